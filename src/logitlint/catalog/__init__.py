@@ -1,0 +1,279 @@
+"""What every known API wants and produces.
+
+Names are real module names (``torch.nn.functional.softmax``, ``tensorflow.nn.softmax``). Every lookup follows aliases:
+``tensorflow.keras.losses.BinaryCrossentropy`` is the contract ``keras.losses.BinaryCrossentropy``; the caller keeps the
+name as it was spelled where the difference matters (the Keras backend).
+
+In a :class:`Contract`, ``init`` and ``call`` have no ``self``; every signature that :func:`method` gives begins with
+``self``, which results may name: ``Same["self"]``. A parameter of role ``prediction`` whose ``want`` is None has the
+want that the matching ``__init__`` overload ``binds``. A result or an axis may name parameters of ``__init__`` too.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from importlib import import_module
+from typing import Any
+
+from logitlint.catalog._tables import CONSUMERS, PRODUCERS, ROOTS
+from logitlint.catalog.contract import OPAQUE, REQUIRED, Contract, Param, Result, Signature
+from logitlint.catalog.notation import KIND_OF, function_sort
+from logitlint.kinds import Kind, Want
+
+__all__ = [
+    "OPAQUE",
+    "REQUIRED",
+    "Contract",
+    "Param",
+    "Result",
+    "Signature",
+    "attribute",
+    "canonical",
+    "consumer_names",
+    "identifier",
+    "is_namespace",
+    "kind_of",
+    "lookup",
+    "members",
+    "method",
+    "producer_names",
+    "roots",
+    "suggest",
+]
+
+_ROOTS = frozenset(ROOTS)
+_Row = tuple[Any, ...]
+
+
+class _Table:
+    """One library, as it stands in its generated module."""
+
+    __slots__ = ("aliases", "contracts", "fallbacks", "identifiers", "modules")
+
+    def __init__(self, root: str) -> None:
+        module = import_module(f"logitlint.catalog._tables.{root}")
+        self.contracts: dict[str, _Row] = dict(module.CONTRACTS)
+        self.aliases: dict[str, str] = dict(module.ALIASES)
+        self.fallbacks: dict[str, tuple[str, ...]] = dict(module.FALLBACKS)
+        self.identifiers: dict[tuple[str, str], str] = dict(module.IDENTIFIERS)
+        self.modules = frozenset(module.MODULES)
+
+
+@lru_cache(maxsize=None)
+def _table(root: str) -> _Table | None:
+    return _Table(root) if root in _ROOTS else None
+
+
+_found: dict[str, Contract | None] = {}
+
+
+def lookup(name: str) -> Contract | None:
+    """The contract of a full name, aliases followed; None when it has none.
+
+    A method is found under its class (``torch.Tensor.softmax``): its ``call`` then begins with ``self``.
+    """
+    try:
+        return _found[name]
+    except KeyError:
+        pass
+    target = _resolve(name)
+    contract = None if target is None else _load(target)
+    if contract is None:
+        contract = _method_contract(name)
+    _found[name] = contract
+    return contract
+
+
+def canonical(name: str) -> str:
+    """The name under which the catalogue keeps ``name``; ``name`` itself when it is unknown."""
+    return _resolve(name) or name
+
+
+def is_namespace(name: str) -> bool:
+    """Whether ``name`` is a module of a known library (``torch.nn``, ``tensorflow.keras.losses``) or its root."""
+    target = _resolve(name)
+    if target is None:
+        return False
+    table = _table(target.partition(".")[0])
+    return table is not None and target in table.modules and target not in table.contracts
+
+
+def roots() -> frozenset[str]:
+    """The first names of the known libraries."""
+    return _ROOTS
+
+
+def kind_of(result: Result) -> Kind | None:
+    """The kind that a result names; None for a transfer."""
+    return KIND_OF.get(result.op)
+
+
+@lru_cache(maxsize=None)
+def identifier(sort: str, text: str) -> Contract | None:
+    """The contract that a Keras string stands for: ``identifier("loss", "bce")``. Sorts: loss, activation, metric."""
+    for root in ROOTS:
+        table = _table(root) if root == "keras" else None
+        target = None if table is None else table.identifiers.get((sort, text))
+        if target is not None:
+            return lookup(target)
+    return None
+
+
+@lru_cache(maxsize=None)
+def method(name: str, method: str) -> tuple[Signature, ...]:
+    """The signatures of a method of a class, inherited ones included; each begins with ``self``. Empty when unknown."""
+    contract = lookup(name)
+    if contract is None or contract.form != "class":
+        return ()
+    for each in _lineage(contract):
+        for known, signatures in each.methods:
+            if known == method:
+                return signatures
+    if method in {"forward", "call", "__call__", "construct", "hybrid_forward"}:
+        self_ = Param("self", "positional")
+        return tuple(each._replace(params=(self_, *each.params)) for each in contract.call)
+    return ()
+
+
+@lru_cache(maxsize=None)
+def attribute(name: str, attribute: str) -> Result | None:
+    """What reading an attribute of an instance gives (``torch.Tensor.T``), inherited ones included; None when unknown."""
+    contract = lookup(name)
+    if contract is None:
+        return None
+    for each in _lineage(contract):
+        for known, result in each.attributes:
+            if known == attribute:
+                return result
+    return None
+
+
+def members() -> Iterable[Contract]:
+    """Every contract, by library and name."""
+    for root in ROOTS:
+        table = _table(root)
+        if table is not None:
+            for name in table.contracts:
+                contract = lookup(name)
+                if contract is not None:
+                    yield contract
+
+
+def suggest(name: str) -> list[str]:
+    """Known names near ``name``: the same last component first, then similar spellings; at most five."""
+    known = [contract.name for contract in members()]
+    last = name.rpartition(".")[2].lower()
+    same = [each for each in known if each.rpartition(".")[2].lower() == last]
+    near = difflib.get_close_matches(name, known, n=5, cutoff=0.75)
+    return list(dict.fromkeys([*near[:1], *same, *near]))[:5]
+
+
+@lru_cache(maxsize=None)
+def consumer_names() -> frozenset[str]:
+    """The last components of the names of every loss, metric, distribution and sampler."""
+    return frozenset(CONSUMERS)
+
+
+@lru_cache(maxsize=None)
+def producer_names() -> frozenset[str]:
+    """The last components of the names of every activation and layer."""
+    return frozenset(PRODUCERS)
+
+
+def _lineage(contract: Contract) -> Iterator[Contract]:
+    yield contract
+    for base in contract.bases:
+        parent = lookup(base)
+        if parent is not None:
+            yield from _lineage(parent)
+
+
+@lru_cache(maxsize=None)
+def _resolve(name: str) -> str | None:
+    for candidate in _candidates(name, set()):
+        table = _table(candidate.partition(".")[0])
+        if table is not None and (candidate in table.contracts or candidate in table.modules):
+            return candidate
+    return None
+
+
+def _candidates(name: str, seen: set[str]) -> Iterator[str]:
+    """``name`` and every other name that aliases and re-exports give it, nearest first."""
+    if name in seen:
+        return
+    seen.add(name)
+    yield name
+    table = _table(name.partition(".")[0])
+    if table is None:
+        return
+    prefix, rest = name, ""
+    while prefix:
+        target = table.aliases.get(prefix)
+        if target is not None:
+            yield from _candidates(target + rest, seen)
+        if rest:
+            for source in table.fallbacks.get(prefix, ()):
+                yield from _candidates(source + rest, seen)
+        prefix, _, last = prefix.rpartition(".")
+        rest = f".{last}{rest}"
+
+
+def _load(name: str) -> Contract | None:
+    table = _table(name.partition(".")[0])
+    row = None if table is None else table.contracts.get(name)
+    return None if row is None else unpack(name, row)
+
+
+def _method_contract(name: str) -> Contract | None:
+    owner, _, last = name.rpartition(".")
+    target = _resolve(owner) if "." in owner else None
+    parent = None if target is None else _load(target)
+    if parent is None or parent.form != "class":
+        return None
+    signatures = method(parent.name, last)
+    if not signatures:
+        return None
+    twin = lookup(f"{parent.name.rpartition('.')[0]}.{last}") or parent  # torch.softmax tells of torch.Tensor.softmax
+    sort = function_sort(signatures)
+    return Contract(f"{parent.name}.{last}", "function", sort, call=signatures, evidence=twin.evidence, doc=twin.doc)
+
+
+def unpack(name: str, row: _Row) -> Contract:
+    """The contract that :func:`logitlint.catalog.compiler.pack` wrote."""
+    form, sort, bases, init, call, methods, evidence, doc, attributes = row
+    return Contract(
+        name,
+        form,
+        sort,
+        bases,
+        _signatures(init),
+        _signatures(call),
+        tuple((each, _signatures(rows)) for each, rows in methods),
+        evidence,
+        doc,
+        tuple((each, result) for each, result in ((each, _result(packed)) for each, packed in attributes) if result is not None),
+    )
+
+
+def _signatures(rows: _Row) -> tuple[Signature, ...]:
+    return tuple(
+        Signature(tuple(map(_param, params)), _result(result), None if binds is None else Want(binds)) for params, result, binds in rows
+    )
+
+
+def _param(row: _Row) -> Param:
+    param = Param(*row)
+    return param if param.want is None else param._replace(want=Want(param.want))
+
+
+def _result(row: _Row | None) -> Result | None:
+    if row is None:
+        return None
+    args: list[str | int | Result] = []
+    for each in row[1:]:
+        nested = _result(each) if isinstance(each, tuple) else each
+        if nested is not None:
+            args.append(nested)
+    return Result(row[0], tuple(args))

@@ -1,0 +1,21 @@
+"""Generated from the stubs by ``python -m logitlint.catalog.compiler``: do not edit."""
+# ruff: noqa
+
+from __future__ import annotations
+
+from typing import Any
+
+CONTRACTS: tuple[Any, ...] = (
+    ('distrax.Bernoulli', ('class', 'Distribution', (), (((('logits', 'plain', None, 'prediction', 'logits_el'), ('probs', 'plain', None, 'prediction', 'prob_el'), ('dtype', 'plain', '<opaque>')), None, None),), (), (), 'R', 'The first position is logits (that of torch is probs).', ())),
+    ('distrax.Categorical', ('class', 'Distribution', (), (((('logits', 'plain', None, 'prediction', 'logits_cat', -1), ('probs', 'plain', None, 'prediction', 'prob_cat', -1), ('dtype', 'plain', '<opaque>')), None, None),), (), (), 'R', 'The first position is logits (that of torch is probs).', ())),
+    ('distrax.OneHotCategorical', ('class', 'Distribution', (), (((('logits', 'plain', None, 'prediction', 'logits_cat', -1), ('probs', 'plain', None, 'prediction', 'prob_cat', -1), ('dtype', 'plain', '<opaque>')), None, None),), (), (), 'R', 'The first position is logits (that of torch is probs).', ())),
+)
+ALIASES: tuple[Any, ...] = (
+)
+FALLBACKS: tuple[Any, ...] = (
+)
+IDENTIFIERS: tuple[Any, ...] = (
+)
+MODULES: tuple[Any, ...] = (
+    'distrax',
+)

@@ -1,0 +1,47 @@
+"""Generated from the stubs by ``python -m logitlint.catalog.compiler``: do not edit."""
+# ruff: noqa
+
+from __future__ import annotations
+
+from typing import Any
+
+CONTRACTS: tuple[Any, ...] = (
+    ('fastai.losses.BCELossFlat', ('class', 'Loss', ('fastai.losses.BaseLoss',), (((('args', '*', '<opaque>'), ('axis', 'keyword', -1), ('floatify', 'keyword', True), ('kwargs', '**', '<opaque>')), None, None),), (((('inp', 'plain', '<required>', 'prediction', 'prob_el'), ('targ', 'plain', '<required>', 'target'), ('kwargs', '**', '<opaque>')), ('LossValue',), None),), (), 'S', '', ())),
+    ('fastai.losses.BCEWithLogitsLossFlat', ('class', 'Loss', ('fastai.losses.BaseLoss',), (((('args', '*', '<opaque>'), ('axis', 'keyword', -1), ('floatify', 'keyword', True), ('thresh', 'keyword', 0.5), ('kwargs', '**', '<opaque>')), None, None),), (((('inp', 'plain', '<required>', 'prediction', 'logits_el'), ('targ', 'plain', '<required>', 'target'), ('kwargs', '**', '<opaque>')), ('LossValue',), None),), (), 'S', 'Learner.get_preds applies its activation: a softmax or sigmoid in the model is applied twice then.', ())),
+    ('fastai.losses.BaseLoss', ('class', 'Model', ('torch.nn.Module',), (((('args', '*', '<opaque>'), ('kwargs', '**', '<opaque>')), None, None),), (), (('activation', (((('self',), ('x',)), ('Unknown',), None),)), ('decodes', (((('self',), ('x',)), ('Unknown',), None),))), 'S', '', ())),
+    ('fastai.losses.CrossEntropyLossFlat', ('class', 'Loss', ('fastai.losses.BaseLoss',), (((('args', '*', '<opaque>'), ('axis', 'keyword', -1), ('kwargs', '**', '<opaque>')), None, None),), (((('inp', 'plain', '<required>', 'prediction', 'logits_cat', 'axis'), ('targ', 'plain', '<required>', 'target'), ('kwargs', '**', '<opaque>')), ('LossValue',), None),), (), 'S', 'Learner.get_preds applies its activation: a softmax or sigmoid in the model is applied twice then.', ())),
+    ('fastai.losses.DiceLoss', ('class', 'Loss', (), (((('axis', 'plain', 1), ('smooth', 'plain', 1e-06), ('reduction', 'plain', 'sum'), ('square_in_union', 'plain', False)), None, None),), (((('pred', 'plain', '<required>', 'prediction', 'logits_cat'), ('targ', 'plain', '<required>', 'target')), ('LossValue',), None),), (), 'S', '', ())),
+    ('fastai.losses.FocalLoss', ('class', 'Loss', ('torch.nn.Module',), (((('gamma', 'plain', 2.0), ('weight', 'plain', None), ('reduction', 'plain', 'mean')), None, None),), (((('inp', 'plain', '<required>', 'prediction', 'logits_cat', 1), ('targ', 'plain', '<required>', 'target')), ('LossValue',), None),), (), 'S', '', ())),
+    ('fastai.losses.FocalLossFlat', ('class', 'Loss', ('fastai.losses.BaseLoss',), (((('args', '*', '<opaque>'), ('gamma', 'keyword', 2.0), ('axis', 'keyword', -1), ('kwargs', '**', '<opaque>')), None, None),), (((('inp', 'plain', '<required>', 'prediction', 'logits_cat', 'axis'), ('targ', 'plain', '<required>', 'target'), ('kwargs', '**', '<opaque>')), ('LossValue',), None),), (), 'S', 'Learner.get_preds applies its activation: a softmax or sigmoid in the model is applied twice then.', ())),
+    ('fastai.losses.LabelSmoothingCrossEntropy', ('class', 'Loss', ('torch.nn.Module',), (((('eps', 'plain', 0.1), ('weight', 'plain', None), ('reduction', 'plain', 'mean')), None, None),), (((('output', 'plain', '<required>', 'prediction', 'logits_cat', 1), ('target', 'plain', '<required>', 'target')), ('LossValue',), None),), (), 'S', '', ())),
+    ('fastai.losses.LabelSmoothingCrossEntropyFlat', ('class', 'Loss', ('fastai.losses.BaseLoss',), (((('args', '*', '<opaque>'), ('axis', 'keyword', -1), ('kwargs', '**', '<opaque>')), None, None),), (((('inp', 'plain', '<required>', 'prediction', 'logits_cat', 'axis'), ('targ', 'plain', '<required>', 'target'), ('kwargs', '**', '<opaque>')), ('LossValue',), None),), (), 'S', 'Learner.get_preds applies its activation: a softmax or sigmoid in the model is applied twice then.', ())),
+    ('fastai.losses.MSELossFlat', ('class', 'Loss', ('fastai.losses.BaseLoss',), (((('args', '*', '<opaque>'), ('axis', 'keyword', -1), ('floatify', 'keyword', True), ('kwargs', '**', '<opaque>')), None, None),), (((('inp', 'plain', '<required>', 'prediction', 'any'), ('targ', 'plain', '<required>', 'target'), ('kwargs', '**', '<opaque>')), ('LossValue',), None),), (), 'S', '', ())),
+)
+ALIASES: tuple[Any, ...] = (
+    ('fastai.losses.L1LossFlat', 'fastai.losses.MSELossFlat'),
+    ('fastai.losses.Module', 'torch.nn.Module'),
+)
+FALLBACKS: tuple[Any, ...] = (
+    ('fastai.basics', ('fastai.losses',)),
+    ('fastai.layers', ('fastai.losses',)),
+    ('fastai.tabular', ('fastai.losses',)),
+    ('fastai.tabular.all', ('fastai.losses',)),
+    ('fastai.text', ('fastai.losses',)),
+    ('fastai.text.all', ('fastai.losses',)),
+    ('fastai.vision', ('fastai.losses',)),
+    ('fastai.vision.all', ('fastai.losses',)),
+)
+IDENTIFIERS: tuple[Any, ...] = (
+)
+MODULES: tuple[Any, ...] = (
+    'fastai',
+    'fastai.basics',
+    'fastai.layers',
+    'fastai.losses',
+    'fastai.tabular',
+    'fastai.tabular.all',
+    'fastai.text',
+    'fastai.text.all',
+    'fastai.vision',
+    'fastai.vision.all',
+)

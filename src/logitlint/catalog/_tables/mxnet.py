@@ -1,0 +1,49 @@
+"""Generated from the stubs by ``python -m logitlint.catalog.compiler``: do not edit."""
+# ruff: noqa
+
+from __future__ import annotations
+
+from typing import Any
+
+CONTRACTS: tuple[Any, ...] = (
+    ('mxnet.gluon.loss.KLDivLoss', ('class', 'Loss', (), (((('from_logits', 'plain', True, 'flag', None, None, (True,)), ('axis', 'plain', -1), ('weight', 'plain', None), ('batch_axis', 'plain', 0), ('kwargs', '**', '<opaque>')), None, 'logprob_cat'), ((('from_logits', 'plain', True, 'flag', None, None, (False,)), ('axis', 'plain', -1), ('weight', 'plain', None), ('batch_axis', 'plain', 0), ('kwargs', '**', '<opaque>')), None, 'logits_cat')), (((('pred', 'plain', '<required>', 'prediction', None, 'axis'), ('label', 'plain', '<required>', 'target', 'target_prob'), ('sample_weight', 'plain', None)), ('LossValue',), None),), (), 'S', 'Takes log-probabilities unless from_logits is off; it is on by default.', ())),
+    ('mxnet.gluon.loss.L2Loss', ('class', 'Loss', (), (((('weight', 'plain', 1.0), ('batch_axis', 'plain', 0), ('kwargs', '**', '<opaque>')), None, None),), (((('pred', 'plain', '<required>', 'prediction', 'any'), ('label', 'plain', '<required>', 'target'), ('sample_weight', 'plain', None)), ('LossValue',), None),), (), 'S', '', ())),
+    ('mxnet.gluon.loss.LogisticLoss', ('class', 'Loss', (), (((('weight', 'plain', None), ('batch_axis', 'plain', 0), ('label_format', 'plain', 'signed'), ('kwargs', '**', '<opaque>')), None, None),), (((('pred', 'plain', '<required>', 'prediction', 'logits_el'), ('label', 'plain', '<required>', 'target'), ('sample_weight', 'plain', None)), ('LossValue',), None),), (), 'S', '', ())),
+    ('mxnet.gluon.loss.PoissonNLLLoss', ('class', 'Loss', (), (((('weight', 'plain', None), ('from_logits', 'plain', True), ('batch_axis', 'plain', 0), ('compute_full', 'plain', False), ('kwargs', '**', '<opaque>')), None, None),), (((('pred', 'plain', '<required>', 'prediction', 'any'), ('target', 'plain', '<required>', 'target'), ('sample_weight', 'plain', None), ('epsilon', 'plain', 1e-08)), ('LossValue',), None),), (), 'S', '', ())),
+    ('mxnet.gluon.loss.SigmoidBinaryCrossEntropyLoss', ('class', 'Loss', (), (((('from_sigmoid', 'plain', False, 'flag', None, None, (False,)), ('weight', 'plain', None), ('batch_axis', 'plain', 0), ('kwargs', '**', '<opaque>')), None, 'logits_el'), ((('from_sigmoid', 'plain', False, 'flag', None, None, (True,)), ('weight', 'plain', None), ('batch_axis', 'plain', 0), ('kwargs', '**', '<opaque>')), None, 'prob_el')), (((('pred', 'plain', '<required>', 'prediction'), ('label', 'plain', '<required>', 'target'), ('sample_weight', 'plain', None), ('pos_weight', 'plain', None)), ('LossValue',), None),), (), 'S', '', ())),
+    ('mxnet.gluon.loss.SoftmaxCrossEntropyLoss', ('class', 'Loss', (), (((('axis', 'plain', -1), ('sparse_label', 'plain', True), ('from_logits', 'plain', False, 'flag', None, None, (False,)), ('weight', 'plain', None), ('batch_axis', 'plain', 0), ('kwargs', '**', '<opaque>')), None, 'logits_cat'), ((('axis', 'plain', -1), ('sparse_label', 'plain', True), ('from_logits', 'plain', False, 'flag', None, None, (True,)), ('weight', 'plain', None), ('batch_axis', 'plain', 0), ('kwargs', '**', '<opaque>')), None, 'logprob_cat')), (((('pred', 'plain', '<required>', 'prediction', None, 'axis'), ('label', 'plain', '<required>', 'target'), ('sample_weight', 'plain', None)), ('LossValue',), None),), (), 'S', 'from_logits=True means that the input already is log-probabilities.', ())),
+    ('mxnet.gluon.nn.Activation', ('class', 'Activation', (), (((('activation',), ('kwargs', '**', '<opaque>')), None, None),), (((('x',),), ('Apply', 'activation', ('Same', 'x')), None),), (), 'R', '', ())),
+    ('mxnet.gluon.nn.Block', ('class', 'Model', (), (((('args', '*', '<opaque>'), ('kwargs', '**', '<opaque>')), None, None),), (), (), 'R', '', ())),
+    ('mxnet.gluon.nn.Conv2D', ('class', 'Layer', (), (((('channels',), ('kernel_size',), ('strides', 'plain', (1, 1)), ('padding', 'plain', (0, 0)), ('dilation', 'plain', (1, 1)), ('groups', 'plain', 1), ('layout', 'plain', 'NCHW'), ('activation', 'plain', None), ('use_bias', 'plain', True), ('kwargs', '**', '<opaque>')), None, None),), (((('x',),), ('Apply', 'activation', ('Scores', 1, 'channels')), None),), (), 'R', '', ())),
+    ('mxnet.gluon.nn.Dense', ('class', 'Layer', (), (((('units',), ('activation', 'plain', None), ('use_bias', 'plain', True), ('flatten', 'plain', True), ('dtype', 'plain', 'float32'), ('kwargs', '**', '<opaque>')), None, None),), (((('x',),), ('Apply', 'activation', ('Scores', -1, 'units')), None),), (), 'R', '', ())),
+    ('mxnet.gluon.nn.Dropout', ('class', 'Layer', (), (((('rate',), ('axes', 'plain', ()), ('kwargs', '**', '<opaque>')), None, None),), (((('x',),), ('Dropout', 'x'), None),), (), 'R', '', ())),
+    ('mxnet.gluon.nn.Flatten', ('class', 'Layer', (), (((('kwargs', '**', '<opaque>'),), None, None),), (((('x',),), ('Reshape', 'x'), None),), (), 'R', '', ())),
+    ('mxnet.gluon.nn.HybridBlock', ('class', 'Model', ('mxnet.gluon.nn.Block',), (((('args', '*', '<opaque>'), ('kwargs', '**', '<opaque>')), None, None),), (), (), 'R', '', ())),
+    ('mxnet.gluon.nn.HybridSequential', ('class', 'Container', (), (((('prefix', 'plain', None), ('params', 'plain', None)), None, None),), (), (('add', (((('self',), ('blocks', '*', '<opaque>')), None, None),)),), 'R', '', ())),
+    ('mxnet.gluon.nn.Sequential', ('class', 'Container', (), (((('prefix', 'plain', None), ('params', 'plain', None)), None, None),), (), (('add', (((('self',), ('blocks', '*', '<opaque>')), None, None),)),), 'R', '', ())),
+    ('mxnet.ndarray.exp', ('function', 'Transfer', (), (), (((('data',), ('kwargs', '**', '<opaque>')), ('Exp', 'data'), None),), (), 'R', '', ())),
+    ('mxnet.ndarray.log', ('function', 'Transfer', (), (), (((('data',), ('kwargs', '**', '<opaque>')), ('Log', 'data'), None),), (), 'R', '', ())),
+    ('mxnet.ndarray.log_softmax', ('function', 'Activation', (), (), (((('data', 'plain', '<required>', 'input'), ('axis', 'plain', -1), ('temperature', 'plain', None), ('kwargs', '**', '<opaque>')), ('LogProbCat', 'axis'), None),), (), 'R', '', ())),
+    ('mxnet.ndarray.relu', ('function', 'Activation', (), (), (((('data',), ('kwargs', '**', '<opaque>')), ('Rectified',), None),), (), 'R', '', ())),
+    ('mxnet.ndarray.sigmoid', ('function', 'Activation', (), (), (((('data', 'plain', '<required>', 'input'), ('kwargs', '**', '<opaque>')), ('ProbEl',), None),), (), 'R', '', ())),
+    ('mxnet.ndarray.softmax', ('function', 'Activation', (), (), (((('data', 'plain', '<required>', 'input'), ('axis', 'plain', -1), ('length', 'plain', None), ('temperature', 'plain', None), ('kwargs', '**', '<opaque>')), ('ProbCat', 'axis'), None),), (), 'R', '', ())),
+    ('mxnet.ndarray.tanh', ('function', 'Activation', (), (), (((('data',), ('kwargs', '**', '<opaque>')), ('BoundedPM1',), None),), (), 'R', '', ())),
+)
+ALIASES: tuple[Any, ...] = (
+    ('mxnet.gluon.Block', 'mxnet.gluon.nn.Block'),
+    ('mxnet.gluon.HybridBlock', 'mxnet.gluon.nn.HybridBlock'),
+    ('mxnet.gluon.loss.SigmoidBCELoss', 'mxnet.gluon.loss.SigmoidBinaryCrossEntropyLoss'),
+    ('mxnet.gluon.loss.SoftmaxCELoss', 'mxnet.gluon.loss.SoftmaxCrossEntropyLoss'),
+    ('mxnet.nd', 'mxnet.ndarray'),
+)
+FALLBACKS: tuple[Any, ...] = (
+)
+IDENTIFIERS: tuple[Any, ...] = (
+)
+MODULES: tuple[Any, ...] = (
+    'mxnet',
+    'mxnet.gluon',
+    'mxnet.gluon.loss',
+    'mxnet.gluon.nn',
+    'mxnet.ndarray',
+)

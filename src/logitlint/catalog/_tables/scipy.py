@@ -1,0 +1,26 @@
+"""Generated from the stubs by ``python -m logitlint.catalog.compiler``: do not edit."""
+# ruff: noqa
+
+from __future__ import annotations
+
+from typing import Any
+
+CONTRACTS: tuple[Any, ...] = (
+    ('scipy.special.expit', ('function', 'Activation', (), (), (((('x', 'positional', '<required>', 'input'), ('out', 'plain', None)), ('ProbEl',), None),), (), 'R', '', ())),
+    ('scipy.special.log_expit', ('function', 'Activation', (), (), (((('x', 'positional', '<required>', 'input'), ('out', 'plain', None)), ('LogProbEl',), None),), (), 'R', '', ())),
+    ('scipy.special.log_softmax', ('function', 'Activation', (), (), (((('x', 'plain', '<required>', 'input'), ('axis', 'plain', None)), ('LogProbCat', 'axis'), None),), (), 'R', '', ())),
+    ('scipy.special.logit', ('function', 'Transfer', (), (), (((('x', 'positional'), ('out', 'plain', None)), ('Logit', 'x'), None),), (), 'R', '', ())),
+    ('scipy.special.logsumexp', ('function', 'Transfer', (), (), (((('a',), ('axis', 'plain', None), ('b', 'plain', None), ('keepdims', 'plain', False), ('return_sign', 'plain', False)), ('LogSumExp', 'a', 'axis', 'keepdims'), None),), (), 'R', '', ())),
+    ('scipy.special.softmax', ('function', 'Activation', (), (), (((('x', 'plain', '<required>', 'input'), ('axis', 'plain', None)), ('ProbCat', 'axis'), None),), (), 'R', '', ())),
+    ('scipy.special.xlogy', ('function', '', (), (), (((('x', 'positional'), ('y', 'positional'), ('out', 'plain', None)), ('Unknown',), None),), (), 'R', '', ())),
+)
+ALIASES: tuple[Any, ...] = (
+)
+FALLBACKS: tuple[Any, ...] = (
+)
+IDENTIFIERS: tuple[Any, ...] = (
+)
+MODULES: tuple[Any, ...] = (
+    'scipy',
+    'scipy.special',
+)

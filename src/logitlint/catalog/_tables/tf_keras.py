@@ -1,0 +1,19 @@
+"""Generated from the stubs by ``python -m logitlint.catalog.compiler``: do not edit."""
+# ruff: noqa
+
+from __future__ import annotations
+
+from typing import Any
+
+CONTRACTS: tuple[Any, ...] = (
+)
+ALIASES: tuple[Any, ...] = (
+)
+FALLBACKS: tuple[Any, ...] = (
+    ('tf_keras', ('keras',)),
+)
+IDENTIFIERS: tuple[Any, ...] = (
+)
+MODULES: tuple[Any, ...] = (
+    'tf_keras',
+)

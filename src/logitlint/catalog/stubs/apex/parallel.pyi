@@ -1,0 +1,3 @@
+"""R"""
+
+from torch.nn.parallel import DistributedDataParallel as DistributedDataParallel

@@ -1,0 +1,3 @@
+"""S"""
+
+from catalyst.contrib.losses import *

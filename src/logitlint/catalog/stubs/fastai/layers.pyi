@@ -1,0 +1,3 @@
+"""S"""
+
+from fastai.losses import *

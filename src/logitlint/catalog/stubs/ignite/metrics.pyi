@@ -1,0 +1,6 @@
+"""S"""
+
+class Accuracy(Metric[Free]):
+    """V Binary predictions must be 0 or 1; otherwise the argmax is taken."""
+    def __init__(self, output_transform=..., is_multilabel=False, device=..., skip_unrolling=False): ...
+    def __call__(self, output: K) -> MetricValue: ...

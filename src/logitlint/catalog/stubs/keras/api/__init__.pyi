@@ -1,0 +1,3 @@
+"""S Where the public names live or are copied to."""
+
+from keras import *

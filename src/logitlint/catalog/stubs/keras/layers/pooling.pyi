@@ -1,0 +1,3 @@
+"""R"""
+
+from keras.layers import *

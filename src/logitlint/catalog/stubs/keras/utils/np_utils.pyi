@@ -1,0 +1,3 @@
+"""S"""
+
+from keras.utils import to_categorical as to_categorical

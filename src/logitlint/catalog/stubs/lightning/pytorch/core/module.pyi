@@ -1,0 +1,3 @@
+"""R"""
+
+from lightning.pytorch import *

@@ -1,0 +1,3 @@
+"""R"""
+
+import mxnet.ndarray as nd

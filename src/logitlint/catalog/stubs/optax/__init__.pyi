@@ -1,0 +1,3 @@
+"""S"""
+
+from optax.losses import *

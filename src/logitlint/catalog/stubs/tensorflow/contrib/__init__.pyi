@@ -1,0 +1,3 @@
+"""S Of TensorFlow 1."""
+
+import tf_slim as slim

@@ -1,0 +1,3 @@
+"""R"""
+
+def sequence_loss(logits: LogitsCat[-1], targets: Target, weights, average_across_timesteps=True, average_across_batch=True, **kwargs) -> LossValue: ...

@@ -1,0 +1,3 @@
+"""S Of TensorFlow 1."""
+
+from tensorflow.compat.v1.layers import *

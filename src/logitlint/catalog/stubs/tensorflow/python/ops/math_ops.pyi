@@ -1,0 +1,4 @@
+"""S"""
+
+from tensorflow.math import *
+from tensorflow import *

@@ -1,0 +1,6 @@
+"""S"""
+
+from tensorflow import multinomial as multinomial
+
+def categorical(logits: LogitsCat[-1], num_samples, dtype=None, seed=None, name=None) -> Sample:
+    """S Takes logits: the output of a softmax flattens the sampling."""

@@ -1,0 +1,26 @@
+"""R"""
+
+class Categorical(Distribution):
+    """R The first position is logits (that of torch is probs)."""
+    def __init__(self, logits: LogitsCat[-1]=None, probs: ProbCat[-1]=None, dtype=..., force_probs_to_zero_outside_support=False, validate_args=False, allow_nan_stats=True, name='Categorical'): ...
+class OneHotCategorical(Distribution):
+    """R The first position is logits (that of torch is probs)."""
+    def __init__(self, logits: LogitsCat[-1]=None, probs: ProbCat[-1]=None, dtype=..., validate_args=False, allow_nan_stats=True, name='OneHotCategorical'): ...
+class Bernoulli(Distribution):
+    """R The first position is logits (that of torch is probs)."""
+    def __init__(self, logits: LogitsEl=None, probs: ProbEl=None, dtype=..., validate_args=False, allow_nan_stats=True, name='Bernoulli'): ...
+class Binomial(Distribution):
+    """R The first position is logits (that of torch is probs)."""
+    def __init__(self, total_count, logits: LogitsEl=None, probs: ProbEl=None, validate_args=False, allow_nan_stats=True, name=None): ...
+class Multinomial(Distribution):
+    """R The first position is logits (that of torch is probs)."""
+    def __init__(self, total_count, logits: LogitsCat[-1]=None, probs: ProbCat[-1]=None, validate_args=False, allow_nan_stats=True, name='Multinomial'): ...
+class RelaxedOneHotCategorical(Distribution):
+    """R The first position is logits (that of torch is probs)."""
+    def __init__(self, temperature, logits: LogitsCat[-1]=None, probs: ProbCat[-1]=None, validate_args=False, allow_nan_stats=True, name='RelaxedOneHotCategorical'): ...
+class RelaxedBernoulli(Distribution):
+    """R The first position is logits (that of torch is probs)."""
+    def __init__(self, temperature, logits: LogitsEl=None, probs: ProbEl=None, validate_args=False, allow_nan_stats=True, name='RelaxedBernoulli'): ...
+class Geometric(Distribution):
+    """R The first position is logits (that of torch is probs)."""
+    def __init__(self, logits: LogitsEl=None, probs: ProbEl=None, force_probs_to_zero_outside_support=False, validate_args=False, allow_nan_stats=True, name='Geometric'): ...

@@ -1,0 +1,3 @@
+"""R"""
+
+from tensorflow_probability.distributions import *

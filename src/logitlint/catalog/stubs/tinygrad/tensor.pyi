@@ -1,0 +1,3 @@
+"""S"""
+
+from tinygrad import Tensor as Tensor

@@ -1,0 +1,3 @@
+"""R"""
+
+def Variable(data=None, requires_grad=False, volatile=False) -> Same["data"]: ...

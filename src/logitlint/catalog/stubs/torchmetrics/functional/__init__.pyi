@@ -1,0 +1,3 @@
+"""S"""
+
+from torchmetrics.functional.classification import *

@@ -1,0 +1,9 @@
+"""S"""
+
+from torch.nn import Module as Module
+
+class Perplexity(Metric[LogitsCat[-1]], Module):
+    """V Takes scores or log-probabilities; probabilities give a wrong value."""
+    def __init__(self, ignore_index=None, **kwargs): ...
+    def __call__(self, preds: K, target: Target) -> MetricValue: ...
+    def update(self, preds: K, target: Target) -> MetricValue: ...

@@ -1,0 +1,3 @@
+"""S"""
+
+from torchvision.models import *

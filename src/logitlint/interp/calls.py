@@ -1,0 +1,292 @@
+"""Calls of the project's own functions and classes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from logitlint import catalog, ir
+from logitlint.interp.core import DEEPEST_CALL, Args, Core, Frame, hop
+from logitlint.interp.guards import conj, relative
+from logitlint.interp.objects import bound, class_lookup, mro
+from logitlint.interp.state import Layer, merge
+from logitlint.interp.values import (
+    NONE,
+    NOTHING,
+    Api,
+    ClassValue,
+    Const,
+    Function,
+    Loc,
+    Mapping,
+    Ref,
+    Seq,
+    Unknown,
+    Value,
+)
+
+_MOST_RECURSION = 2
+
+
+def run_function(m: Core, fn: Function, args: Args, loc: Loc) -> Value:
+    """Enter a function with its actual arguments."""
+    known = library_name(fn.loc.path, fn.name) if fn.owner is None else None
+    if known is not None:
+        return m.call(Api(known), args, loc)
+    if len(m.frames) > DEEPEST_CALL:
+        return Unknown(None, "calls are nested too deeply")
+    if sum(f.function is not None and f.function.loc == fn.loc for f in m.frames) >= _MOST_RECURSION:
+        return Unknown(None, f"`{fn.name}` is recursive")
+    if fn.bound is not None:
+        args = args.prepend(fn.bound)
+    m.step(3)
+    m.entered.add(fn.loc)
+    space = m.alloc("namespace")
+    m.spaces[space] = fn.node.locals
+    frame = Frame(fn.loc.path, fn.loc.unit, (space, *fn.scope), (), fn.node.outer, fn, m.path, m.state.depth, owner=fn.owner)
+    m.state.push()
+    m.frames.append(frame)
+    loops, m.loops = m.loops, []
+    try:
+        bind_parameters(m, fn, args, space, loc)
+        if m.run(fn.node.body):
+            frame.returns.append((m.path, NONE, m.state.above(frame.depth)))
+        _run_uncalled(m, frame)
+    finally:
+        m.frames.pop()
+        m.loops = loops
+        m.state.pop()
+    return _leave(m, frame, space, loc)
+
+
+def _run_uncalled(m: Core, frame: Frame) -> None:
+    """Inner functions that nothing in the project calls: callbacks, closures that are handed out."""
+    for fn in frame.inner:
+        if fn.loc in m.entered or len(m.frames) > 6:
+            continue
+        kept = list(frame.returns)
+        m.path = frame.entry
+        written = kept[-1][2] if kept else {}
+        m.state.push()
+        m.state.commit({slot: value for slot, value in written.items()})
+        try:
+            m.call(fn, unknown_arguments(fn), fn.loc)
+        finally:
+            m.state.pop()
+        frame.returns[:] = kept
+
+
+def unknown_arguments(fn: Function) -> Args:
+    pos = tuple(Unknown(("param", fn.loc, p.name)) for p in fn.node.params if p.form in ("", "/"))
+    named: dict[str, Value] = {p.name: Unknown(("param", fn.loc, p.name)) for p in fn.node.params if p.form == "k"}
+    return Args(pos[1:] if fn.bound is not None else pos, named)
+
+
+def _leave(m: Core, frame: Frame, space: int, loc: Loc) -> Value:
+    """Join the returns: their values, and what the function wrote outside its own variables."""
+    entry = frame.entry
+    if not frame.returns:
+        # every path raises: the caller goes on as if nothing was known
+        m.path = entry
+        return Unknown(None, "never returns")
+    m.path = entry
+    keep = frame.captured
+    arms: list[tuple[object, Layer]] = []
+    results = []
+    for path, value, layer in frame.returns:
+        guard = relative(path, entry)
+        if not keep:
+            layer = {slot: written for slot, written in layer.items() if slot[0] != space}
+        arms.append((guard, layer))
+        results.append((guard, value))
+    m.state.join(arms)  # type: ignore[arg-type]
+    name = frame.function.name if frame.function else ""
+    if frame.function is not None and frame.function.node.yields:
+        return Seq((), merge([(frame.entry, v) for v in frame.yields[:1]]) if frame.yields else NOTHING)
+    result = results[0][1] if len(results) == 1 else merge(results)
+    return hop(result, loc, f"is returned by `{name}`") if name != "<lambda>" else result
+
+
+def bind_parameters(m: Core, fn: Function, args: Args, space: int, loc: Loc) -> None:
+    named = dict(args.named)
+    position = 0
+    params = fn.node.params
+    for i, param in enumerate(params):
+        default = fn.defaults[i] if i < len(fn.defaults) else None
+        value: Value
+        if param.form == "*":
+            rest = Unknown(("param", fn.loc, param.name)) if args.more else None
+            value, position = Seq(args.pos[position:], rest), len(args.pos)
+        elif param.form == "**":
+            addr = m.alloc("dict", loc=loc)
+            rest = Unknown(("param", fn.loc, param.name)) if args.more else None
+            m.state.set((addr, "items"), Mapping(tuple(named.items()), rest))
+            value, named = Ref(addr), {}
+        elif param.form != "k" and position < len(args.pos):
+            value = hop(args.pos[position], loc, f"is passed as `{param.name}`")
+            position += 1
+        elif param.name in named:
+            value = hop(named.pop(param.name), loc, f"is passed as `{param.name}`")
+        elif default is not None and not args.more:
+            value = default
+        else:
+            value = Unknown(("param", fn.loc, param.name))
+        m.state.set((space, param.name), value)
+
+
+def define(m: Core, node: ir.Func, loc: Loc, owner: ClassValue | None) -> Value:
+    """A function value; its decorators applied."""
+    defaults = tuple(m.evaluate(p.default) if p.default is not None else None for p in node.params)
+    m.frame.captured = True
+    scope = m.frame.scope
+    if owner is not None and scope and scope[0] == owner.addr:
+        scope = scope[1:]  # methods do not see the names of the class body
+    function = Function(loc, node.name, scope, None, owner, node, defaults)
+    value: Value = function
+    if m.frame.function is not None and owner is None and not node.decorators:
+        m.frame.inner.append(function)
+    for decorator in reversed(node.decorators):
+        value = decorate(m, decorator, value)
+    return value
+
+
+_TRANSPARENT = frozenset(
+    "no_grad inference_mode enable_grad function jit compile wraps cache lru_cache configurable main command option argument group "
+    "fixture override final deprecated typechecked beartype contextmanager abstractmethod typed ignore export unused script script_method "
+    "custom_fwd custom_bwd autocast record profile pass_context deprecated_args rank_zero_only remote task step model_fn named_call "
+    "transform compact nowrap vmap pmap partial checkpoint remat filter_jit dataclass register_keras_serializable total_ordering "
+    "auto_move_data torchscript overload runtime_checkable slow parametrize skipif experimental once can_return_tuple".split()
+)
+
+
+def decorate(m: Core, node: ir.Expr, value: Value) -> Value:
+    """``value`` behind a decorator: known ones are seen through, the project's own are called, others hide it."""
+    from logitlint.interp.values import Builtin, Choice, Descriptor, Partial
+
+    decorator = m.evaluate(node)
+    loc = m.here(node.at)
+    if isinstance(decorator, Builtin) and decorator.name in ("property", "classmethod", "staticmethod"):
+        return Descriptor(decorator.name, value)
+    if isinstance(decorator, (Function, ClassValue, Partial, Choice)):
+        return m.call(decorator, Args((value,)), loc)
+    name = _decorator_name(node)
+    if name in ("cached_property", "abstractproperty", "lazy_property", "lazyproperty"):
+        return Descriptor("property", value)
+    if name in ("setter", "getter", "deleter"):
+        return m.frame_value(value.name) if isinstance(value, Function) else value
+    if name == "dataclass" and isinstance(value, ClassValue):
+        m.dataclasses.add(value.addr)
+        return value
+    if name in _TRANSPARENT or name.startswith(("register", "add_", "replace_return", "with_", "requires", "require_", "skip", "hook", "use_")):
+        return value
+    if isinstance(decorator, Ref):
+        return m.call(decorator, Args((value,)), loc)
+    if isinstance(decorator, Api) and catalog.lookup(decorator.name) is not None:
+        return m.call(decorator, Args((value,)), loc)
+    return Unknown(None, f"behind the decorator `{name}`")
+
+
+def _decorator_name(node: ir.Expr) -> str:
+    if isinstance(node, ir.Call):
+        return _decorator_name(node.fn)
+    if isinstance(node, ir.Attr):
+        return node.name
+    return node.id if isinstance(node, ir.Name) else ""
+
+
+def define_class(m: Core, node: ir.Class, loc: Loc) -> Value:
+    bases: list[Value] = []
+    for base in node.bases:
+        value = m.evaluate(base.value)
+        if base.name is None:
+            bases.append(value)
+    addr = m.alloc("class", loc=loc)
+    m.spaces[addr] = node.locals
+    cls = ClassValue(loc, node.name, addr, tuple(bases), node)
+    outer = m.frame
+    outer.captured = True
+    frame = Frame(
+        outer.path, outer.unit, (addr, *visible(outer)), (), frozenset(), outer.function, m.path, m.state.depth, owner=cls, captured=True
+    )
+    m.frames.append(frame)
+    try:
+        m.run(node.body)
+    finally:
+        m.frames.pop()
+    value: Value = cls
+    for decorator in reversed(node.decorators):
+        value = decorate(m, decorator, value)
+    return value
+
+
+def visible(frame: Frame) -> tuple[int, ...]:
+    if frame.owner is not None and frame.scope and frame.scope[0] == frame.owner.addr:
+        return frame.scope[1:]
+    return frame.scope
+
+
+# ---------------------------------------------------------------------- instances
+
+
+def instantiate(m: Core, cls: ClassValue, args: Args, loc: Loc) -> Value:
+    known = library_name(cls.loc.path, cls.name)
+    if known is not None:
+        return m.call(Api(known), args, loc)
+    classes = mro(m, cls)
+    named_tuple = _named_tuple(m, cls, args)
+    if named_tuple is not None:
+        return named_tuple
+    ref = m.new_instance(cls, classes, loc)
+    init = class_lookup(m, classes, "__init__")
+    if init is not None:
+        m.call(bound(m, init[1], ref, init[0], loc), args, loc)
+    elif cls.addr in m.dataclasses or any(isinstance(c, ClassValue) and c.addr in m.dataclasses for c in classes):
+        _fill_fields(m, ref, classes, args, loc)
+    else:
+        m.library_init(ref, classes, args, loc)
+    return ref
+
+
+def _fill_fields(m: Core, ref: Ref, classes: list[Value], args: Args, loc: Loc) -> None:
+    names: list[str] = []
+    for cls in reversed(classes):
+        if isinstance(cls, ClassValue):
+            names += [n for n in m.annotated.get(cls.addr, ()) if n not in names]
+    for i, name in enumerate(names):
+        value = args.get(i, name)
+        if value is None:
+            default = class_lookup(m, classes, name)
+            value = default[1] if default is not None else Unknown(("attr", ("object", ref.addr), name))
+        m.set_field(ref, name, value)
+    post = class_lookup(m, classes, "__post_init__")
+    if post is not None:
+        m.call(bound(m, post[1], ref, post[0], loc), Args(), loc)
+
+
+def _named_tuple(m: Core, cls: ClassValue, args: Args) -> Seq | None:
+    if not any(isinstance(b, Unknown) and b.sym is not None and b.sym[-1] == "NamedTuple" for b in cls.bases):
+        return None
+    names = tuple(m.annotated.get(cls.addr, ()))
+    items = []
+    for i, name in enumerate(names):
+        value = args.get(i, name)
+        default = m.state.get((cls.addr, name))
+        items.append(value if value is not None else default if default is not None else NOTHING)
+    return Seq(tuple(items), names=names)
+
+
+# ---------------------------------------------------------------------- libraries that are linted themselves
+
+
+def library_name(path: str, name: str) -> str | None:
+    """The public name under which the catalogue knows a top-level definition of a library's own source, if it does.
+
+    What the library documents is its contract; the body that implements it is never entered.
+    """
+    parts = path.removesuffix(".py").removesuffix("/__init__").split("/")
+    for i, part in enumerate(parts):
+        if part in catalog.roots():
+            full = ".".join([*parts[i:], name])
+            return full if catalog.lookup(full) is not None else None
+    return None
+
+

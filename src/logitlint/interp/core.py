@@ -1,0 +1,280 @@
+"""What every part of the interpreter shares: state, path, frames, branches, budget and the recording of sites."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from logitlint import ir
+from logitlint.interp.guards import FALSE, TRUE, Guard, any_of, conj, relative
+from logitlint.interp.state import Layer, State, merge, options
+from logitlint.interp.values import NOTHING, ClassValue, Function, Loc, Origin, Producer, Ref, Seq, Tensor, Unknown, Value, passed
+from logitlint.kinds import Want
+from logitlint.project import Project
+from logitlint.interp.sites import Site
+
+DEEPEST_CALL = 32
+
+
+class Exhausted(Exception):
+    """The budget of a root is spent: what was found stands, what is open stays unresolved."""
+
+
+@dataclass(slots=True)
+class Args:
+    """Evaluated arguments. ``more``: a ``*`` or ``**`` of unknown content was among them."""
+
+    pos: tuple[Value, ...] = ()
+    named: dict[str, Value] = field(default_factory=dict)
+    more: bool = False
+
+    def get(self, index: int, name: str) -> Value | None:
+        if name in self.named:
+            return self.named[name]
+        return self.pos[index] if 0 <= index < len(self.pos) else None
+
+    def values(self) -> tuple[Value, ...]:
+        return (*self.pos, *self.named.values())
+
+    def prepend(self, *values: Value) -> Args:
+        return Args((*values, *self.pos), self.named, self.more)
+
+
+@dataclass(slots=True)
+class Frame:
+    """``path``/``unit`` say where the code stands, ``scope`` which namespaces it sees (innermost first)."""
+
+    path: str
+    unit: int
+    scope: tuple[int, ...]
+    names: tuple[frozenset[str] | None, ...]  #: what each namespace of ``scope`` may bind; None: anything
+    outer: frozenset[str] = frozenset()
+    function: Function | None = None
+    entry: Guard = TRUE
+    depth: int = 0
+    returns: list[tuple[Guard, Value, Layer]] = field(default_factory=list)
+    yields: list[Value] = field(default_factory=list)
+    captured: bool = False
+    inner: list[Function] = field(default_factory=list)  #: functions defined inside
+    owner: ClassValue | None = None
+
+
+@dataclass(slots=True)
+class HeapClass:
+    """What an object in the heap is: ``form`` list, dict, instance, sequential, model … and its class."""
+
+    form: str
+    cls: Value = NOTHING
+    loc: Loc | None = None
+
+
+class Core(ABC):
+    def __init__(self, project: Project, budget: int) -> None:
+        self.project = project
+        self.state = State()
+        self.path: Guard = TRUE
+        self.frames: list[Frame] = []
+        self.sites: list[Site] = []
+        self.heap: dict[int, HeapClass] = {}
+        self.loops: list[tuple[int, list[tuple[Guard, Layer]]]] = []
+        self.steps = 0
+        self.budget = budget
+        self.entered: set[Loc] = set()
+        self.logs: dict[Loc, Producer] = {}  #: place of a logarithm -> producer of the probability it was taken of
+        self.cancelled: set[Loc] = set()  #: logarithms that were multiplied by that same probability
+        self.spaces: dict[int, frozenset[str] | None] = {}  #: what each namespace may bind; None: anything
+        self.annotated: dict[int, list[str]] = {}  #: class -> its annotated fields in order
+        self.dataclasses: set[int] = set()
+        self.stars: dict[str, list[str]] = {}  #: module -> library namespaces that it imports with a star
+        self.generic: set[int] = set()  #: objects that stand for any instance of their class
+        self.repeating = 0  #: how many loops of unknown length are being run
+        self.revealing = False
+        self.revealed: dict[Loc, Value] = {}  #: statements and the values they assign, when somebody asks
+        self._next = 1
+        self._group = 0
+        self._base: list[tuple[Loc, Guard]] = []
+
+    # ------------------------------------------------------------------ what the parts call each other for
+
+    @abstractmethod
+    def call(self, fn: Value, args: Args, loc: Loc) -> Value: ...
+
+    @abstractmethod
+    def attribute(self, value: Value, name: str, loc: Loc) -> Value: ...
+
+    @abstractmethod
+    def assign_attribute(self, value: Value, name: str, new: Value, loc: Loc) -> None: ...
+
+    @abstractmethod
+    def item(self, value: Value, key: Value, loc: Loc) -> Value: ...
+
+    @abstractmethod
+    def operate(self, name: str, operands: Sequence[Value], loc: Loc) -> Value: ...
+
+    @abstractmethod
+    def truth(self, value: Value, loc: Loc) -> tuple[Guard, Guard]: ...
+
+    @abstractmethod
+    def instantiate(self, cls: ClassValue, args: Args, loc: Loc) -> Value: ...
+
+    @abstractmethod
+    def module_value(self, path: str) -> Value: ...
+
+    @abstractmethod
+    def evaluate(self, node: ir.Expr) -> Value: ...
+
+    @abstractmethod
+    def run(self, body: Sequence[ir.Stmt]) -> bool: ...
+
+    @abstractmethod
+    def frame_value(self, name: str) -> Value: ...
+
+    @abstractmethod
+    def new_instance(self, cls: ClassValue, classes: Sequence[Value], loc: Loc) -> Ref: ...
+
+    @abstractmethod
+    def library_init(self, ref: Ref, classes: Sequence[Value], args: Args, loc: Loc) -> None: ...
+
+    @abstractmethod
+    def module_address(self, path: str) -> int: ...
+
+    @abstractmethod
+    def missing_attribute(self, ref: Ref, classes: Sequence[Value], name: str, loc: Loc) -> Value: ...
+
+    # ------------------------------------------------------------------ places
+
+    @property
+    def frame(self) -> Frame:
+        return self.frames[-1]
+
+    def here(self, at: int) -> Loc:
+        frame = self.frames[-1]
+        return Loc(frame.path, frame.unit, at)
+
+    def step(self, cost: int = 1) -> None:
+        self.steps += cost
+        if self.steps > self.budget:
+            raise Exhausted
+
+    # ------------------------------------------------------------------ heap
+
+    def alloc(self, form: str, cls: Value = NOTHING, loc: Loc | None = None) -> int:
+        addr = self._next
+        self._next += 1
+        self.heap[addr] = HeapClass(form, cls, loc)
+        return addr
+
+    def new_list(self, items: Iterable[Value] = (), rest: Value | None = None, loc: Loc | None = None) -> Ref:
+        addr = self.alloc("list", loc=loc)
+        self.state.set((addr, "items"), Seq(tuple(items), rest))
+        return Ref(addr)
+
+    def form(self, value: Value) -> str:
+        """The form of a heap object, "" for every other value."""
+        return self.heap[value.addr].form if isinstance(value, Ref) else ""
+
+    def field(self, value: Value, name: str) -> Value | None:
+        return self.state.get((value.addr, name)) if isinstance(value, Ref) else None
+
+    def set_field(self, ref: Ref, name: str, value: Value | None) -> None:
+        self.state.set((ref.addr, name), value)
+
+    # ------------------------------------------------------------------ branches
+
+    def fork(self, arms: Sequence[tuple[Guard, Callable[[], bool]]]) -> bool:
+        """Run each feasible arm on its own layer and join. An arm returns whether control leaves it at its end."""
+        entry = self.path
+        feasible = [(path, run) for guard, run in arms if not (path := conj(entry, guard)).never]
+        if not feasible:
+            return False
+        if len(feasible) == 1:
+            self.path, run = feasible[0]
+            narrowed = self.path
+            alive = run()
+            if alive and self.path == narrowed:
+                self.path = entry
+            return alive
+        live: list[tuple[Guard, Layer]] = []
+        unchanged = True
+        for path, run in feasible:
+            self.path = path
+            self.state.push()
+            try:
+                alive = run()
+            finally:
+                layer = self.state.pop()
+            if alive:
+                live.append((self.path, layer))
+                unchanged = unchanged and self.path == path
+        if not live:
+            self.path = entry
+            return False
+        self.state.join([(relative(path, entry), layer) for path, layer in live])
+        complete = len(live) == len(feasible) and unchanged
+        self.path = entry if complete else any_of(path for path, _ in live)
+        return True
+
+    def each(self, value: Value, run: Callable[[Value], Value]) -> Value:
+        """``run`` for every alternative of a value, under its guard; the results joined."""
+        alternatives = options(value)
+        if len(alternatives) == 1:
+            return run(value)
+        results: list[tuple[Guard, Value]] = []
+
+        def arm(guard: Guard, option: Value) -> Callable[[], bool]:
+            def go() -> bool:
+                results.append((guard, run(option)))
+                return True
+
+            return go
+
+        self.fork([(guard, arm(guard, option)) for guard, option in alternatives])
+        return merge(results) if results else Unknown(None, "unreachable")
+
+    # ------------------------------------------------------------------ sites
+
+    def group(self) -> int:
+        self._group += 1
+        return self._group
+
+    def record(
+        self,
+        form: str,
+        loc: Loc,
+        api: str,
+        value: Value,
+        *,
+        want: Want | None = None,
+        axis: int | None = None,
+        role: str = "prediction",
+        result: Value | None = None,
+        built: Origin | None = None,
+        target: Value | None = None,
+        detail: str = "",
+    ) -> None:
+        """Note a site. Inside the alternatives of one call (see :meth:`alternatives`) the shared path is the call's."""
+        base = self._base[-1][1] if self._base and self._base[-1][0] == loc else self.path
+        chosen = relative(self.path, base)
+        self.sites.append(
+            Site(form, loc, api, value, base, chosen, self._group, want, axis, role, result, built, target, detail)
+        )
+
+    def alternatives(self, fn: Value, loc: Loc, run: Callable[[Value], Value]) -> Value:
+        """Call each alternative of a callable; sites recorded at ``loc`` know that they were chosen among others."""
+        self.group()
+        self._base.append((loc, self.path))
+        try:
+            return self.each(fn, run)
+        finally:
+            self._base.pop()
+
+
+def hop(value: Value, loc: Loc, note: str) -> Value:
+    """A tensor's way one step longer; any other value as it is."""
+    if isinstance(value, Tensor) and value.origin is not None and value.origin.loc != loc:
+        return replace(value, origin=passed(value.origin, loc, note))
+    return value
+
+
+__all__ = ["FALSE", "TRUE", "Args", "Core", "Exhausted", "Frame", "HeapClass", "hop", "ir"]

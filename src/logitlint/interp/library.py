@@ -1,0 +1,468 @@
+"""Calls of known APIs: find the overload that holds, note what it consumes, compute what it returns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeAlias
+
+from logitlint import catalog
+from logitlint.catalog.contract import OPAQUE, REQUIRED, Contract, Param, Result, Signature
+from logitlint.interp import transfer
+from logitlint.interp.core import Args, Core, hop
+from logitlint.interp.state import merge
+from logitlint.interp.values import (
+    NONE,
+    NOTHING,
+    Api,
+    Choice,
+    Const,
+    LibObject,
+    Loc,
+    Origin,
+    Producer,
+    Ref,
+    Seq,
+    Tensor,
+    Unknown,
+    Value,
+    made,
+)
+from logitlint.kinds import Kind, Want
+
+Env: TypeAlias = "dict[str, Value]"
+_TENSOR = "torch.Tensor"
+
+
+class Dynamic(Exception):
+    """A flag that decides the contract is no constant. ``name`` is the parameter, ``options`` its value when it is a choice."""
+
+    def __init__(self, name: str, value: Value) -> None:
+        super().__init__(name)
+        self.name = name
+        self.value = value
+
+
+# ---------------------------------------------------------------------- matching
+
+
+def bind(signature: Signature, args: Args) -> Env | None:
+    """Parameter -> value, defaults included; None when the arguments do not fit.
+
+    Raises:
+        Dynamic: a ``Literal`` parameter was given something that is not a constant.
+    """
+    env: Env = {}
+    position = 0
+    named = dict(args.named)
+    for param in signature.params:
+        if param.mode == "*":
+            env[param.name] = Seq(args.pos[position:])
+            position = len(args.pos)
+        elif param.mode == "**":
+            named.clear()
+        elif param.mode != "keyword" and position < len(args.pos):
+            env[param.name] = args.pos[position]
+            position += 1
+        elif param.mode != "positional" and param.name in named:
+            env[param.name] = named.pop(param.name)
+        elif param.default is not REQUIRED and param.default != REQUIRED:
+            env[param.name] = _default(param, args)
+        if param.literals and not _admits(param, env.get(param.name)):
+            return None
+    if position < len(args.pos) or named:
+        return None
+    return env
+
+
+def _default(param: Param, args: Args) -> Value:
+    if param.default == OPAQUE or args.more:
+        return NOTHING
+    try:
+        hash(param.default)
+    except TypeError:
+        return NOTHING
+    return Const(param.default)
+
+
+def _admits(param: Param, value: Value | None) -> bool:
+    if value is None:
+        return True
+    if isinstance(value, Const):
+        return any(value.value == each and (value.value is None) == (each is None) for each in param.literals)
+    raise Dynamic(param.name, value)
+
+
+def choose(signatures: tuple[Signature, ...], args: Args) -> tuple[int, Env] | None:
+    """The first overload that holds.
+
+    Raises:
+        Dynamic: as :func:`bind`.
+    """
+    for i, signature in enumerate(signatures):
+        env = bind(signature, args)
+        if env is not None:
+            return i, env
+    return None
+
+
+def _split(args: Args, name: str, value: Value, option: Value) -> Args:
+    """``args`` with one alternative of a flag."""
+    pos = tuple(option if each is value else each for each in args.pos)
+    named = {key: option if each is value else each for key, each in args.named.items()}
+    return Args(pos, named, args.more)
+
+
+# ---------------------------------------------------------------------- calls
+
+
+def call_function(m: Core, name: str, contract: Contract, args: Args, loc: Loc) -> Value:
+    try:
+        found = choose(contract.call, args)
+    except Dynamic as flag:
+        if isinstance(flag.value, Choice):
+            value, key = flag.value, flag.name
+            return m.each(value, lambda option: call_function(m, name, contract, _split(args, key, value, option), loc))
+        return _unresolved(m, name, contract.call, args, loc, flag.name)
+    if found is None:
+        return Unknown(None, f"{name} is called with arguments that it does not take")
+    signature = contract.call[found[0]]
+    return finish(m, name, signature, found[1], None, loc, None)
+
+
+def _unresolved(m: Core, name: str, signatures: tuple[Signature, ...], args: Args, loc: Loc, flag: str) -> Value:
+    if any(p.role == "prediction" for s in signatures for p in s.params):
+        m.record("loss", loc, name, Unknown(None, f"`{flag}` is not a constant"), detail=f"`{flag}` is not a constant")
+    return NOTHING
+
+
+def construct(m: Core, name: str, contract: Contract, args: Args, loc: Loc) -> Value:
+    """An instance of a library class; ``overload`` -1 when a flag that decides its contract is unknown."""
+    try:
+        found = choose(contract.init, args) if contract.init else (0, {})
+    except Dynamic as flag:
+        if isinstance(flag.value, Choice):
+            value, key = flag.value, flag.name
+            return m.each(value, lambda option: construct(m, name, contract, _split(args, key, value, option), loc))
+        return LibObject(name, (("", Unknown(None, f"`{flag.name}` is not a constant")),), loc, -1)
+    if found is None:
+        # arguments of another version of the library: the flags are at their defaults
+        given = tuple(args.named.items())
+        return LibObject(name, given, loc, 0 if len(contract.init) < 2 else -1)
+    return LibObject(name, tuple(found[1].items()), loc, found[0], made(loc, f"the loss is `{short(name)}`"))
+
+
+def call_object(m: Core, obj: LibObject, args: Args, loc: Loc, place: Loc | None = None) -> Value:
+    """Call an instance. ``place`` is where a kind that it makes is said to be made (default: the call)."""
+    contract = catalog.lookup(obj.name)
+    if contract is None or not contract.call:
+        return NOTHING
+    if obj.overload < 0:
+        return _unresolved(m, obj.name, contract.call, args, loc, "a flag of its constructor")
+    flags = {p.name for s in contract.call for p in s.params if p.literals and p.mode == "keyword"}
+    given = {name: value for name, value in obj.args if name in flags}
+    try:
+        # a flag of the constructor that the call's overloads speak of
+        found = choose(contract.call, Args(args.pos, {**given, **args.named}, args.more))
+    except Dynamic as flag:
+        return _unresolved(m, obj.name, contract.call, args, loc, flag.name)
+    if found is None:
+        return NOTHING
+    binds = contract.init[obj.overload].binds if obj.overload < len(contract.init) else None
+    env = {**dict(obj.args), **found[1]}
+    return finish(m, obj.name, contract.call[found[0]], env, binds, place or loc, obj, loc)
+
+
+def call_method(m: Core, owner: str, receiver: Value, name: str, args: Args, loc: Loc) -> Value | None:
+    """A method that the catalogue knows of ``owner``; None when it knows none."""
+    signatures = catalog.method(owner, name)
+    if not signatures:
+        return None
+    try:
+        found = choose(signatures, args.prepend(receiver))
+    except Dynamic:
+        return NOTHING
+    if found is None:
+        return NOTHING
+    env = found[1]
+    if isinstance(receiver, LibObject):
+        env = {**dict(receiver.args), **env}
+    return finish(m, f"{owner}.{name}", signatures[found[0]], env, None, loc, None)
+
+
+def finish(
+    m: Core,
+    name: str,
+    signature: Signature,
+    env: Env,
+    binds: Want | None,
+    made_at: Loc,
+    obj: LibObject | None,
+    loc: Loc | None = None,
+) -> Value:
+    """Record what the call consumes and give what it returns. ``loc`` is the call, ``made_at`` where a kind is made."""
+    loc = loc or made_at
+    result = evaluate(m, signature.result, env, name, made_at, loc)
+    for param in signature.params:
+        if param.role == "prediction" and param.name in env:
+            _consume(m, name, param, env, binds, loc, obj, signature)
+        elif param.role == "target" and param.want is not None and param.name in env:
+            m.record("loss", loc, name, env[param.name], want=param.want, role="target", built=obj.origin if obj else None)
+        elif param.role == "input" and param.name in env:
+            m.record("activation", made_at, name, env[param.name], result=result, detail=_implicit(signature, env, obj), built=_built(obj))
+    return result
+
+
+def _built(obj: LibObject | None) -> Origin | None:
+    return made(obj.loc, f"`{short(obj.name)}` is built") if obj else None
+
+
+def _implicit(signature: Signature, env: Env, obj: LibObject | None) -> str:
+    """``implicit`` when a ``dim`` that has a default of None was not given."""
+    result = signature.result
+    if result is None or not result.args or not isinstance(result.args[0], str):
+        return ""
+    return "implicit" if env.get(result.args[0]) == NONE else ""
+
+
+def _consume(m: Core, name: str, param: Param, env: Env, binds: Want | None, loc: Loc, obj: LibObject | None, signature: Signature) -> None:
+    want = param.want or binds
+    if want is None or want is Want.ANY:
+        return
+    target = next((env.get(p.name) for p in signature.params if p.role == "target"), None)
+    axis = _integer(param.axis, env)
+    built = made(obj.loc, f"the loss is `{short(name)}`") if obj else None
+    m.record("loss", loc, name, env[param.name], want=want, axis=axis, built=built, target=target)
+
+
+def _integer(axis: int | str | None, env: Env) -> int | None:
+    if isinstance(axis, str):
+        value = env.get(axis)
+        axis = value.value if isinstance(value, Const) and isinstance(value.value, int) else None  # type: ignore[assignment]
+    return axis if isinstance(axis, int) and not isinstance(axis, bool) else None
+
+
+# ---------------------------------------------------------------------- results
+
+_NOTES: dict[Kind, str] = {
+    Kind.SCORES: "makes raw, unbounded scores",
+    Kind.PROB_CAT: "makes probabilities that sum to 1 (softmax)",
+    Kind.PROB_EL: "makes element-wise probabilities (sigmoid)",
+    Kind.LOGPROB_CAT: "makes log-probabilities (log-softmax)",
+    Kind.LOGPROB_EL: "makes element-wise log-probabilities",
+    Kind.UNIT: "cuts its input to [0, 1]",
+    Kind.RECTIFIED: "sets every negative value to 0",
+    Kind.BOUNDED_PM1: "squashes its input into [-1, 1]",
+    Kind.BOUNDED_0_6: "cuts its input to [0, 6]",
+    Kind.INDEX: "gives class numbers, which have no gradient",
+}
+
+
+def short(name: str) -> str:
+    """A full name as people write it: ``nn.CrossEntropyLoss``, ``F.softmax``, ``tf.nn.softmax``."""
+    for prefix, alias in (
+        ("torch.nn.functional.", "F."),
+        ("torch.nn.", "nn."),
+        ("torch.Tensor.", "."),
+        ("tensorflow.", "tf."),
+        ("jax.numpy.", "jnp."),
+    ):
+        if name.startswith(prefix):
+            return alias + name[len(prefix) :]
+    return name
+
+
+def evaluate(m: Core, result: Result | None, env: Env, api: str, loc: Loc, call: Loc) -> Value:
+    if result is None:
+        return NOTHING
+    kind = catalog.kind_of(result)
+    if kind is not None:
+        return _kind(m, kind, result, env, api, loc)
+    handler = _TRANSFERS.get(result.op)
+    return handler(m, result, env, api, loc) if handler is not None else NOTHING
+
+
+def _kind(m: Core, kind: Kind, result: Result, env: Env, api: str, loc: Loc) -> Value:
+    if kind is Kind.UNKNOWN or kind is Kind.LOSS:
+        return Unknown(("call", api, loc))
+    axis = _integer(result.args[0], env) if result.args and not isinstance(result.args[0], Result) else None
+    size, rank = None, None
+    source = next((v for v in env.values() if isinstance(v, Tensor)), None)
+    if kind is Kind.SCORES:
+        if len(result.args) > 1 and isinstance(result.args[1], str):
+            size = _integer(result.args[1], env)
+        rank = source.rank if source is not None else None
+    elif source is not None:
+        size, rank = source.size, source.rank
+    on_last = axis == -1 or (rank is not None and axis == rank - 1)
+    if kind in (Kind.PROB_CAT, Kind.LOGPROB_CAT) and size == 1 and on_last and source is not None and source.axis == -1:
+        kind = Kind.CONST_ONE
+    note = f"`{short(api)}` {_NOTES[kind]}" if kind in _NOTES else f"`{short(api)}`"
+    return Tensor(kind, axis, size, rank, Producer(loc, kind, api), origin=made(loc, note))
+
+
+_Handler: TypeAlias = Callable[[Core, Result, Env, str, Loc], Value]
+
+
+def _operand(result: Result, env: Env, i: int = 0) -> Value:
+    if i >= len(result.args):
+        return NOTHING
+    name = result.args[i]
+    if isinstance(name, int):
+        return Const(name)
+    return env.get(name, NOTHING) if isinstance(name, str) else NOTHING
+
+
+def _unary(rule: Callable[[Value, Loc, str], Value]) -> _Handler:
+    def run(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
+        note = f"passes through `{short(api)}`"
+        return m.each(_operand(result, env), lambda value: rule(value, loc, note))
+
+    return run
+
+
+def _binary(rule: Callable[[Core, Value, Value, Loc, str], Value]) -> _Handler:
+    def run(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
+        note = f"passes through `{short(api)}`"
+        left, right = _operand(result, env), _operand(result, env, 1)
+        return m.each(left, lambda a: m.each(right, lambda b: rule(m, a, b, loc, note)))
+
+    return run
+
+
+def _same(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
+    return hop(_operand(result, env), loc, f"passes through `{short(api)}`")
+
+
+def _average(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
+    """A mean without an axis is a single number."""
+    axis = env.get("dim", env.get("axis"))
+    if axis == NONE:
+        return m.each(_operand(result, env), transfer.residue)
+    return m.each(_operand(result, env), lambda value: transfer.average(value, loc, f"is averaged by `{short(api)}`"))
+
+
+def _reshape(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
+    note = f"passes through `{short(api)}`"
+    return m.each(_operand(result, env), lambda value: transfer.reshaped(value, api.rpartition(".")[2], env, loc, note))
+
+
+def _log(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
+    return m.each(_operand(result, env), lambda v: transfer.logarithm(m, v, loc, api, f"`{short(api)}` takes the logarithm"))
+
+
+def _log1p(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
+    return m.each(_operand(result, env), lambda v: transfer.logarithm_of_one_plus(m, v, loc, api, f"`{short(api)}` takes log(1 + …)"))
+
+
+def _exp(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
+    return m.each(_operand(result, env), lambda v: transfer.exponential(v, loc, f"`{short(api)}`"))
+
+
+def _clamp(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
+    low, high = _operand(result, env, 1), _operand(result, env, 2)
+    return m.each(_operand(result, env), lambda v: transfer.clamp(v, low, high, loc, f"is clamped by `{short(api)}`"))
+
+
+def _join(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
+    value = contents(m, _operand(result, env))
+    parts = transfer.elements(value)
+    return transfer.join(parts, loc, f"is joined by `{short(api)}`") if parts else NOTHING
+
+
+def _argmax(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
+    note = f"`{short(api)}` {_NOTES[Kind.INDEX]}"
+    return Tensor(Kind.INDEX, producer=Producer(loc, Kind.INDEX, api), origin=made(loc, note))
+
+
+def _wrap(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
+    return _operand(result, env)
+
+
+def _pair(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
+    return Seq(tuple(evaluate(m, each, env, api, loc, loc) if isinstance(each, Result) else NOTHING for each in result.args))
+
+
+def _chunks(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
+    part = m.each(_operand(result, env), lambda v: transfer.reshape(v, loc, f"is split by `{short(api)}`"))
+    return Seq((), part)
+
+
+def _apply(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
+    """The activation that an argument names (a string, a callable, a layer), applied to the layer's own result."""
+    inner = result.args[1]
+    base = evaluate(m, inner, env, api, loc, loc) if isinstance(inner, Result) else env.get(str(inner), NOTHING)
+    return m.each(_operand(result, env), lambda activation: apply(m, activation, base, loc))
+
+
+def apply(m: Core, activation: Value, value: Value, loc: Loc) -> Value:
+    if activation == NONE:
+        return value
+    if isinstance(activation, Const) and isinstance(activation.value, str):
+        contract = catalog.identifier("activation", activation.value)
+        return call_function(m, contract.name, contract, Args((value,)), loc) if contract is not None else NOTHING
+    if isinstance(activation, Unknown):
+        return NOTHING
+    return m.call(activation, Args((value,)), loc)
+
+
+def _empty(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
+    """``zeros``/``empty``: takes the kind of what is stored into it."""
+    return Ref(m.alloc("buffer", loc=loc))
+
+
+def _variable(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
+    return Unknown(("variable", loc))
+
+
+_TRANSFERS: dict[str, _Handler] = {
+    "Same": _same,
+    "Reshape": _reshape,
+    "Permute": _unary(transfer.reshape),
+    "Select": _unary(transfer.select),
+    "Log": _log,
+    "Log1p": _log1p,
+    "Exp": _exp,
+    "Mean": _average,
+    "Sum": _unary(transfer.total),
+    "Max": _unary(transfer.largest),
+    "Clamp": _clamp,
+    "Join": _join,
+    "Where": _binary(lambda m, a, b, loc, note: transfer.where(a, b, loc, note)),
+    "Dropout": _unary(transfer.dropout),
+    "Normalised": _unary(transfer.normalised),
+    "Neg": _unary(transfer.negated),
+    "Add": _binary(lambda m, a, b, loc, note: transfer.add(a, b, loc, note)),
+    "Sub": _binary(lambda m, a, b, loc, note: transfer.subtract(a, b, loc, note)),
+    "Rsub": _binary(lambda m, a, b, loc, note: transfer.subtract(b, a, loc, note)),
+    "Mul": _binary(transfer.multiply),
+    "Div": _binary(transfer.divide),
+    "MatMul": _binary(lambda m, a, b, loc, note: transfer.matrix_product(a, b, loc, note)),
+    "MaskedFill": _unary(transfer.masked),
+    "ArgMax": _argmax,
+    "Apply": _apply,
+    "Wrap": _wrap,
+    "Unwrap": _wrap,
+    "Empty": _empty,
+    "Variable": _variable,
+    "Chunks": _chunks,
+    "Pair": _pair,
+}
+
+
+def contents(m: Core, value: Value) -> Value:
+    """The elements of a list object, a tuple, the content of a buffer."""
+    form = m.form(value)
+    if form in ("list", "buffer"):
+        return m.field(value, "items") or Seq(())
+    return value
+
+
+def buffer_value(m: Core, value: Value) -> Value:
+    """A ``zeros``/``empty`` tensor as what has been stored into it."""
+    if m.form(value) == "buffer":
+        stored = m.field(value, "value")
+        return stored if stored is not None else NOTHING
+    return value
+
+

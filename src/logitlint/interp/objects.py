@@ -1,0 +1,338 @@
+"""Attributes and items: how a value is taken apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from logitlint import catalog
+from logitlint.interp import transfer
+from logitlint.interp.core import Args, Core, hop
+from logitlint.interp.library import buffer_value, evaluate
+from logitlint.interp.state import merge
+from logitlint.interp.values import (
+    NOTHING,
+    Api,
+    Choice,
+    ClassValue,
+    Const,
+    Descriptor,
+    Function,
+    LibObject,
+    Loc,
+    Mapping,
+    Method,
+    Module,
+    Namespace,
+    Partial,
+    Ref,
+    Seq,
+    SliceValue,
+    Super,
+    Tensor,
+    Unknown,
+    Value,
+)
+
+_TENSOR = "torch.Tensor"
+
+
+# ---------------------------------------------------------------------- classes
+
+
+def mro(m: Core, cls: Value) -> list[Value]:
+    """Method resolution order, depth first, the first sighting of a class last kept: right for every hierarchy but diamonds
+    that override in the middle, which real model code has not been seen to need."""
+    found: list[Value] = []
+
+    def visit(value: Value, depth: int) -> None:
+        if value in found:
+            found.remove(value)
+        found.append(value)
+        if isinstance(value, ClassValue) and depth < 24:
+            for base in value.bases:
+                for option in [o for _, o in base.options][:1] if isinstance(base, Choice) else [base]:
+                    visit(option, depth + 1)
+
+    visit(cls, 0)
+    return found
+
+
+def library_bases(m: Core, cls: Value) -> list[Api]:
+    """The library classes that a class derives from, as they were reached."""
+    return [each for each in mro(m, cls) if isinstance(each, Api)]
+
+
+def opaque_base(m: Core, cls: Value) -> bool:
+    """Whether a class has a base that nobody knows: what it does not define itself may come from there."""
+    return any(not isinstance(each, (ClassValue, Api)) for each in mro(m, cls))
+
+
+def class_lookup(m: Core, classes: Sequence[Value], name: str) -> tuple[ClassValue, Value] | None:
+    for cls in classes:
+        if isinstance(cls, ClassValue):
+            value = m.state.get((cls.addr, name))
+            if value is not None:
+                return cls, value
+    return None
+
+
+def bound(m: Core, value: Value, receiver: Value, cls: ClassValue, loc: Loc) -> Value:
+    """A class attribute as an instance (or, for ``classmethod``, the class) sees it."""
+    if isinstance(value, Function):
+        return _bind(value, receiver)
+    if isinstance(value, Descriptor):
+        if value.form == "staticmethod":
+            return value.fn
+        if value.form == "classmethod":
+            owner = m.heap[receiver.addr].cls if isinstance(receiver, Ref) else receiver
+            return _bind(value.fn, owner) if isinstance(value.fn, Function) else value.fn
+        if value.form == "property":
+            return m.call(_bind(value.fn, receiver) if isinstance(value.fn, Function) else value.fn, Args(), loc)
+    if isinstance(value, Choice):
+        return merge([(guard, bound(m, option, receiver, cls, loc)) for guard, option in value.options])
+    return value
+
+
+def _bind(fn: Function, receiver: Value) -> Function:
+    from dataclasses import replace
+
+    return replace(fn, bound=receiver)
+
+
+# ---------------------------------------------------------------------- attributes
+
+
+def attribute(m: Core, value: Value, name: str, loc: Loc) -> Value:
+    match value:
+        case Unknown(sym):
+            return Unknown(("attr", sym, name)) if sym is not None else NOTHING
+        case Ref():
+            return _of_object(m, value, name, loc)
+        case Api():
+            return _of_api(m, value, name, loc)
+        case Module() | Namespace():
+            return module_attribute(m, value, name)
+        case ClassValue():
+            return _of_class(m, value, name, loc)
+        case Choice():
+            return m.each(value, lambda option: attribute(m, option, name, loc))
+        case Tensor():
+            return _of_tensor(m, value, name, loc)
+        case Super():
+            return _of_super(m, value, name, loc)
+        case LibObject():
+            found = value.get(name)
+            return found if found is not None else Method(value, name)
+        case Seq() if name in value.names:
+            return value.items[value.names.index(name)]
+        case Const() if name in ("value", "name"):
+            return value  # a member of an enumeration stands for its value
+        case Partial() if name == "func":
+            return value.fn
+        case Function() if name == "__name__":
+            return Const(value.name)
+    return Method(value, name)
+
+
+def _of_tensor(m: Core, value: Tensor, name: str, loc: Loc) -> Value:
+    result = catalog.attribute(_TENSOR, name)
+    if result is not None:
+        return evaluate(m, result, {"self": value}, f"{_TENSOR}.{name}", loc, loc)
+    if name in ("shape", "ndim", "dtype", "device", "requires_grad", "grad"):
+        return NOTHING
+    return Method(value, name)
+
+
+def _of_api(m: Core, value: Api, name: str, loc: Loc) -> Value:
+    full = f"{value.name}.{name}"
+    if catalog.lookup(full) is None and not catalog.is_namespace(full):
+        first_party = m.project.resolve(loc.path, value.name)
+        if first_party is not None:
+            return module_attribute(m, m.module_value(first_party), name)
+    return Api(full)
+
+
+def module_attribute(m: Core, value: Value, name: str) -> Value:
+    assert isinstance(value, (Module, Namespace))
+    if isinstance(value, Module):
+        found = m.state.get((m.module_address(value.path), name))
+        if found is not None:
+            return found
+    inner = m.project.submodule(value.path, name)
+    if inner is not None:
+        return m.module_value(inner)
+    return Unknown(("name", value.path, name))
+
+
+def _of_class(m: Core, cls: ClassValue, name: str, loc: Loc) -> Value:
+    if name == "__name__":
+        return Const(cls.name)
+    classes = mro(m, cls)
+    found = class_lookup(m, classes, name)
+    if found is not None:
+        owner, value = found
+        if isinstance(value, Descriptor) and value.form in ("staticmethod", "classmethod"):
+            return bound(m, value, cls, owner, loc)
+        return value
+    for base in classes:
+        if isinstance(base, Api):
+            return Method(base, name)
+    return Unknown(("attr", ("class", cls.loc), name))
+
+
+def _of_super(m: Core, value: Super, name: str, loc: Loc) -> Value:
+    start = m.heap[value.self.addr].cls if isinstance(value.self, Ref) else value.self
+    classes = mro(m, start)
+    rest = classes[classes.index(value.cls) + 1 :] if value.cls in classes else []
+    found = class_lookup(m, rest, name)
+    if found is not None:
+        return bound(m, found[1], value.self, found[0], loc)
+    for base in rest:
+        if isinstance(base, Api):
+            return Method(value, name)
+    return Method(value, name)
+
+
+def _of_object(m: Core, ref: Ref, name: str, loc: Loc) -> Value:
+    about = m.heap[ref.addr]
+    found = m.state.get((ref.addr, name)) if about.form not in ("list", "dict", "buffer") else None
+    if found is not None:
+        return found
+    if about.form == "buffer":
+        return attribute(m, buffer_value(m, ref), name, loc)
+    if about.form == "arguments":
+        return m.missing_attribute(ref, (), name, loc)
+    if not isinstance(about.cls, ClassValue):
+        return Method(ref, name)
+    classes = mro(m, about.cls)
+    inherited = class_lookup(m, classes, name)
+    if inherited is not None:
+        return bound(m, inherited[1], ref, inherited[0], loc)
+    return m.missing_attribute(ref, classes, name, loc)
+
+
+# ---------------------------------------------------------------------- items
+
+
+def item(m: Core, value: Value, key: Value, loc: Loc) -> Value:
+    if isinstance(value, Choice):
+        return m.each(value, lambda option: item(m, option, key, loc))
+    if isinstance(key, Choice) and not isinstance(value, (Tensor, Unknown)):
+        return m.each(key, lambda option: item(m, value, option, loc))
+    match value:
+        case Tensor():
+            return transfer.index(value, [*key.items] if isinstance(key, Seq) else [key], loc)
+        case Seq():
+            return hop(_of_sequence(m, value, key), loc, "is taken out of the tuple")
+        case Mapping():
+            return _of_mapping(value, key)
+        case Unknown(sym):
+            return Unknown(("item", sym, key.value)) if sym is not None and isinstance(key, Const) and _simple(key.value) else NOTHING
+        case Const(str() as text) if isinstance(key, Const) and isinstance(key.value, int) and -len(text) <= key.value < len(text):
+            return Const(text[key.value])
+        case Ref():
+            return _item_of_object(m, value, key, loc)
+        case Api():
+            return value  # Optional[Tensor], Generic[T]
+    return NOTHING
+
+
+def _simple(value: object) -> bool:
+    return isinstance(value, (str, int, bool, type(None)))
+
+
+def _item_of_object(m: Core, ref: Ref, key: Value, loc: Loc) -> Value:
+    form = m.form(ref)
+    if form in ("list", "sequential"):
+        content = m.field(ref, "items") or Seq(())
+        picked = item(m, content, key, loc)
+        if form == "sequential" and isinstance(picked, Seq):
+            copy = m.alloc("sequential", m.heap[ref.addr].cls, loc)
+            m.state.set((copy, "items"), picked)
+            return Ref(copy)
+        if form == "list" and isinstance(key, SliceValue) and isinstance(picked, Seq):
+            return m.new_list(picked.items, picked.rest, loc)
+        return picked
+    if form == "dict":
+        return item(m, m.field(ref, "items") or Mapping(), key, loc)
+    if form == "buffer":
+        return item(m, buffer_value(m, ref), key, loc)
+    if form == "instance":
+        method = class_lookup(m, mro(m, m.heap[ref.addr].cls), "__getitem__")
+        if method is not None:
+            return m.call(bound(m, method[1], ref, method[0], loc), Args((key,)), loc)
+    return NOTHING
+
+
+def _of_sequence(m: Core, seq: Seq, key: Value) -> Value:
+    if isinstance(key, Const) and isinstance(key.value, int):
+        i = int(key.value)
+        if i >= 0:
+            if i < len(seq.items):
+                return seq.items[i]
+            return seq.rest if seq.rest is not None else NOTHING
+        if seq.tail:
+            return seq.tail[i] if -i <= len(seq.tail) else (seq.rest or NOTHING)
+        if seq.rest is None and -i <= len(seq.items):
+            return seq.items[i]
+        return seq.rest if seq.rest is not None else NOTHING
+    if isinstance(key, SliceValue):
+        return _slice(seq, key)
+    return any_element(seq)
+
+
+def any_element(seq: Seq) -> Value:
+    """An element at an unknown place: each of them, under conditions nobody knows."""
+    parts = [*seq.items, *([seq.rest] if seq.rest is not None else []), *seq.tail]
+    if not parts:
+        return NOTHING
+    first = parts[0]
+    if all(part == first for part in parts):
+        return first
+    if all(not isinstance(part, Unknown) for part in parts) and len(parts) <= 8:
+        from logitlint.interp.guards import literal
+
+        flat = [(literal(("element", seq), "==", i), part) for i, part in enumerate(parts)]
+        return merge(flat)
+    return NOTHING
+
+
+def _slice(seq: Seq, key: SliceValue) -> Value:
+    bounds = [b.value if isinstance(b, Const) else ... for b in (key.start, key.stop, key.step)]
+    if any(b is ... or not (b is None or isinstance(b, int)) for b in bounds):
+        return Seq((), any_element(seq))
+    if seq.rest is None and not seq.tail:
+        return Seq(seq.items[slice(*bounds)])
+    start, stop, step = bounds
+    if step in (None, 1) and (start is None or (isinstance(start, int) and 0 <= start <= len(seq.items))):
+        items = seq.items[start or 0 :]
+        if stop is None:
+            return Seq(items, seq.rest, seq.tail)
+        if isinstance(stop, int) and stop < 0 and -stop <= len(seq.tail):
+            return Seq(items, seq.rest, seq.tail[:stop])
+    return Seq((), any_element(seq))
+
+
+def _of_mapping(mapping: Mapping, key: Value) -> Value:
+    if isinstance(key, Const):
+        found = mapping.get(key.value)
+        if found is not None:
+            return found
+        return mapping.rest if mapping.rest is not None else NOTHING
+    if isinstance(key, Unknown) and key.sym is not None and mapping.items and mapping.rest is None:
+        from logitlint.interp.guards import literal
+
+        return merge([(literal(key.sym, "==", k), v) for k, v in mapping.items])
+    return NOTHING
+
+
+def parts(m: Core, value: Value) -> Iterator[Value]:
+    """Everything that a container holds."""
+    content = m.field(value, "items") if isinstance(value, Ref) else value
+    if isinstance(content, Seq):
+        yield from content.items
+        if content.rest is not None:
+            yield content.rest
+        yield from content.tail
+    elif isinstance(content, Mapping):
+        yield from (v for _, v in content.items)

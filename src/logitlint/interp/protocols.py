@@ -1,0 +1,335 @@
+"""Where a call goes that is no plain Python: libraries, modules, containers, and what nobody knows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from logitlint import catalog, ir
+from logitlint.interp import builtins, jax, keras, library, objects, stdlib, torch, transfer
+from logitlint.interp.core import Args, Core
+from logitlint.interp.values import (
+    NONE,
+    NOTHING,
+    Api,
+    ClassValue,
+    Const,
+    Function,
+    LibObject,
+    Loc,
+    Mapping,
+    Method,
+    Module,
+    Ref,
+    Seq,
+    Super,
+    Tensor,
+    Unknown,
+    Value,
+)
+
+#: Each has ``CALLS`` (canonical name -> handler of the call), ``method`` (of a heap object) and ``call`` (of a heap object);
+#: the latter two give None for what is not theirs.
+_FRAMEWORKS = (keras, jax)
+_UNCHANGED = frozenset(
+    "to cuda cpu half float double bfloat16 type train eval requires_grad_ apply share_memory compile xpu mps hybridize".split()
+)
+_FORWARD = frozenset({"forward", "__call__", "call", "construct", "hybrid_forward"})
+
+
+def settled(m: Core, args: Args) -> Args:
+    """Arguments with every buffer replaced by what was stored into it."""
+    if not any(m.form(v) == "buffer" for v in args.values()):
+        return args
+    pos = tuple(library.buffer_value(m, v) for v in args.pos)
+    return Args(pos, {k: library.buffer_value(m, v) for k, v in args.named.items()}, args.more)
+
+
+# ---------------------------------------------------------------------- libraries
+
+
+def call_api(m: Core, fn: Api, args: Args, loc: Loc) -> Value:
+    for framework in _FRAMEWORKS:
+        handler = framework.CALLS.get(catalog.canonical(fn.name))
+        if handler is not None:
+            return handler(m, fn.name, settled(m, args), loc)
+    contract = catalog.lookup(fn.name)
+    if contract is None:
+        return builtins.derived(fn.name, args) if args.pos else Unknown(("call", fn.name, loc))
+    args = settled(m, args)
+    if contract.form == "function":
+        m.group()
+        return library.call_function(m, fn.name, contract, args, loc)
+    if contract.sort == "Container":
+        return torch.new_container(m, fn.name, args, loc)
+    return library.construct(m, fn.name, contract, args, loc)
+
+
+def call_library_object(m: Core, obj: LibObject, args: Args, loc: Loc) -> Value:
+    return library.call_object(m, obj, settled(m, args), loc)
+
+
+def library_init(m: Core, ref: Ref, classes: Sequence[Value], args: Args, loc: Loc) -> None:
+    """``__init__`` of the first library class that an instance's class derives from."""
+    for base in classes:
+        if isinstance(base, Api):
+            contract = catalog.lookup(base.name)
+            if contract is None:
+                continue
+            if contract.sort == "Container":
+                torch.fill_container(m, ref, base.name.rpartition(".")[2], args)
+            elif contract.sort in ("Loss", "Activation", "Layer", "Metric"):
+                m.set_field(ref, "__lib__", library.construct(m, base.name, contract, args, loc))
+            return
+
+
+# ---------------------------------------------------------------------- methods
+
+
+def call_method(m: Core, method: Method, args: Args, loc: Loc) -> Value:
+    receiver, name = method.receiver, method.name
+    if isinstance(receiver, Super):
+        return _super_method(m, receiver, name, args, loc)
+    if isinstance(receiver, Ref):
+        return _object_method(m, receiver, name, args, loc)
+    if isinstance(receiver, LibObject):
+        return _library_method(m, receiver, name, args, loc)
+    if isinstance(receiver, Tensor):
+        found = library.call_method(m, "torch.Tensor", receiver, name, settled(m, args), loc)
+        return found if found is not None else transfer.residue(receiver)
+    if isinstance(receiver, Api):
+        return _class_method(m, receiver, name, args, loc)
+    if isinstance(receiver, Module) and name == "__dict__":
+        return NOTHING
+    if isinstance(receiver, (Const, Seq)):
+        found = builtins.method(m, receiver, name, args, loc)
+        return found if found is not None else NOTHING
+    return NOTHING
+
+
+def _object_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
+    form = m.form(ref)
+    if form == "parser":
+        return stdlib.parser_method(m, ref, name, args, loc)
+    if form in ("list", "dict"):
+        if name in _UNCHANGED:
+            return ref
+        found = builtins.method(m, ref, name, args, loc)
+        return found if found is not None else NOTHING
+    if form == "buffer":
+        if name in ("append", "fill_", "zero_", "copy_", "requires_grad_"):
+            return ref
+        if name in ("to", "cuda", "cpu", "float", "double", "half", "clone", "contiguous", "type", "detach") and m.field(ref, "value") is None:
+            return ref
+        value = library.buffer_value(m, ref)
+        return call_method(m, Method(value, name), args, loc) if isinstance(value, Tensor) else NOTHING
+    if form == "sequential":
+        if name in _FORWARD:
+            return torch.call_sequential(m, ref, args, loc)
+        found = torch.container_method(m, ref, name, args, loc)
+        if found is not None:
+            return found
+        return ref if name in _UNCHANGED else NOTHING
+    for framework in _FRAMEWORKS:
+        found = framework.method(m, ref, name, args, loc)
+        if found is not None:
+            return found
+    if form == "instance":
+        found = torch.module_method(m, ref, name, args, loc)
+        if found is not None:
+            return found
+        if m.field(ref, "items") is not None:
+            found = torch.container_method(m, ref, name, args, loc)
+            if found is not None:
+                return found
+        own = m.field(ref, "__lib__")
+        if own is not None:
+            return m.call(m.attribute(own, name, loc), args, loc)
+    return NOTHING
+
+
+def _library_method(m: Core, obj: LibObject, name: str, args: Args, loc: Loc) -> Value:
+    if name in _UNCHANGED:
+        return obj
+    if name in _FORWARD:
+        m.group()
+        return library.call_object(m, obj, settled(m, args), loc)
+    found = library.call_method(m, obj.name, obj, name, settled(m, args), loc)
+    return found if found is not None else Unknown(("call", "method", name, loc))
+
+
+def _super_method(m: Core, receiver: Super, name: str, args: Args, loc: Loc) -> Value:
+    own = receiver.self
+    if not isinstance(own, Ref):
+        return NOTHING
+    classes = objects.mro(m, m.heap[own.addr].cls)
+    rest = classes[classes.index(receiver.cls) + 1 :] if receiver.cls in classes else []
+    if name == "__init__":
+        library_init(m, own, rest, args, loc)
+        return NONE
+    if name in _FORWARD:
+        if m.field(own, "items") is not None:
+            return torch.call_sequential(m, own, args, loc)
+        inner = m.field(own, "__lib__")
+        if inner is not None:
+            return m.call(inner, args, loc)
+        for base in rest:
+            contract = catalog.lookup(base.name) if isinstance(base, Api) else None
+            if contract is not None and contract.call and isinstance(base, Api):
+                return library.call_object(m, LibObject(base.name, (), loc), args, loc)
+        return NOTHING
+    found = torch.module_method(m, own, name, args, loc) if name not in ("forward", "call") else None
+    return found if found is not None else NOTHING
+
+
+def _class_method(m: Core, api: Api, name: str, args: Args, loc: Loc) -> Value:
+    """A method called on a library class with the instance given: ``nn.Module.__init__(self)``."""
+    if name == "__init__" and args.pos and isinstance(args.pos[0], Ref):
+        library_init(m, args.pos[0], [api], Args(args.pos[1:], args.named, args.more), loc)
+        return NONE
+    return NOTHING
+
+
+# ---------------------------------------------------------------------- objects
+
+
+def call_reference(m: Core, ref: Ref, args: Args, loc: Loc) -> Value:
+    form = m.form(ref)
+    if form == "instance":
+        return torch.call_instance(m, ref, args, loc)
+    if form == "sequential":
+        return torch.call_sequential(m, ref, args, loc)
+    for framework in _FRAMEWORKS:
+        found = framework.call(m, ref, args, loc)
+        if found is not None:
+            return found
+    return NOTHING
+
+
+def missing_attribute(m: Core, ref: Ref, classes: Sequence[Value], name: str, loc: Loc) -> Value:
+    """An attribute that nothing in the project sets."""
+    if m.form(ref) == "arguments":
+        return Unknown(("input", f"args.{name}"))
+    if name == "training" and torch.is_module(m, m.heap[ref.addr].cls):
+        return torch.mode_of(ref, classes) if ref.addr in m.generic else Const(True)
+    if name == "__class__":
+        return m.heap[ref.addr].cls
+    if name == "__dict__":
+        return NOTHING
+    if any(isinstance(c, Api) for c in classes) and (name in torch.METHODS or m.field(ref, "items") is not None):
+        return Method(ref, name)
+    getter = objects.class_lookup(m, classes, "__getattr__")
+    if getter is not None and not any(f.function is not None and f.function.name == "__getattr__" for f in m.frames):
+        return m.call(objects.bound(m, getter[1], ref, getter[0], loc), Args((Const(name),)), loc)
+    own = m.field(ref, "__lib__")
+    if own is not None:
+        return m.attribute(own, name, loc)
+    return Unknown(("attr", ("object", ref.addr), name))
+
+
+def call_unknown(m: Core, fn: Unknown, args: Args, loc: Loc) -> Value:
+    """A call of something outside the project changes nothing; the same call of the same unknown is the same unknown."""
+    assert fn.sym is not None
+    if fn.sym[0] == "name" and len(fn.sym) == 3:
+        name = str(fn.sym[2])
+        found = stdlib.call(m, name, args, loc)
+        if found is not None:
+            return found
+        if not args.pos and not args.named:
+            return Unknown(("call", fn.sym, name))
+    constants = tuple(v.value for v in args.pos if isinstance(v, Const))
+    if len(constants) == len(args.pos) and not args.named and constants:
+        return Unknown(("call", fn.sym, *constants))
+    return Unknown(("result", loc, len(m.frames)))
+
+
+def entered(m: Core, value: Value, loc: Loc) -> Value:
+    """What ``with value as x`` binds."""
+    if isinstance(value, Ref) and m.form(value) == "instance":
+        method = objects.class_lookup(m, objects.mro(m, m.heap[value.addr].cls), "__enter__")
+        if method is not None:
+            return m.call(objects.bound(m, method[1], value, method[0], loc), Args(), loc)
+    if isinstance(value, Seq) and value.rest is not None:
+        return value.rest  # a generator behind contextlib.contextmanager
+    return value
+
+
+# ---------------------------------------------------------------------- small decisions
+
+
+def unmistakable(name: str, args: Args) -> bool:
+    """Whether a method call on an unknown receiver can only be the tensor's activation of that name."""
+    if name in ("softmax", "log_softmax", "argmax"):
+        axis = args.get(0, "dim")
+        return isinstance(axis, Const) and isinstance(axis.value, int) and len(args.pos) <= 2 and (name != "argmax" or bool(args.values()))
+    return not args.pos and not args.named
+
+
+def discarded(m: Core, node: ir.Do, value: Value) -> None:
+    """A bare statement whose value an activation or a clamp has just made: in place it is meant, otherwise it is lost."""
+    if not isinstance(node.value, ir.Call) or not isinstance(value, Tensor) or value.producer is None:
+        return
+    loc = m.here(node.value.at)
+    function = m.frame.function
+    if loc.path.endswith(".ipynb") or (function is not None and function.name.startswith("test")):
+        return
+    clamped = value.form == "padded" and value.origin is not None and value.origin.loc == loc
+    if (value.producer.loc == loc and not value.producer.api.endswith("_")) or clamped:
+        m.record("discard", loc, value.producer.api, value)
+
+
+def plain_operation(m: Core, name: str, values: Sequence[Value], loc: Loc) -> Value:
+    """An operator without a tensor: constants, strings, lists, unknowns."""
+    if all(isinstance(v, Const) for v in values):
+        return _constants(name, [v.value for v in values if isinstance(v, Const)])
+    if name == "+" and len(values) == 2:
+        left, right = values
+        if isinstance(left, Seq) and isinstance(right, Seq) and left.rest is None:
+            return Seq((*left.items, *right.items), right.rest, right.tail)
+        if m.form(left) == "list" and m.form(right) in ("list", "sequential"):
+            a, b = m.field(left, "items"), m.field(right, "items")
+            if isinstance(a, Seq) and isinstance(b, Seq):
+                joined = Seq((*a.items, *b.items), b.rest, b.tail) if a.rest is None else Seq(a.items, a.rest, (*a.tail, *b.items))
+                ref = m.new_list(loc=loc)
+                m.set_field(ref, "items", joined if a.rest is None or b.rest is None else Seq((), NOTHING))
+                return ref
+    if name == "*" and len(values) == 2:
+        for seq, count in (values, values[::-1]):
+            content = m.field(seq, "items") if m.form(seq) == "list" else seq
+            if isinstance(content, Seq) and isinstance(count, Const) and isinstance(count.value, int) and content.rest is None:
+                repeated = Seq(content.items * count.value) if 0 <= count.value * len(content.items) <= 64 else Seq(content.items[:0], NOTHING)
+                if content is seq:
+                    return repeated
+                ref = m.new_list(loc=loc)
+                m.set_field(ref, "items", repeated)
+                return ref
+    if name == "|" and len(values) == 2 and all(m.form(v) == "dict" for v in values):
+        contents = [m.field(v, "items") for v in values]
+        if all(isinstance(c, Mapping) for c in contents):
+            merged = {k: v for c in contents if isinstance(c, Mapping) for k, v in c.items}
+            ref = Ref(m.alloc("dict", loc=loc))
+            m.set_field(ref, "items", Mapping(tuple(merged.items())))
+            return ref
+    if name == "@" or name == "+":
+        if name == "@":
+            return transfer.matrix_product(values[0], values[1], loc, "")
+    return builtins.derived(name, Args(tuple(values)))
+
+
+def _constants(name: str, values: list[object]) -> Value:
+    import operator as op
+
+    table = {
+        "+": op.add, "-": op.sub, "*": op.mul, "/": op.truediv, "//": op.floordiv, "%": op.mod, "&": op.and_, "|": op.or_,
+        "neg": op.neg, "pos": op.pos, "inv": op.invert,
+    }  # fmt: skip
+    function = table.get(name)
+    small = all(not isinstance(v, (str, bytes, int)) or (len(v) < 1000 if not isinstance(v, int) else abs(v) < 10**12) for v in values)
+    if function is None or not small or (name == "*" and any(isinstance(v, (str, bytes)) for v in values)):
+        return NOTHING
+    try:
+        return Const(function(*values))  # type: ignore[operator]
+    except (TypeError, ValueError, ArithmeticError):
+        return NOTHING
+
+

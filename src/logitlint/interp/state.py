@@ -1,0 +1,124 @@
+"""The heap and the variables: slots ``(address, name)`` in layers, one layer a branch.
+
+Variables are slots of a namespace object, so that branches, closures, globals and attributes are one mechanism: a
+branch writes into a layer of its own, and a join compares only what was written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias
+
+from logitlint.interp.guards import FALSE, TRUE, Guard, conj, disj
+from logitlint.interp.values import Choice, Unknown, Value
+
+Slot: TypeAlias = "tuple[int, str]"
+Layer: TypeAlias = "dict[Slot, Value | None]"  #: None: deleted
+
+_MOST_OPTIONS = 8
+
+
+class State:
+    def __init__(self) -> None:
+        self._layers: list[Layer] = [{}]
+
+    @property
+    def depth(self) -> int:
+        return len(self._layers)
+
+    def get(self, slot: Slot) -> Value | None:
+        for layer in reversed(self._layers):
+            if slot in layer:
+                return layer[slot]
+        return None
+
+    def set(self, slot: Slot, value: Value | None) -> None:
+        self._layers[-1][slot] = value
+
+    def push(self) -> None:
+        self._layers.append({})
+
+    def pop(self) -> Layer:
+        return self._layers.pop()
+
+    def reset(self, depth: int) -> None:
+        """Forget every layer above ``depth``."""
+        del self._layers[depth:]
+
+    def above(self, depth: int) -> Layer:
+        """All that was written since ``depth``, flattened."""
+        found: Layer = {}
+        for layer in self._layers[depth:]:
+            found.update(layer)
+        return found
+
+    def commit(self, layer: Layer) -> None:
+        self._layers[-1].update(layer)
+
+    def slots_of(self, addr: int) -> dict[str, Value]:
+        """Every slot of one object; rare, so a scan is good enough."""
+        found: dict[str, Value | None] = {}
+        for layer in self._layers:
+            for (owner, name), value in layer.items():
+                if owner == addr:
+                    found[name] = value
+        return {name: value for name, value in found.items() if value is not None}
+
+    def join(self, arms: Sequence[tuple[Guard, Layer]]) -> None:
+        """Continue as whichever arm was taken: what differs becomes a choice."""
+        if len(arms) == 1:
+            self.commit(arms[0][1])
+            return
+        slots: dict[Slot, None] = {}
+        for _, layer in arms:
+            slots.update(dict.fromkeys(layer))
+        for slot in slots:
+            before = self.get(slot)
+            options = [(guard, layer.get(slot, before)) for guard, layer in arms]
+            present = [(guard, value) for guard, value in options if value is not None]
+            self.set(slot, merge(present) if present else None)
+
+
+def merge(options: Iterable[tuple[Guard, Value]]) -> Value:
+    """One value that is each of the options under its guard; equal ones become one."""
+    flat: list[tuple[Guard, Value]] = []
+    for guard, value in options:
+        if isinstance(value, Choice):
+            flat.extend((conj(guard, inner), option) for inner, option in value.options)
+        else:
+            flat.append((guard, value))
+    merged: list[tuple[Guard, Value]] = []
+    for guard, value in flat:
+        if guard.never:
+            continue
+        for i, (other, known) in enumerate(merged):
+            if known == value or (isinstance(known, Unknown) and isinstance(value, Unknown)):
+                merged[i] = (disj(other, guard), known if known == value else Unknown(None, known.why or value.why))  # type: ignore[union-attr]
+                break
+        else:
+            merged.append((guard, value))
+    if len(merged) == 1:
+        return merged[0][1]
+    if not merged:
+        return Unknown(None, "unreachable")
+    if len(merged) > _MOST_OPTIONS:
+        return Unknown(None, "too many alternatives")
+    return Choice(tuple(merged))
+
+
+def options(value: Value) -> tuple[tuple[Guard, Value], ...]:
+    """The alternatives of any value."""
+    return value.options if isinstance(value, Choice) else ((TRUE, value),)
+
+
+def narrow(value: Value, path: Guard) -> Value:
+    """A choice without the options that the path excludes."""
+    if not isinstance(value, Choice) or path.always:
+        return value
+    kept = [(guard, option) for guard, option in value.options if not conj(path, guard).never]
+    if len(kept) == len(value.options):
+        return value
+    return merge(kept) if kept else Unknown(None, "unreachable")
+
+
+__all__ = ["FALSE", "Layer", "Slot", "State", "merge", "narrow", "options"]

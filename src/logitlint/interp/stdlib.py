@@ -1,0 +1,183 @@
+"""The few standard-library functions through which models, losses and flags travel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from logitlint.interp import builtins
+from logitlint.interp.core import Args, Core
+from logitlint.interp.guards import literal
+from logitlint.interp.values import NONE, NOTHING, Choice, Const, Loc, Mapping, Partial, Ref, Seq, Unknown, Value
+
+_Handler: TypeAlias = Callable[[Core, Args, Loc], Value]
+
+
+def _partial(m: Core, args: Args, loc: Loc) -> Value:
+    if not args.pos:
+        return NOTHING
+    return Partial(args.pos[0], args.pos[1:], tuple(args.named.items()))
+
+
+def _first(m: Core, args: Args, loc: Loc) -> Value:
+    return args.pos[0] if args.pos else NOTHING
+
+
+def _second(m: Core, args: Args, loc: Loc) -> Value:
+    return args.pos[1] if len(args.pos) > 1 else NOTHING
+
+
+def _ordered_dict(m: Core, args: Args, loc: Loc) -> Value:
+    if args.pos and m.form(args.pos[0]) != "dict":
+        pairs = builtins.sequence(m, args.pos[0])
+        items = []
+        for pair in pairs.items:
+            parts = builtins.sequence(m, pair)
+            if len(parts.items) == 2 and isinstance(parts.items[0], Const):
+                items.append((parts.items[0].value, parts.items[1]))
+            else:
+                return builtins.call_builtin(m, "dict", Args((NOTHING,)), loc)
+        addr = m.alloc("dict", loc=loc)
+        m.state.set((addr, "items"), Mapping(tuple(items), NOTHING if pairs.rest is not None else None))
+        return Ref(addr)
+    return builtins.call_builtin(m, "dict", args, loc)
+
+
+def _namespace(m: Core, args: Args, loc: Loc) -> Value:
+    """``SimpleNamespace``, ``EasyDict``: an object whose attributes are the arguments."""
+    ref = Ref(m.alloc("record", loc=loc))
+    given = dict(args.named)
+    if args.pos:
+        content = m.field(args.pos[0], "items")
+        if isinstance(content, Mapping):
+            given.update({str(k): v for k, v in content.items})
+    for name, value in given.items():
+        m.set_field(ref, name, value)
+    return ref
+
+
+def _exits(m: Core, args: Args, loc: Loc) -> Value:
+    return Unknown(None, "exits")
+
+
+def _chain(m: Core, args: Args, loc: Loc) -> Value:
+    items: list[Value] = []
+    rest = None
+    for source in args.pos:
+        content = builtins.sequence(m, source)
+        items += content.items
+        rest = content.rest if rest is None else rest
+    return Seq(tuple(items), rest)
+
+
+def _field(m: Core, args: Args, loc: Loc) -> Value:
+    if "default" in args.named:
+        return args.named["default"]
+    factory = args.named.get("default_factory")
+    return m.call(factory, Args(), loc) if factory is not None else NOTHING
+
+
+def _named_tuple(m: Core, args: Args, loc: Loc) -> Value:
+    names: list[str] = []
+    if len(args.pos) > 1:
+        spec = args.pos[1]
+        if isinstance(spec, Const) and isinstance(spec.value, str):
+            names = spec.value.replace(",", " ").split()
+        else:
+            names = [str(v.value) for v in builtins.sequence(m, spec).items if isinstance(v, Const)]
+    return Partial(Unknown(("name", "import", "logitlint.record")), (Seq((), names=tuple(names)),), ())
+
+
+def _record(m: Core, args: Args, loc: Loc) -> Value:
+    """The instance of a ``collections.namedtuple``."""
+    shape = args.pos[0]
+    if not isinstance(shape, Seq):
+        return NOTHING
+    given = Args(args.pos[1:], args.named, args.more)
+    items = [given.get(i, name) or NOTHING for i, name in enumerate(shape.names)]
+    return Seq(tuple(items), names=shape.names)
+
+
+# ---------------------------------------------------------------------- argparse
+
+
+def _parser(m: Core, args: Args, loc: Loc) -> Value:
+    return Ref(m.alloc("parser", loc=loc))
+
+
+def parser_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
+    """``ArgumentParser``: what ``parse_args`` gives has its defaults as one decision, anything else as the user's input."""
+    if name == "add_argument":
+        _argument(m, ref, args)
+    elif name == "set_defaults":
+        for key, value in args.named.items():
+            m.set_field(ref, key, default_or_input(key, value))
+    elif name in ("parse_args", "parse_known_args"):
+        found = Ref(m.alloc("arguments", loc=loc))
+        for key, value in m.state.slots_of(ref.addr).items():
+            m.set_field(found, key, value)
+        return Seq((found, NOTHING)) if name == "parse_known_args" else found
+    elif name in ("add_argument_group", "add_mutually_exclusive_group", "add_subparsers", "add_parser"):
+        return ref
+    return NONE
+
+
+def _argument(m: Core, ref: Ref, args: Args) -> None:
+    names = [str(v.value) for v in args.pos if isinstance(v, Const)]
+    given = args.named.get("dest")
+    long = next((n for n in names if n.startswith("--")), names[0] if names else "")
+    key = str(given.value) if isinstance(given, Const) else long.lstrip("-").replace("-", "_")
+    action = args.named.get("action")
+    default = args.named.get("default")
+    if default is None and isinstance(action, Const) and action.value in ("store_true", "store_false"):
+        default = Const(action.value == "store_false")
+    if key:
+        m.set_field(ref, key, default_or_input(key, default))
+
+
+def default_or_input(key: str, default: Value | None) -> Value:
+    """The default under the decision that every default is taken, or whatever the user types."""
+    symbol = ("default", f"args.{key}")
+    if default is None or default == NONE or isinstance(default, Unknown):
+        return Unknown(("input", f"args.{key}"))
+    const = default.value if isinstance(default, Const) else f"<{key}>"
+    if isinstance(const, bool):
+        yes, no = literal(symbol, "truth", None), literal(symbol, "truth", None, False)
+        return Choice(((yes, Const(True)), (no, Const(False))))
+    taken, other = literal(symbol, "==", const), literal(symbol, "==", const, False)
+    return Choice(((taken, default), (other, Unknown(symbol))))
+
+
+_FUNCTIONS: dict[str, _Handler] = {
+    "functools.partial": _partial,
+    "copy.deepcopy": _first,
+    "copy.copy": _first,
+    "typing.cast": _second,
+    "collections.OrderedDict": _ordered_dict,
+    "collections.namedtuple": _named_tuple,
+    "logitlint.record": _record,
+    "types.SimpleNamespace": _namespace,
+    "argparse.Namespace": _namespace,
+    "easydict.EasyDict": _namespace,
+    "addict.Dict": _namespace,
+    "itertools.chain": _chain,
+    "dataclasses.field": _field,
+    "argparse.ArgumentParser": _parser,
+    "sys.exit": _exits,
+    "os._exit": _exits,
+    "tqdm.tqdm": _first,
+    "tqdm.auto.tqdm": _first,
+    "tqdm.notebook.tqdm": _first,
+    "tqdm.trange": lambda m, args, loc: builtins.call_builtin(m, "range", args, loc),
+    "tqdm.tqdm_notebook": _first,
+    "tqdm.tnrange": lambda m, args, loc: NOTHING,
+    "os.path.join": lambda m, args, loc: NOTHING,
+}
+
+
+def call(m: Core, name: str, args: Args, loc: Loc) -> Value | None:
+    handler = _FUNCTIONS.get(name)
+    return handler(m, args, loc) if handler is not None else None
+
+
+

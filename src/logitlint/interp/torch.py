@@ -1,0 +1,209 @@
+"""PyTorch's protocols: modules, containers of modules, training mode."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from logitlint import catalog
+from logitlint.interp.core import Args, Core
+from logitlint.interp.library import call_object, contents
+from logitlint.interp.objects import bound, class_lookup, library_bases, mro
+from logitlint.interp.values import (
+    NONE,
+    NOTHING,
+    Api,
+    ClassValue,
+    Const,
+    LibObject,
+    Loc,
+    Mapping,
+    Ref,
+    Seq,
+    Unknown,
+    Value,
+)
+
+MODULE = "torch.nn.Module"
+#: The method that calling a module runs, by framework, in the order in which a class is searched.
+FORWARD = ("__call__", "forward", "call", "hybrid_forward", "construct")
+_SELF = frozenset(
+    "to cuda cpu half float double bfloat16 type train eval requires_grad_ share_memory apply compile xpu mps hybridize "
+    "to_empty zero_grad".split()
+)
+
+
+def is_module(m: Core, cls: Value) -> bool:
+    return any(_sort(base) == "Model" for base in library_bases(m, cls))
+
+
+def _sort(base: Api) -> str:
+    contract = catalog.lookup(base.name)
+    return contract.sort if contract is not None else ""
+
+
+def call_instance(m: Core, ref: Ref, args: Args, loc: Loc) -> Value:
+    """Call an object of a project class: its ``__call__``, else (for a module) its ``forward``."""
+    about = m.heap[ref.addr]
+    classes = mro(m, about.cls)
+    for name in FORWARD:
+        method = class_lookup(m, classes, name)
+        if method is not None:
+            return m.call(bound(m, method[1], ref, method[0], loc), args, loc)
+    own = m.field(ref, "__lib__")
+    if own is not None:
+        return m.call(own, args, loc)
+    for base in library_bases(m, about.cls):
+        contract = catalog.lookup(base.name)
+        if contract is not None and contract.call and contract.sort in ("Loss", "Activation"):
+            return call_object(m, LibObject(base.name, (), about.loc or loc), args, loc)
+    if m.field(ref, "items") is not None:
+        return call_sequential(m, ref, args, loc)
+    return Unknown(None, "calls an object whose call is not defined in the project")
+
+
+# ---------------------------------------------------------------------- containers
+
+
+def new_container(m: Core, name: str, args: Args, loc: Loc) -> Value:
+    """``nn.Sequential``, ``nn.ModuleList``, ``nn.ModuleDict``."""
+    last = name.rpartition(".")[2]
+    ref = Ref(m.alloc("dict" if last in ("ModuleDict", "ParameterDict") else "sequential" if last == "Sequential" else "list", Api(name), loc))
+    fill_container(m, ref, last, args)
+    return ref
+
+
+def fill_container(m: Core, ref: Ref, last: str, args: Args) -> None:
+    if last in ("ModuleDict", "ParameterDict"):
+        given = m.field(args.pos[0], "items") if args.pos else Mapping()
+        m.set_field(ref, "items", given if isinstance(given, Mapping) else Mapping((), NOTHING))
+        return
+    m.set_field(ref, "items", _elements(m, last, args))
+
+
+def _elements(m: Core, last: str, args: Args) -> Seq:
+    if args.more:
+        return Seq((), NOTHING)
+    if last == "Sequential" and len(args.pos) == 1 and m.form(args.pos[0]) == "dict":
+        mapping = m.field(args.pos[0], "items")
+        if isinstance(mapping, Mapping):
+            return Seq(tuple(v for _, v in mapping.items), mapping.rest)
+    if last == "Sequential":
+        flat: list[Value] = []
+        for value in args.pos:
+            flat.append(value)
+        return Seq(tuple(flat))
+    content = contents(m, args.pos[0]) if args.pos else Seq(())
+    return content if isinstance(content, Seq) else Seq((), NOTHING)
+
+
+def call_sequential(m: Core, ref: Ref, args: Args, loc: Loc) -> Value:
+    """Thread a value through the layers. After an unknown number of layers the last ones are still known."""
+    value = args.pos[0] if args.pos else next(iter(args.named.values()), NOTHING)
+    content = m.field(ref, "items")
+    return m.each(content if content is not None else NOTHING, lambda items: _thread(m, items, value, loc))
+
+
+def _thread(m: Core, content: Value, value: Value, loc: Loc) -> Value:
+    if not isinstance(content, Seq):
+        return NOTHING
+    for layer in content.items:
+        value = call_layer(m, layer, value, loc)
+    if content.rest is not None:
+        value = NOTHING
+        for layer in content.tail:
+            value = call_layer(m, layer, value, loc)
+    return value
+
+
+def call_layer(m: Core, layer: Value, value: Value, loc: Loc) -> Value:
+    """A layer without a call of its own in the source: what it makes is made where it is built."""
+    m.step()
+    if isinstance(layer, LibObject):
+        return call_object(m, layer, Args((value,)), loc, layer.loc)
+    return m.call(layer, Args((value,)), loc)
+
+
+def container_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value | None:
+    """``append``, ``add_module`` … of a sequential or module list; None when it is none of them."""
+    content = m.field(ref, "items")
+    if not isinstance(content, Seq):
+        return None
+    if name in ("append", "add") and args.pos:
+        m.set_field(ref, "items", _appended(content, (args.pos[0],)))
+        return ref
+    if name in ("add_module", "register_module") and len(args.pos) > 1:
+        m.set_field(ref, "items", _appended(content, (args.pos[1],)))
+        return NONE
+    if name == "extend" and args.pos:
+        more = contents(m, args.pos[0])
+        if m.form(more) == "sequential":
+            more = m.field(more, "items") or NOTHING
+        m.set_field(ref, "items", _appended(content, more.items) if isinstance(more, Seq) and more.rest is None else Seq((), NOTHING))
+        return ref
+    if name == "insert" and len(args.pos) > 1:
+        place = args.pos[0]
+        if isinstance(place, Const) and isinstance(place.value, int) and content.rest is None:
+            items = list(content.items)
+            items.insert(place.value, args.pos[1])
+            m.set_field(ref, "items", Seq(tuple(items)))
+        else:
+            m.set_field(ref, "items", Seq((), NOTHING))
+        return NONE
+    if name == "pop" and m.form(ref) == "sequential":
+        if content.rest is None and content.items:
+            m.set_field(ref, "items", Seq(content.items[:-1]))
+            return content.items[-1]
+        m.set_field(ref, "items", Seq(content.items, NOTHING))
+        return NOTHING
+    return None
+
+
+def _appended(content: Seq, new: Sequence[Value]) -> Seq:
+    if content.rest is None:
+        return Seq((*content.items, *new))
+    return Seq(content.items, content.rest, (*content.tail, *new))
+
+
+# ---------------------------------------------------------------------- methods that every module has
+
+
+def module_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value | None:
+    if name in _SELF:
+        if name in ("train", "eval"):
+            mode = args.get(0, "mode")
+            set_mode(m, ref, mode if mode is not None else Const(name == "train") if name == "train" else Const(False))
+        return ref
+    if name in ("add_module", "register_module") and len(args.pos) > 1 and isinstance(args.pos[0], Const):
+        m.set_field(ref, str(args.pos[0].value), args.pos[1])
+        return NONE
+    if name in ("forward", "__call__", "call"):
+        return m.call(ref, args, loc)
+    if name in ("__init__", "build", "setup", "register_buffer", "register_parameter", "load_state_dict", "state_dict", "parameters"):
+        return NONE if name == "__init__" else NOTHING
+    if name in ("children", "modules"):
+        return Seq((), NOTHING)
+    return None
+
+
+def set_mode(m: Core, ref: Ref, mode: Value, depth: int = 0) -> None:
+    """``train()``/``eval()``: the module and everything below it."""
+    if m.field(ref, "training") == mode:
+        return
+    m.set_field(ref, "training", mode)
+    if depth < 6:
+        for value in list(m.state.slots_of(ref.addr).values()):
+            if isinstance(value, Ref) and m.heap[value.addr].form == "instance":
+                set_mode(m, value, mode, depth + 1)
+
+
+def mode_of(ref: Ref, classes: Sequence[Value]) -> Value:
+    """``self.training`` where nobody has called ``train`` or ``eval``: one decision for the whole program."""
+    return Unknown(("attr", ("mode",), "training"))
+
+
+
+
+METHODS = _SELF | {
+    "add_module", "register_module", "forward", "__call__", "call", "parameters", "named_parameters", "state_dict", "load_state_dict",
+    "children", "modules", "named_children", "named_modules", "register_buffer", "register_parameter",
+}  # fmt: skip

@@ -1,0 +1,364 @@
+"""What an operation does to a kind: the transfer rules of the facts file as small functions on values.
+
+Everything that is not listed here makes a value unknown. A *residue* is a tensor whose kind is gone but that still
+remembers its producer: ``-p``, ``w * p``, ``log(p)[y]``. It is never judged; it lets a later product see that ``log p``
+was multiplied by the same ``p`` (an entropy) and not used as a log-probability.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from logitlint.interp.core import Core, hop
+from logitlint.interp.values import NOTHING, Const, Loc, Producer, Seq, Tensor, Unknown, Value, made, passed
+from logitlint.kinds import BOUNDED, Kind
+
+_PROB = frozenset({Kind.PROB_CAT, Kind.PROB_EL})
+_LOG_OF = {Kind.PROB_CAT: Kind.LOGPROB_CAT, Kind.PROB_EL: Kind.LOGPROB_EL}
+_EXP_OF = {Kind.LOGPROB_CAT: Kind.PROB_CAT, Kind.LOGPROB_EL: Kind.PROB_EL}
+#: Forms whose logarithm is no longer the logarithm of what the activation made.
+_BLURRED = frozenset({"mixed", "weighted", "negated"})
+
+
+def residue(value: Value, form: str = "mixed") -> Value:
+    if isinstance(value, Tensor) and value.producer is not None:
+        return Tensor(Kind.UNKNOWN, producer=value.producer, form=form, origin=value.origin)
+    return NOTHING
+
+
+def number(value: Value) -> float | None:
+    if isinstance(value, Const) and isinstance(value.value, (int, float)):
+        return float(value.value)
+    return None
+
+
+# ---------------------------------------------------------------------- one operand
+
+
+def same(value: Value, loc: Loc, note: str) -> Value:
+    return hop(value, loc, note)
+
+
+def reshape(value: Value, loc: Loc, note: str) -> Value:
+    if isinstance(value, Tensor):
+        return replace(value, axis=None, rank=None, tag="", origin=passed(value.origin, loc, note))
+    return NOTHING
+
+
+def reshaped(value: Value, name: str, given: Mapping[str, Value], loc: Loc, note: str) -> Value:
+    """``view``, ``flatten`` …: also of a value nobody knows the number of dimensions is known afterwards."""
+    rank = _rank_after(value.rank if isinstance(value, Tensor) else None, name, [v for k, v in given.items() if k not in ("self", "input")])
+    if isinstance(value, Tensor):
+        found = reshape(value, loc, note)
+        assert isinstance(found, Tensor)
+        kept = value.axis if value.axis == -1 and name in ("flatten", "Flatten") and value.rank == 2 else None
+        return replace(found, rank=rank, axis=kept)
+    return Tensor(Kind.UNKNOWN, rank=rank) if rank is not None else NOTHING
+
+
+def _rank_after(rank: int | None, name: str, given: Sequence[Value]) -> int | None:
+    sizes = [v for each in given for v in (each.items if isinstance(each, Seq) else (each,))]
+    if name in ("view", "reshape"):
+        if len(sizes) == 1 and not isinstance(sizes[0], Const):
+            return None
+        return len(sizes) if sizes and all(isinstance(v, (Const, Unknown)) for v in sizes) else None
+    if name in ("flatten", "Flatten"):
+        start, end = (*sizes, NOTHING, NOTHING)[:2]
+        if start == Const(1) and end in (Const(-1), NOTHING):
+            return 2
+        return 1 if start == Const(0) and end in (Const(-1), NOTHING) and name == "flatten" else None
+    if name == "unsqueeze":
+        return rank + 1 if rank is not None else None
+    return None
+
+
+def select(value: Value, loc: Loc, note: str) -> Value:
+    """``gather``, ``index_select``: elements picked along an unknown axis."""
+    if not isinstance(value, Tensor):
+        return NOTHING
+    if value.kind is Kind.PROB_CAT:
+        return replace(value, kind=Kind.PROB_EL, axis=None, size=None, rank=None, tag="", form=value.form or "column", origin=passed(value.origin, loc, note))
+    if value.kind is Kind.LOGPROB_CAT:
+        return residue(value)
+    return replace(value, axis=None, size=None, rank=None, tag="", origin=passed(value.origin, loc, note))
+
+
+def average(value: Value, loc: Loc, note: str) -> Value:
+    """A mean over an axis that is not the class axis, a pooling, an interpolation."""
+    if not isinstance(value, Tensor):
+        return NOTHING
+    if value.kind in _PROB:
+        return replace(value, form="mixed", rank=None, tag="", origin=passed(value.origin, loc, note))
+    if value.kind is Kind.SCORES:
+        return replace(value, rank=None, origin=passed(value.origin, loc, note))
+    return residue(value)
+
+
+def total(value: Value, loc: Loc, note: str) -> Value:
+    if isinstance(value, Tensor) and value.form == "exp":
+        return replace(value, form="sumexp", origin=passed(value.origin, loc, note))
+    return residue(value)
+
+
+def largest(value: Value, loc: Loc, note: str) -> Value:
+    if isinstance(value, Tensor) and value.kind is Kind.SCORES:
+        return replace(value, axis=None, size=None, rank=None, origin=passed(value.origin, loc, note))
+    return residue(value)
+
+
+def dropout(value: Value, loc: Loc, note: str) -> Value:
+    """Scores stay scores; a probability times 1 / (1 - rate) is none."""
+    return hop(value, loc, note) if isinstance(value, Tensor) and value.kind is Kind.SCORES else residue(value)
+
+
+def normalised(value: Value, loc: Loc, note: str) -> Value:
+    return dropout(value, loc, note)
+
+
+def negated(value: Value, loc: Loc, note: str) -> Value:
+    if isinstance(value, Tensor) and value.kind is Kind.SCORES:
+        return hop(value, loc, note)
+    return residue(value, "negated")
+
+
+def masked(value: Value, loc: Loc, note: str) -> Value:
+    """``masked_fill``: on scores with any value; a probability that is set by hand is no longer known."""
+    return hop(value, loc, note) if isinstance(value, Tensor) and value.kind is Kind.SCORES else residue(value)
+
+
+def clamp(value: Value, low: Value, high: Value, loc: Loc, note: str) -> Value:
+    if not isinstance(value, Tensor):
+        return NOTHING
+    origin = passed(value.origin, loc, note)
+    if value.kind in _PROB:
+        return replace(value, form="padded", tag="", origin=origin)
+    lo, hi = number(low), number(high)
+    if value.kind is Kind.SCORES:
+        if lo is not None and hi is not None and lo >= 0 and hi <= 1:
+            producer = Producer(loc, Kind.CLAMPED, "clamp")
+            return replace(value, kind=Kind.CLAMPED, producer=producer, form="padded", origin=origin)
+        return replace(value, form="scaled", origin=origin)
+    if value.kind in BOUNDED:
+        return residue(value)
+    return replace(value, tag="", origin=origin)
+
+
+def exponential(value: Value, loc: Loc, note: str) -> Value:
+    if not isinstance(value, Tensor):
+        return Tensor(Kind.NONNEG, form="exp", producer=Producer(loc, Kind.NONNEG, "exp"), origin=made(loc, note))
+    if value.kind in _EXP_OF:
+        return replace(value, kind=_EXP_OF[value.kind], tag="", origin=passed(value.origin, loc, note))
+    if value.kind in _PROB or value.kind in BOUNDED:
+        return residue(value)
+    producer = value.producer or Producer(loc, Kind.NONNEG, "exp")
+    return replace(value, kind=Kind.NONNEG, form="exp", producer=producer, origin=passed(value.origin, loc, note) or made(loc, note))
+
+
+def logarithm(m: Core, value: Value, loc: Loc, api: str, note: str) -> Value:
+    """The logarithm; where it is taken of a known kind, a site."""
+    if not isinstance(value, Tensor):
+        return NOTHING
+    if value.kind in _PROB and value.form not in _BLURRED:
+        m.record("log", loc, api, value)
+        kind = _LOG_OF[value.kind]
+        producer = Producer(loc, kind, api)
+        if value.producer is not None:
+            m.logs[loc] = value.producer
+        return replace(value, kind=kind, producer=producer, form="", tag="", origin=passed(value.origin, loc, note))
+    if value.kind is Kind.SCORES or value.form in ("sumexp", "1+exp"):
+        m.record("log", loc, api, value)
+        return Tensor(Kind.UNKNOWN, producer=Producer(loc, Kind.UNKNOWN, api), origin=passed(value.origin, loc, note))
+    return NOTHING
+
+
+def logarithm_of_one_plus(m: Core, value: Value, loc: Loc, api: str, note: str) -> Value:
+    """``log1p``: of ``-sigmoid(x)`` it is the logarithm of the complement, of ``exp(x)`` a softplus."""
+    if isinstance(value, Tensor) and value.form == "exp":
+        return logarithm(m, replace(value, form="1+exp"), loc, api, note)
+    if isinstance(value, Tensor) and value.form == "negated" and value.producer is not None and value.producer.kind is Kind.PROB_EL:
+        return logarithm(m, replace(value, kind=Kind.PROB_EL, form="complement"), loc, api, note)
+    return NOTHING
+
+
+# ---------------------------------------------------------------------- several operands
+
+
+def join(parts: Sequence[Value], loc: Loc, note: str) -> Value:
+    """``cat``, ``stack``: the kind on which all parts agree."""
+    tensors = [part for part in parts if isinstance(part, Tensor)]
+    if not tensors or len(tensors) != len(parts):
+        return NOTHING
+    first = tensors[0]
+    if any(t.kind is not first.kind or t.form != first.form for t in tensors):
+        return residue(first)
+    size = first.size if all(t.size == first.size for t in tensors) and len(tensors) == 1 else None
+    return replace(first, axis=None, size=size, rank=None, tag="", origin=passed(first.origin, loc, note))
+
+
+def where(a: Value, b: Value, loc: Loc, note: str) -> Value:
+    if isinstance(a, Tensor) and isinstance(b, Tensor) and a.kind is b.kind:
+        return replace(a, form="mixed" if a.kind in _PROB else a.form, origin=passed(a.origin, loc, note))
+    for tensor, other in ((a, b), (b, a)):
+        if isinstance(tensor, Tensor) and tensor.kind is Kind.SCORES and number(other) is not None:
+            return hop(tensor, loc, note)
+    return residue(a) if isinstance(a, Tensor) else residue(b)
+
+
+def add(a: Value, b: Value, loc: Loc, note: str) -> Value:
+    for tensor, other in ((a, b), (b, a)):
+        if not isinstance(tensor, Tensor):
+            continue
+        amount = number(other)
+        if tensor.kind is Kind.SCORES and (amount is not None or is_scores(other) or is_variable(other)):
+            return hop(tensor, loc, note)
+        if tensor.kind in _PROB and tensor.form in ("", "column", "complement", "padded") and (amount is not None or _is_epsilon(other)):
+            if amount is not None and abs(amount) > 0.01:
+                return residue(tensor)
+            return replace(tensor, form="padded", tag="", origin=passed(tensor.origin, loc, note))
+        if tensor.form == "negated" and amount == 1 and tensor.producer is not None and tensor.producer.kind is Kind.PROB_EL:
+            return replace(tensor, kind=Kind.PROB_EL, form="complement", origin=passed(tensor.origin, loc, note))
+        if tensor.form == "exp" and amount == 1:
+            return replace(tensor, form="1+exp", origin=passed(tensor.origin, loc, note))
+        if amount == 0 and tensor.kind is not Kind.UNKNOWN:
+            return hop(tensor, loc, note)
+    if isinstance(a, Tensor) and isinstance(b, Tensor) and a.form == b.form == "weighted" and a.producer and b.producer:
+        kinds = {a.producer.kind, b.producer.kind}
+        if len(kinds) == 1 and kinds <= _PROB:
+            return replace(a, kind=a.producer.kind, form="mixed", origin=passed(a.origin, loc, note))
+    return residue(a) if isinstance(a, Tensor) else residue(b)
+
+
+def _is_epsilon(value: Value) -> bool:
+    """An unknown that is named like the small number that guards a logarithm."""
+    if not isinstance(value, Unknown) or value.sym is None:
+        return False
+    return any(isinstance(part, str) and part.lower().strip("_").startswith(("eps", "smooth", "tiny")) for part in value.sym)
+
+
+def subtract(a: Value, b: Value, loc: Loc, note: str) -> Value:
+    if number(a) == 1 and isinstance(b, Tensor) and b.kind in (Kind.PROB_EL, Kind.PROB_CAT):
+        if b.form == "complement":
+            return replace(b, form="", origin=passed(b.origin, loc, note))
+        kind = b.kind if b.form in ("", "padded", "column") else Kind.UNKNOWN
+        if b.kind is Kind.PROB_CAT:
+            return Tensor(Kind.PROB_EL, producer=b.producer, form="mixed", origin=passed(b.origin, loc, note))
+        form = "padded" if b.form == "padded" else "complement"
+        return replace(b, kind=kind, form=form, tag="", origin=passed(b.origin, loc, note))
+    if isinstance(a, Tensor) and a.kind is Kind.SCORES and (number(b) is not None or is_scores(b)):
+        return hop(a, loc, note)
+    if isinstance(a, Tensor) and a.kind in _PROB and _is_epsilon(b):
+        return replace(a, form="padded", tag="", origin=passed(a.origin, loc, note))
+    return residue(a) if isinstance(a, Tensor) else residue(b)
+
+
+def multiply(m: Core, a: Value, b: Value, loc: Loc, note: str) -> Value:
+    """A product. ``log p`` times ``p`` (or ``1 - p``) is an entropy or a focal weight, so its log site is cancelled."""
+    for log, other in ((a, b), (b, a)):
+        if isinstance(log, Tensor) and log.producer is not None and log.producer.loc in m.logs and isinstance(other, Tensor):
+            if other.producer == m.logs[log.producer.loc] or (other.producer and m.logs.get(other.producer.loc) == m.logs[log.producer.loc]):
+                m.cancelled.add(log.producer.loc)
+            return residue(log, "multiplied")
+    for tensor, other in ((a, b), (b, a)):
+        if isinstance(tensor, Tensor) and number(other) is not None:
+            if number(other) == 1:
+                return replace(hop(tensor, loc, note), tag="")  # type: ignore[type-var]
+            if tensor.kind is Kind.SCORES:
+                return replace(tensor, form="scaled", origin=passed(tensor.origin, loc, note))
+            if number(other) == -1:
+                return residue(tensor, "negated")
+    for tensor, other in ((a, b), (b, a)):
+        if isinstance(tensor, Tensor) and tensor.kind in _PROB and not isinstance(other, Tensor):
+            return residue(tensor, "weighted")
+    return residue(a) if isinstance(a, Tensor) and a.producer else residue(b)
+
+
+def divide(m: Core, a: Value, b: Value, loc: Loc, note: str) -> Value:
+    if isinstance(a, Tensor):
+        if a.form == "exp" and isinstance(b, Tensor) and b.form == "sumexp" and a.producer == b.producer:
+            producer = Producer(loc, Kind.PROB_CAT, "exp(x) / sum(exp(x))")
+            return Tensor(Kind.PROB_CAT, producer=producer, origin=made(loc, "exp(x) / sum(exp(x)) makes softmax probabilities"))
+        if number(b) is not None:
+            if number(b) == 1:
+                return hop(a, loc, note)
+            if a.kind is Kind.SCORES:
+                return replace(a, form="scaled", origin=passed(a.origin, loc, note))
+            if a.kind is Kind.LOGPROB_CAT:
+                return residue(a)
+        return residue(a)
+    if number(a) == 1 and isinstance(b, Tensor) and b.form == "1+exp":
+        producer = Producer(loc, Kind.PROB_EL, "1 / (1 + exp(-x))")
+        return Tensor(Kind.PROB_EL, producer=producer, origin=made(loc, "1 / (1 + exp(-x)) makes sigmoid probabilities"))
+    return residue(b)
+
+
+def is_scores(value: Value) -> bool:
+    return isinstance(value, Tensor) and value.kind is Kind.SCORES
+
+
+def is_variable(value: Value) -> bool:
+    return isinstance(value, Unknown) and value.sym is not None and value.sym[0] == "variable"
+
+
+def matrix_product(a: Value, b: Value, loc: Loc, note: str) -> Value:
+    """With a trained variable it is a linear layer by hand: scores. Otherwise nothing is known."""
+    if is_variable(a) or is_variable(b):
+        producer = Producer(loc, Kind.SCORES, "matmul")
+        return Tensor(Kind.SCORES, axis=-1, producer=producer, origin=made(loc, "the product with a trained variable makes raw scores"))
+    return NOTHING
+
+
+Binary = Callable[[Value, Value, Loc, str], Value]
+
+
+def operator(m: Core, name: str, a: Value, b: Value, loc: Loc) -> Value:
+    """A Python operator on at least one tensor."""
+    note = f"passes through `{name}`"
+    if name == "+":
+        return add(a, b, loc, note)
+    if name == "-":
+        return subtract(a, b, loc, note)
+    if name == "*":
+        return multiply(m, a, b, loc, note)
+    if name == "/":
+        return divide(m, a, b, loc, note)
+    if name == "@":
+        return matrix_product(a, b, loc, note)
+    return residue(a) if isinstance(a, Tensor) else residue(b)
+
+
+def elements(value: Value) -> list[Value] | None:
+    """The parts of a joined sequence; None when they are not known."""
+    if isinstance(value, Seq):
+        return [*value.items, *([value.rest] if value.rest is not None else []), *value.tail]
+    return None
+
+
+def index(value: Tensor, keys: Sequence[Value], loc: Loc) -> Value:
+    """``p[keys]``: a class picked out of a distribution is an element-wise probability; everything else keeps the kind."""
+    from logitlint.interp.values import SliceValue
+
+    note = "is indexed"
+    origin = passed(value.origin, loc, note)
+    last = keys[-1] if keys else None
+    picks = isinstance(last, Const) and isinstance(last.value, int) and not isinstance(last.value, bool)
+    dotted = any(isinstance(k, Const) and k.value is ... for k in keys)
+    axis = value.axis
+    if value.kind in (Kind.PROB_CAT, Kind.LOGPROB_CAT) and picks and len(keys) > 1:
+        on_axis = dotted and axis == -1 or axis is not None and axis == len(keys) - 1 or (axis == -1 and value.rank == len(keys))
+        if value.kind is Kind.LOGPROB_CAT:
+            return residue(value) if on_axis or axis is None else replace(value, axis=None, rank=None, tag="", origin=origin)
+        if on_axis:
+            return replace(value, kind=Kind.PROB_EL, axis=None, size=None, rank=None, form=value.form or "column", tag="", origin=origin)
+        return replace(value, axis=None, rank=None, form=value.form or "column", tag="", origin=origin)
+    whole = all(isinstance(k, SliceValue) or (isinstance(k, Const) and k.value is ...) for k in keys)
+    if value.kind in (Kind.PROB_CAT, Kind.LOGPROB_CAT) and len(keys) > 1 and isinstance(last, SliceValue):
+        partial = any(not (isinstance(b, Const) and b.value is None) for b in (last.start, last.stop))
+        if partial and (axis is None or axis in (-1, len(keys) - 1)):
+            return residue(value)
+    if value.kind in (Kind.SCORES,) and len(keys) > 1 and not whole:
+        return replace(value, axis=None, size=None, rank=None, tag="", origin=origin)
+    if len(keys) > 1 and isinstance(last, SliceValue) and value.size is not None:
+        return replace(value, axis=value.axis if whole else None, size=None, rank=None, tag="", origin=origin)
+    return replace(value, axis=-1 if value.axis == -1 else None, rank=None, tag="", origin=origin)
+

@@ -1,0 +1,154 @@
+"""Conditions: under which guard a value is true, and under which two values are equal."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+
+from logitlint.interp.core import Core
+from logitlint.interp.guards import FALSE, TRUE, Guard, Symbol, conj, disj, literal
+from logitlint.interp.library import contents
+from logitlint.interp.state import options
+from logitlint.interp.values import (
+    Api,
+    Builtin,
+    Choice,
+    ClassValue,
+    Const,
+    Function,
+    LibObject,
+    Loc,
+    Mapping,
+    Ref,
+    Seq,
+    Tensor,
+    Unknown,
+    Value,
+)
+
+Truth = tuple[Guard, Guard]
+ALWAYS: Truth = (TRUE, FALSE)
+NEVER: Truth = (FALSE, TRUE)
+
+_RELATIONS: dict[str, Callable[[object, object], object]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "is": lambda a, b: a is b or (a == b and type(a) is type(b)),
+    "isnot": lambda a, b: not (a is b or (a == b and type(a) is type(b))),
+    "in": lambda a, b: a in b,  # type: ignore[operator]
+    "notin": lambda a, b: a not in b,  # type: ignore[operator]
+}
+_NEGATED = {"!=": "==", "isnot": "is", "notin": "in", ">=": "<", "<=": ">"}
+
+
+def swap(truth: Truth) -> Truth:
+    return truth[1], truth[0]
+
+
+def known(value: bool) -> Truth:
+    return ALWAYS if value else NEVER
+
+
+def atom(symbol: Symbol, op: str, const: object) -> Truth:
+    return literal(symbol, op, const), literal(symbol, op, const, False)
+
+
+def opaque(m: Core, loc: Loc) -> Truth:
+    """A test of which nothing is known: an atom of its own, the same each time this place is evaluated in this frame."""
+    return atom(("opaque", loc, len(m.frames)), "truth", None)
+
+
+def truth(m: Core, value: Value, loc: Loc) -> Truth:
+    if isinstance(value, Choice):
+        yes, no = FALSE, FALSE
+        for guard, option in options(value):
+            t, f = truth(m, option, loc)
+            yes, no = disj(yes, conj(guard, t)), disj(no, conj(guard, f))
+        return yes, no
+    if isinstance(value, Const):
+        return known(bool(value.value))
+    if isinstance(value, Unknown):
+        return atom(value.sym, "truth", None) if value.sym is not None else opaque(m, loc)
+    content = contents(m, value)
+    if isinstance(content, Seq) and (content.rest is None or content.items):
+        return known(bool(content.items))
+    if isinstance(value, (Function, ClassValue, Api, LibObject, Builtin)):
+        return ALWAYS
+    if isinstance(value, Ref):
+        if m.form(value) == "instance":
+            return ALWAYS
+        items = m.field(value, "items")
+        if isinstance(items, Mapping) and items.rest is None:
+            return known(bool(items.items))
+    return opaque(m, loc)
+
+
+def compare(m: Core, name: str, a: Value, b: Value, loc: Loc) -> Truth:
+    if name in _NEGATED:
+        return swap(compare(m, _NEGATED[name], a, b, loc))
+    for value, other, left in ((a, b, True), (b, a, False)):
+        if isinstance(value, Choice):
+            yes, no = FALSE, FALSE
+            for guard, option in options(value):
+                t, f = compare(m, name, option, other, loc) if left else compare(m, name, other, option, loc)
+                yes, no = disj(yes, conj(guard, t)), disj(no, conj(guard, f))
+            return yes, no
+    if isinstance(a, Const) and isinstance(b, Const):
+        return _constants(m, name, a.value, b.value, loc)
+    if name == "in":
+        return _member(m, a, b, loc)
+    if name in ("==", "is"):
+        return _equal(m, a, b, loc)
+    if isinstance(a, Unknown) and a.sym is not None and isinstance(b, Const):
+        return atom(a.sym, name, b.value)
+    if isinstance(b, Unknown) and b.sym is not None and isinstance(a, Const):
+        return atom(b.sym, {"<": ">", ">": "<"}.get(name, name), a.value)
+    return opaque(m, loc)
+
+
+def _constants(m: Core, name: str, a: object, b: object, loc: Loc) -> Truth:
+    try:
+        return known(bool(_RELATIONS[name](a, b)))
+    except TypeError:
+        return opaque(m, loc)
+
+
+def _equal(m: Core, a: Value, b: Value, loc: Loc) -> Truth:
+    for value, other in ((a, b), (b, a)):
+        if isinstance(value, Unknown) and value.sym is not None:
+            if isinstance(other, Const):
+                return atom(value.sym, "==", other.value)
+            if isinstance(other, (ClassValue, Api)):
+                return atom(value.sym, "==", other.name)
+            if isinstance(other, Unknown) and other.sym is not None:
+                return ALWAYS if other.sym == value.sym else atom(("pair", *sorted((value.sym, other.sym), key=repr)), "==", True)
+    if a == b and not isinstance(a, (Unknown, Tensor)):
+        return ALWAYS
+    none = Const(None)
+    if (a == none or b == none) and not isinstance(a, Unknown) and not isinstance(b, Unknown):
+        return NEVER
+    solid = (ClassValue, Api, Function, Const, Ref)
+    if isinstance(a, solid) and isinstance(b, solid) and not (isinstance(a, Ref) or isinstance(b, Ref)):
+        return NEVER
+    return opaque(m, loc)
+
+
+def _member(m: Core, a: Value, b: Value, loc: Loc) -> Truth:
+    content = contents(m, b)
+    if isinstance(b, Ref) and m.form(b) == "dict":
+        mapping = m.field(b, "items")
+        if isinstance(mapping, Mapping) and mapping.rest is None:
+            content = Seq(tuple(Const(k) for k, _ in mapping.items))
+    if not isinstance(content, Seq) or content.rest is not None:
+        return opaque(m, loc)
+    if isinstance(a, Unknown) and a.sym is not None and all(isinstance(i, Const) for i in content.items):
+        return atom(a.sym, "in", tuple(i.value for i in content.items if isinstance(i, Const)))
+    yes, no = FALSE, TRUE
+    for each in content.items:
+        t, f = _equal(m, a, each, loc) if not (isinstance(a, Const) and isinstance(each, Const)) else known(a.value == each.value)
+        yes, no = disj(yes, t), conj(no, f)
+    return yes, no

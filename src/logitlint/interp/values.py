@@ -1,0 +1,238 @@
+"""What the interpreter computes with: abstract values, where they came from, and where that stands in the source.
+
+Values are immutable and compare by what they are, never by how they got there (``origin``), so that branches that
+agree are joined and calls can be remembered.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeAlias
+
+from logitlint import ir
+from logitlint.interp.guards import Guard, Symbol
+from logitlint.kinds import Kind
+
+
+class Loc(NamedTuple):
+    """A syntax node: module path, index of the unit, ordinal in the unit."""
+
+    path: str
+    unit: int
+    at: int
+
+
+class Producer(NamedTuple):
+    """The call that made a kind: its place, the kind, and the API's name as it was reached."""
+
+    loc: Loc
+    kind: Kind
+    api: str
+
+
+class Origin(NamedTuple):
+    """One hop of a value's way: made here (``parent`` None), or passed on here.
+
+    ``hops`` counts what lies behind, so that loops cannot grow a trace without end.
+    """
+
+    loc: Loc
+    note: str
+    parent: Origin | None = None
+    hops: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Nothing is known but, perhaps, which unknown it is."""
+
+    sym: Symbol | None = None
+    why: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Const:
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class Tensor:
+    """``axis`` is the class axis (counted as the code counts it), ``size`` the number of classes along it.
+
+    ``form`` says what has been done since the kind was made, where that matters to a later logarithm or loss:
+    ``""`` as made, ``column`` one class selected, ``complement`` (1 - p), ``padded`` (p + eps, clamped), ``mixed``
+    (averaged or mixed over several distributions), ``scaled``.
+    ``tag`` is the Keras cache: ``cached`` while the run time still holds the pre-activation values.
+    """
+
+    kind: Kind
+    axis: int | None = None
+    size: int | None = None
+    rank: int | None = None
+    producer: Producer | None = None
+    form: str = ""
+    tag: str = ""
+    origin: Origin | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """A name of a known library, as it was reached (``torch.nn.functional.softmax``); also its namespaces."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class LibObject:
+    """An instance of a library class with the arguments it was made with: a loss, a layer, an activation."""
+
+    name: str
+    args: tuple[tuple[str, Value], ...]
+    loc: Loc
+    overload: int = 0
+    origin: Origin | None = field(default=None, compare=False)
+
+    def get(self, name: str) -> Value | None:
+        return next((value for key, value in self.args if key == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A method of a value that is no project object: ``x.view``, ``criterion.cuda``, ``items.append``."""
+
+    receiver: Value
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    loc: Loc
+    name: str
+    scope: tuple[int, ...]  #: addresses of the namespaces it sees, innermost first
+    bound: Value | None = None
+    owner: ClassValue | None = None  #: the class whose body defines it, for ``super()``
+    node: ir.Func = field(compare=False, default=None)  # type: ignore[assignment]
+    defaults: tuple[Value | None, ...] = field(compare=False, default=())
+
+
+@dataclass(frozen=True, slots=True)
+class ClassValue:
+    loc: Loc
+    name: str
+    addr: int
+    bases: tuple[Value, ...] = field(compare=False, default=())
+    node: ir.Class = field(compare=False, default=None)  # type: ignore[assignment]
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A module of the project."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Namespace:
+    """A package folder of the project without an ``__init__`` of its own."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A mutable object in the heap: an instance, a list, a dictionary, a model."""
+
+    addr: int
+
+
+@dataclass(frozen=True, slots=True)
+class Seq:
+    """A tuple, or the content of a list. ``rest`` joins further elements of unknown number, ``tail`` those after them."""
+
+    items: tuple[Value, ...]
+    rest: Value | None = None
+    tail: tuple[Value, ...] = ()
+    names: tuple[str, ...] = ()  #: of a named tuple
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """The content of a dictionary. ``rest`` joins the values under unknown keys."""
+
+    items: tuple[tuple[object, Value], ...] = ()
+    rest: Value | None = None
+
+    def get(self, key: object) -> Value | None:
+        return next((value for k, value in self.items if k == key and type(k) is type(key)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class SliceValue:
+    start: Value
+    stop: Value
+    step: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    fn: Value
+    args: tuple[Value, ...]
+    named: tuple[tuple[str, Value], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Descriptor:
+    """``property``, ``classmethod``, ``staticmethod``, ``cached_property`` around a function."""
+
+    form: str
+    fn: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Super:
+    cls: ClassValue
+    self: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Builtin:
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few values, each under its guard; flat, distinct."""
+
+    options: tuple[tuple[Guard, Value], ...]
+
+
+Value: TypeAlias = (
+    "Unknown | Const | Tensor | Api | LibObject | Method | Function | ClassValue | Module | Namespace | Ref | Seq | Mapping"
+    " | SliceValue | Partial | Descriptor | Super | Builtin | Choice"
+)
+
+NOTHING = Unknown()
+NONE = Const(None)
+_LONGEST_TRACE = 24
+
+
+def made(loc: Loc, note: str) -> Origin:
+    return Origin(loc, note)
+
+
+def passed(parent: Origin | None, loc: Loc, note: str) -> Origin | None:
+    """``parent`` one hop further; the same place twice adds nothing."""
+    if parent is None or parent.loc == loc:
+        return parent
+    if parent.hops >= _LONGEST_TRACE:
+        return parent
+    return Origin(loc, note, parent, parent.hops + 1)
+
+
+def steps(origin: Origin | None) -> list[Origin]:
+    """From the producer to the last hop."""
+    found: list[Origin] = []
+    while origin is not None:
+        found.append(origin)
+        origin = origin.parent
+    return found[::-1]

@@ -1,0 +1,133 @@
+"""A first look at a module, before LibCST: its top-level units, the names that each mentions, its imports.
+
+A *unit* is what is read, lowered and evaluated as one: a top-level function or class with its decorators, or a run of
+other statements between them. ``ast`` finds the units, being an order of magnitude faster than LibCST; where ``ast``
+refuses a text that LibCST reads (newer grammar), the whole module is one unit.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from typing import NamedTuple
+
+from logitlint.guard import too_deep
+from logitlint.source import Problem, SourceFile
+
+_WORD = re.compile(r"[^\W\d]\w*")
+
+
+class Unit(NamedTuple):
+    """Lines ``first`` to ``last`` (from 1, inclusive) of a module's text. ``kind``: function, class or run."""
+
+    index: int
+    kind: str
+    name: str | None
+    first: int
+    last: int
+    names: frozenset[str]  #: every word in the unit's text: identifiers, attribute names and words of strings
+    binds: frozenset[str]  #: the module-level names that the unit gives a value to
+
+
+class ImportLine(NamedTuple):
+    module: str  #: "" for ``from . import x``
+    level: int
+    names: tuple[str, ...]  #: empty for a plain ``import``; ``*`` for a star import
+
+
+class Outline(NamedTuple):
+    units: tuple[Unit, ...]
+    imports: tuple[ImportLine, ...]
+    problem: Problem | None
+    defined: frozenset[str]  #: names of the top-level functions and classes
+
+
+EMPTY = Outline((), (), None, frozenset())
+
+
+def outline(source: SourceFile) -> Outline:
+    """Never raises: a text that no parser reads gives an outline without units and a problem."""
+    text = source.text
+    if not text.strip():
+        return EMPTY
+    reason = too_deep(text)
+    if reason is not None:
+        return Outline((), (), Problem(1, 1, f"cannot be read: {reason}", 1 if source.is_notebook else None), frozenset())
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(text)
+    except SyntaxError as error:
+        return _whole(source, error)
+    except (ValueError, RecursionError, MemoryError) as error:
+        return Outline((), (), Problem(1, 1, f"cannot be parsed: {error}", None), frozenset())
+    return Outline(_units(tree, source), _imports(tree), None, _defined(tree))
+
+
+def _whole(source: SourceFile, error: SyntaxError) -> Outline:
+    import libcst
+
+    try:
+        libcst.parse_module(source.text)
+    except Exception:
+        return Outline((), (), _problem(source, error), frozenset())
+    words = frozenset(_WORD.findall(source.text))
+    return Outline((Unit(0, "run", None, 1, len(source.lines), words, words),), (), None, frozenset())
+
+
+def _problem(source: SourceFile, error: SyntaxError) -> Problem:
+    line = min(max(error.lineno or 1, 1), max(len(source.lines), 1))
+    span = source.span(line, max(error.offset or 1, 1), line, max(error.offset or 1, 1))
+    return Problem(span.line, span.column, error.msg or "invalid syntax", span.cell)
+
+
+def _units(tree: ast.Module, source: SourceFile) -> tuple[Unit, ...]:
+    lines = source.lines
+    units: list[Unit] = []
+
+    def add(kind: str, name: str | None, first: int, last: int, binds: frozenset[str]) -> None:
+        words = frozenset(_WORD.findall("".join(lines[first - 1 : last])))
+        units.append(Unit(len(units), kind, name, first, last, words, binds))
+
+    run: tuple[int, int] | None = None
+    bound: set[str] = set()
+    for node in tree.body:
+        last = node.end_lineno or node.lineno
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            if run:
+                add("run", None, *run, frozenset(bound))
+                run, bound = None, set()
+            first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
+            add("class" if isinstance(node, ast.ClassDef) else "function", node.name, first, last, frozenset({node.name}))
+        else:
+            run = (run[0] if run else node.lineno, last)
+            bound.update(n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store))
+    if run:
+        add("run", None, *run, frozenset(bound))
+    return tuple(units)
+
+
+def _imports(tree: ast.Module) -> tuple[ImportLine, ...]:
+    found: list[ImportLine] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found.extend(ImportLine(alias.name, 0, ()) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            found.append(ImportLine(node.module or "", node.level, tuple(alias.name for alias in node.names)))
+    return tuple(found)
+
+
+def _defined(tree: ast.Module) -> frozenset[str]:
+    return frozenset(node.name for node in tree.body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)))
+
+
+def simple_statements(text: str) -> list[tuple[int, int]]:
+    """First and last line of every statement that holds no other; empty where the text does not parse."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+    return [(n.lineno, n.end_lineno or n.lineno) for n in ast.walk(tree) if isinstance(n, ast.stmt) and not hasattr(n, "body")]

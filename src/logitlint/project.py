@@ -1,0 +1,135 @@
+"""The modules of a project: which file an import means, and their units, read and lowered on demand."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterable, Mapping
+
+from logitlint import ir
+from logitlint.outline import EMPTY, Outline, outline, simple_statements
+from logitlint.source import SourceFile, read_source
+
+_SUFFIXES = (".py", "/__init__.py", ".ipynb")
+
+
+class Project:
+    """``files`` are the paths that exist; ``read`` gives the bytes of one (None when it cannot be read).
+
+    Paths use ``/``; nothing here knows whether they lie on a disk. ``roots`` are the folders that absolute imports start
+    from beside the importing file's own folder and its parents.
+    """
+
+    def __init__(self, files: Iterable[str], read: Callable[[str], bytes | None], roots: Iterable[str] = ()) -> None:
+        self.files = frozenset(files)
+        self.roots = tuple(roots)
+        self._read = read
+        self._sources: dict[str, SourceFile | None] = {}
+        self._outlines: dict[str, Outline] = {}
+        self._lowered: dict[tuple[str, int], tuple[ir.Stmt, ...]] = {}
+        self._resolved: dict[tuple[str, str], str | None] = {}
+        self._statements: dict[str, list[tuple[int, int]]] = {}
+        self._folders = frozenset(folder for path in self.files for folder in _parents(path))
+
+    @classmethod
+    def of(cls, sources: Mapping[str, bytes]) -> Project:
+        return cls(sources, sources.get, ("",))
+
+    def source(self, path: str) -> SourceFile | None:
+        if path not in self._sources:
+            data = self._read(path)
+            self._sources[path] = read_source(path, data) if data is not None else None
+        return self._sources[path]
+
+    def bytes(self, path: str) -> bytes | None:
+        return self._read(path)
+
+    def statements(self, path: str) -> list[tuple[int, int]]:
+        """First and last line of every simple statement."""
+        if path not in self._statements:
+            source = self.source(path)
+            self._statements[path] = simple_statements(source.text) if source is not None else []
+        return self._statements[path]
+
+    def outline(self, path: str) -> Outline:
+        found = self._outlines.get(path)
+        if found is None:
+            source = self.source(path)
+            found = self._outlines[path] = outline(source) if source is not None else EMPTY
+        return found
+
+    def text(self, path: str, unit: int) -> str:
+        """The text of a unit, complete lines."""
+        source = self.source(path)
+        assert source is not None
+        span = self.outline(path).units[unit]
+        return "".join(source.lines[span.first - 1 : span.last])
+
+    def lowered(self, path: str, unit: int) -> tuple[ir.Stmt, ...]:
+        """The statements of a unit; empty when LibCST refuses it."""
+        key = path, unit
+        found = self._lowered.get(key)
+        if found is None:
+            from logitlint import lower
+
+            try:
+                found = lower.lower(self.text(path, unit))
+            except (lower.UnreadableUnit, RecursionError):
+                found = ()
+            self._lowered[key] = found
+        return found
+
+    # ------------------------------------------------------------------ imports
+
+    def resolve(self, importer: str, module: str, level: int = 0) -> str | None:
+        """The file (or the folder, for a package without ``__init__``) that an import in ``importer`` means.
+
+        A folder is given with a trailing ``/``. None: not a module of the project.
+        """
+        folder = posixpath.dirname(importer)
+        if level:
+            for _ in range(level - 1):
+                folder = posixpath.dirname(folder)
+            return self._find(folder, module)
+        key = folder, module
+        if key not in self._resolved:
+            self._resolved[key] = self._absolute(folder, module)
+        return self._resolved[key]
+
+    def _absolute(self, folder: str, module: str) -> str | None:
+        seen = set()
+        for base in [folder, *_parents(folder + "/x")[1:], *self.roots]:
+            for start in (base, posixpath.join(base, "src")):
+                if start not in seen:
+                    seen.add(start)
+                    found = self._find(start, module)
+                    if found is not None:
+                        return found
+        return None
+
+    def _find(self, folder: str, module: str) -> str | None:
+        stem = posixpath.join(folder, *module.split(".")) if module else folder
+        if module:
+            for suffix in _SUFFIXES:
+                if stem + suffix in self.files:
+                    return stem + suffix
+        elif posixpath.join(stem, "__init__.py") in self.files:
+            return posixpath.join(stem, "__init__.py")
+        return f"{stem}/" if stem in self._folders and stem else None
+
+    def submodule(self, package: str, name: str) -> str | None:
+        """A module inside a package, given the package's ``__init__`` file or its folder."""
+        folder = package[:-1] if package.endswith("/") else posixpath.dirname(package)
+        if not package.endswith("/") and posixpath.basename(package) != "__init__.py":
+            return None
+        return self._find(folder, name)
+
+
+def _parents(path: str) -> list[str]:
+    """The folders above a path, the nearest first, "" last."""
+    found = []
+    folder = posixpath.dirname(path)
+    while folder and folder != "/":
+        found.append(folder)
+        folder = posixpath.dirname(folder)
+    found.append(folder)
+    return found

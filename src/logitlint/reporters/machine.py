@@ -1,0 +1,61 @@
+"""Findings, counts and audits as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from logitlint.diagnostics import Diagnostic, Fix, Span
+from logitlint.reporters import Findings
+
+
+def dumps(value: object) -> str:
+    """One JSON document with a line feed. Lone surrogates (paths that are not UTF-8) stay as escapes, so it encodes everywhere."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return "".join(f"\\u{ord(char):04x}" if "\ud800" <= char <= "\udfff" else char for char in text) + "\n"
+
+
+def json_array(report: Findings, *, color: bool, width: int) -> str:
+    """All findings as one array; ``[]`` when there are none."""
+    return dumps([finding(each) for each in report.diagnostics])
+
+
+def finding(diagnostic: Diagnostic) -> dict[str, Any]:
+    """Lines and columns from 1, columns in code points, ends exclusive; in a notebook, lines within the cell."""
+    return {
+        "code": diagnostic.code,
+        "name": diagnostic.name,
+        "group": diagnostic.group,
+        "level": diagnostic.level,
+        "confidence": diagnostic.confidence,
+        "message": diagnostic.message,
+        **place(diagnostic.span),
+        "producer": None if diagnostic.producer is None else place(diagnostic.producer),
+        "conditions": list(diagnostic.conditions),
+        "trace": [{**place(step.span), "role": step.role, "message": step.message} for step in diagnostic.trace],
+        "fix": None if diagnostic.fix is None else _fix(diagnostic.fix),
+        "fingerprint": diagnostic.fingerprint,
+        "url": diagnostic.url,
+    }
+
+
+def place(span: Span) -> dict[str, Any]:
+    return {
+        "path": span.path,
+        "line": span.line,
+        "column": span.column,
+        "end_line": span.end_line,
+        "end_column": span.end_column,
+        "cell": span.cell,
+    }
+
+
+def _fix(fix: Fix) -> dict[str, Any]:
+    edits = [{**place(edit.span), "content": edit.content} for edit in fix.edits]
+    return {"applicability": fix.applicability, "message": fix.message, "edits": edits}
+
+
+def statistics(counts: Iterable[tuple[int, str, str]]) -> str:
+    """``(count, code, name)`` rows as an array."""
+    return dumps([{"code": code, "name": name, "count": count} for count, code, name in counts])

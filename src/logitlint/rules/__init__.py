@@ -1,0 +1,1 @@
+"""Judgement: a table of rules over sites."""

@@ -1,0 +1,245 @@
+"""Sites -> findings: which alternatives of a site contradict what the consumer wants, and how sure that is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from logitlint.interp.guards import Guard, Literal, conj, decision, describe, literals, origin, relative
+from logitlint.interp.roots import Outcome
+from logitlint.interp.sites import Site
+from logitlint.interp.state import options
+from logitlint.interp.values import Loc, Tensor, Unknown, Value
+from logitlint.kinds import Kind, Want, judge
+
+_DECISIVE = frozenset({"default", "input", "mode"})
+
+
+@dataclass(slots=True)
+class Finding:
+    """A contradiction before it has a place in the text. ``advice``: right in a special case, so opt-in."""
+
+    code: str
+    loc: Loc
+    site: Site
+    value: Value
+    certain: bool
+    conditions: tuple[str, ...] = ()
+    others: list[Value] = field(default_factory=list)
+    advice: bool = False
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What became of a loss site, for ``audit``."""
+
+    loc: Loc
+    api: str
+    want: Want | None
+    verdict: str
+    kind: str
+    reason: str
+
+
+@dataclass(slots=True)
+class _Combination:
+    site: Site
+    guard: Guard
+    value: Value
+    code: str | None
+    unknown: bool
+
+
+def judge_all(outcomes: Iterable[Outcome]) -> tuple[list[Finding], list[Verdict]]:
+    """One finding per rule and consumer; certain ones first choice."""
+    found: dict[tuple[str, Loc], Finding] = {}
+    verdicts: dict[Loc, Verdict] = {}
+    for outcome in outcomes:
+        groups: dict[tuple[int, Loc, str], list[Site]] = defaultdict(list)
+        for site in outcome.sites:
+            if site.form == "loss":
+                groups[site.group, site.loc, site.role].append(site)
+            else:
+                for finding in _alone(site, outcome):
+                    _add(found, finding)
+        for sites in groups.values():
+            findings, verdict = _loss(sites)
+            for finding in findings:
+                _add(found, finding)
+            known = verdicts.get(verdict.loc)
+            if known is None or _RANK[verdict.verdict] > _RANK[known.verdict]:
+                verdicts[verdict.loc] = verdict
+    return list(found.values()), list(verdicts.values())
+
+
+_RANK = {"unresolved": 0, "ok": 1, "finding": 2}
+
+
+def _add(found: dict[tuple[str, Loc], Finding], new: Finding) -> None:
+    key = new.code, new.loc
+    old = found.get(key)
+    if old is None or (new.certain and not old.certain):
+        if old is not None:
+            new.others.append(old.value)
+        found[key] = new
+    elif isinstance(new.value, Tensor) and new.value.producer not in {v.producer for v in [old.value, *old.others] if isinstance(v, Tensor)}:
+        if new.certain or not old.certain:
+            old.others.append(new.value)
+
+
+# ---------------------------------------------------------------------- losses
+
+
+def _loss(sites: list[Site]) -> tuple[list[Finding], Verdict]:
+    combinations = [each for site in sites for each in _combinations(site)]
+    first = sites[0]
+    wrong = [c for c in combinations if c.code]
+    if not wrong:
+        unknown = [c for c in combinations if c.unknown]
+        reason = next((c.value.why for c in unknown if isinstance(c.value, Unknown) and c.value.why), "the value's kind is not known")
+        kind = next((c.value.kind.value for c in combinations if isinstance(c.value, Tensor)), "unknown")
+        verdict = "unresolved" if unknown or not combinations else "ok"
+        return [], Verdict(first.loc, first.api, first.want, verdict, kind, reason if verdict == "unresolved" else "")
+    all_wrong = len(wrong) == len(combinations)
+    findings: dict[str, Finding] = {}
+    for each in wrong:
+        assert each.code is not None
+        decided = _decisions(each)
+        certain = (all_wrong or _single(decided)) and not each.guard.blurred
+        conditions = () if all_wrong else tuple(sorted(describe(lit) for lit in decided))
+        finding = Finding(each.code, each.site.loc, each.site, each.value, certain, conditions, advice=_advice(each))
+        known = findings.get(each.code)
+        if known is None or (certain and not known.certain):
+            findings[each.code] = finding
+        else:
+            known.others.append(each.value)
+    sample = wrong[0].value
+    kind = sample.kind.value if isinstance(sample, Tensor) else "unknown"
+    return list(findings.values()), Verdict(first.loc, first.api, first.want, "finding", kind, "")
+
+
+def _combinations(site: Site) -> list[_Combination]:
+    """The feasible pairs of consumer and value."""
+    found = []
+    for guard, value in options(site.value):
+        total = conj(conj(site.path, site.chosen), guard)
+        if total.never:
+            continue
+        code = _code(site, value)
+        unknown = isinstance(value, Unknown) or (isinstance(value, Tensor) and value.kind is Kind.UNKNOWN) or site.want is None
+        found.append(_Combination(site, conj(site.chosen, guard), value, code, unknown))
+    return found
+
+
+def _decisions(each: _Combination) -> frozenset[Literal]:
+    return literals(relative(each.guard, each.site.path))
+
+
+def _single(decided: frozenset[Literal]) -> bool:
+    """One decision by somebody who decides: the training mode, an input, a default."""
+    return len({decision(lit) for lit in decided}) == 1 and all(origin(lit) in _DECISIVE for lit in decided)
+
+
+def _code(site: Site, value: Value) -> str | None:
+    if not isinstance(value, Tensor) or site.want is None:
+        return None
+    want, kind = site.want, value.kind
+    if kind is Kind.SCORES and value.size == 1 and value.axis == -1 and want in (Want.LOGITS_CAT, Want.PROB_CAT):
+        return "LGT411"
+    code = judge(kind, want)
+    if code in ("LGT105", "LGT205") and value.form in ("scaled", "padded"):
+        return None
+    if code == "LGT401" and (value.size == 1 or value.form in ("column", "mixed", "complement")):
+        return None
+    if code == "LGT402" and (value.form in ("column", "mixed") or value.size == 1):
+        return None
+    if code == "LGT104" and kind is Kind.PROB_CAT and value.form == "column" and want is Want.LOGITS_EL:
+        return "LGT103"
+    if kind is Kind.PROB_EL and value.form == "column" and want is Want.LOGITS_CAT:
+        return None
+    return code
+
+
+def _advice(each: _Combination) -> bool:
+    return each.code == "LGT402" and isinstance(each.value, Tensor) and each.value.size == 2
+
+
+# ---------------------------------------------------------------------- one place
+
+
+_SOFTMAXES = ("softmax", "Softmax", "log_softmax", "LogSoftmax")
+_SIGMOIDS = ("sigmoid", "Sigmoid", "sigmoid_", "expit")
+
+
+def _alone(site: Site, outcome: Outcome) -> list[Finding]:
+    if site.form == "log":
+        return [] if site.loc in outcome.cancelled or _is_test(site.loc) else _judge_each(site, _log_code)
+    if site.form == "activation":
+        return [*_judge_each(site, _twice), *_one_unit(site), *_without_dim(site)]
+    if site.form == "discard":
+        return [Finding("LGT410", site.loc, site, site.value, True)]
+    return []
+
+
+def _is_test(loc: Loc) -> bool:
+    """Tests compare naive formulas with the library on purpose."""
+    parts = loc.path.split("/")
+    return any(p in ("test", "tests", "testing") for p in parts[:-1]) or parts[-1].startswith("test_") or parts[-1].endswith("_test.py")
+
+
+def _judge_each(site: Site, code_of: object) -> list[Finding]:
+    assert callable(code_of)
+    combinations = []
+    for guard, value in options(site.value):
+        total = conj(conj(site.path, site.chosen), guard)
+        if not total.never:
+            combinations.append(_Combination(site, conj(site.chosen, guard), value, code_of(site, value), False))
+    wrong = [c for c in combinations if c.code]
+    if not wrong:
+        return []
+    everywhere = len(wrong) == len(combinations)
+    first = wrong[0]
+    decided = _decisions(first)
+    certain = everywhere or _single(decided)
+    conditions = () if everywhere else tuple(sorted(describe(lit) for lit in decided))
+    assert first.code is not None
+    return [Finding(first.code, site.loc, site, first.value, certain and not first.guard.blurred, conditions)]
+
+
+def _log_code(site: Site, value: Value) -> str | None:
+    if not isinstance(value, Tensor):
+        return None
+    if value.form == "sumexp":
+        return "LGT306"
+    if value.form == "1+exp":
+        return "LGT307"
+    if value.kind is Kind.PROB_CAT or (value.producer is not None and value.producer.kind is Kind.PROB_CAT and value.kind is Kind.PROB_EL):
+        return {"": "LGT301", "column": "LGT301", "padded": "LGT304"}.get(value.form)
+    if value.kind is Kind.PROB_EL:
+        return {"": "LGT302", "column": "LGT302", "complement": "LGT303", "padded": "LGT304"}.get(value.form)
+    return None
+
+
+def _twice(site: Site, value: Value) -> str | None:
+    if not isinstance(value, Tensor) or not isinstance(site.result, Tensor):
+        return None
+    last = site.api.rpartition(".")[2]
+    if value.kind is Kind.PROB_CAT and value.form in ("", "padded") and last in _SOFTMAXES:
+        return "LGT404"
+    if value.kind is Kind.PROB_EL and value.form in ("", "padded") and last in _SIGMOIDS:
+        return "LGT404"
+    return None
+
+
+def _one_unit(site: Site) -> list[Finding]:
+    if isinstance(site.result, Tensor) and site.result.kind is Kind.CONST_ONE:
+        return [Finding("LGT403", site.loc, site, site.value, True)]
+    return []
+
+
+def _without_dim(site: Site) -> list[Finding]:
+    if site.detail != "implicit" or not site.api.startswith("torch."):
+        return []
+    loc = site.built.loc if site.built is not None else site.loc
+    return [Finding("LGT405", loc, site, site.result or site.value, True)]

@@ -1,0 +1,93 @@
+"""The words of a finding: what the consumer does itself, what it receives, where that was made."""
+
+from __future__ import annotations
+
+from logitlint.interp.library import short
+from logitlint.interp.values import Tensor
+from logitlint.kinds import Kind, Want
+from logitlint.rules.judge import Finding
+
+_RECEIVES: dict[Kind, str] = {
+    Kind.SCORES: "raw, unbounded scores",
+    Kind.PROB_CAT: "softmax probabilities",
+    Kind.PROB_EL: "sigmoid probabilities",
+    Kind.LOGPROB_CAT: "log-probabilities",
+    Kind.LOGPROB_EL: "element-wise log-probabilities",
+    Kind.UNIT: "values cut to [0, 1]",
+    Kind.CLAMPED: "scores cut to [0, 1]",
+    Kind.RECTIFIED: "values without a negative part",
+    Kind.BOUNDED_PM1: "values squashed into [-1, 1]",
+    Kind.BOUNDED_0_6: "values cut to [0, 6]",
+    Kind.INDEX: "class numbers",
+    Kind.CONST_ONE: "the constant 1",
+}
+_DOES: dict[Want, str] = {
+    Want.LOGITS_CAT: "applies softmax itself",
+    Want.LOGITS_EL: "applies sigmoid itself",
+    Want.PROB_CAT: "wants probabilities over the classes",
+    Want.PROB_EL: "wants a probability for every element",
+    Want.LOGPROB_CAT: "wants log-probabilities",
+    Want.TARGET_PROB: "wants its target as probabilities",
+    Want.ANY: "takes any value",
+}
+#: What follows from the contradiction, and what to write instead.
+_ADVICE: dict[str, str] = {
+    "LGT101": "softmax twice flattens the gradient; pass the raw outputs",
+    "LGT102": "the value is right, the work is done twice; pass the raw outputs, or use the loss on log-probabilities",
+    "LGT103": "sigmoid twice keeps every probability between 0.5 and 0.73; pass the raw outputs",
+    "LGT104": "pass the raw outputs",
+    "LGT105": "negative scores cannot reach the loss; end in a linear layer",
+    "LGT201": "use the loss on logits (`BCEWithLogitsLoss`, `from_logits=True`) or add the activation",
+    "LGT202": "use cross entropy, or apply log-softmax first",
+    "LGT203": "apply log-softmax instead of the plain activation",
+    "LGT204": "pass probabilities",
+    "LGT205": "end in the activation that the loss expects",
+    "LGT206": "clamping makes the gradient vanish; use the loss on logits",
+    "LGT401": "use softmax, or a binary loss for independent labels",
+    "LGT402": "use sigmoid, or a categorical loss",
+    "LGT407": "the loss cannot train through them; pass the scores",
+    "LGT411": "with one unit there is nothing to choose from and the loss is 0 for ever; use a binary loss",
+    "LGT501": "use the keyword that fits",
+    "LGT502": "give the metric a threshold of 0, or `from_logits=True`, or probabilities",
+}
+_LOGS: dict[str, str] = {
+    "LGT301": "the logarithm of softmax probabilities overflows to -inf where a class is unlikely; use `log_softmax`",
+    "LGT302": "the logarithm of a sigmoid is -inf below about -88; use `logsigmoid`",
+    "LGT303": "log(1 - sigmoid(x)) is -inf above about 17 in float32; use `logsigmoid(-x)`",
+    "LGT304": "the logarithm is padded, so its gradient vanishes where the probability is small; use the log-activation",
+    "LGT306": "log(sum(exp(x))) overflows above about 88; use `logsumexp`",
+    "LGT307": "log(1 + exp(x)) overflows above about 88; use `softplus`",
+}
+
+
+def message(finding: Finding) -> str:
+    site, value = finding.site, finding.value
+    api = short(site.api)
+    if finding.code in _LOGS:
+        return _LOGS[finding.code]
+    if finding.code == "LGT403":
+        return f"`{api}` runs over an axis of size one: the output is the constant 1 and no gradient flows; use sigmoid"
+    if finding.code == "LGT404":
+        made = short(value.producer.api) if isinstance(value, Tensor) and value.producer else "an activation"
+        return f"`{api}` is applied to what `{made}` has already made; the second one flattens the distribution, drop one of them"
+    if finding.code == "LGT405":
+        return f"`{api}` without `dim` picks the axis by the number of dimensions (the batch axis of a 3-D tensor); name it"
+    if finding.code == "LGT410":
+        return f"the result of `{api}` is thrown away: it is not done in place, so what follows uses the old value"
+    return f"{_pair(finding)}; {_ADVICE.get(finding.code, 'pass what it wants')}{_when(finding)}"
+
+
+def _pair(finding: Finding) -> str:
+    site, value = finding.site, finding.value
+    want = site.want or Want.ANY
+    assert isinstance(value, Tensor)
+    receives = _RECEIVES.get(value.kind, value.kind.value)
+    if finding.code == "LGT411":
+        receives = "an output of one unit"
+    by = f" from `{short(value.producer.api)}`" if value.producer is not None else ""
+    what = "is given" if site.role == "target" else "receives"
+    return f"`{short(site.api)}` {_DOES[want]} but {what} {receives}{by}"
+
+
+def _when(finding: Finding) -> str:
+    return f" (when {' and '.join(finding.conditions)})" if finding.conditions else ""

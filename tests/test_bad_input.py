@@ -1,0 +1,124 @@
+"""No file, however broken, ends a run or costs another file its findings."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import pytest
+from cases import Checker
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+GOOD = """\
+import torch
+import torch.nn.functional as F
+
+
+def step(net, x, y):
+    return F.cross_entropy(torch.softmax(net(x), dim=1), y)
+"""
+
+
+def notebook(*cells: str) -> dict[str, object]:
+    common: dict[str, object] = {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": []}
+    body = [{**common, "source": text} for text in cells]
+    return {"cells": body, "metadata": {}, "nbformat": 4, "nbformat_minor": 4}
+
+
+#: Valid Python, but too deep for a recursive reader: LGT900 says that it was not read.
+LONG_CHAIN = b"import torch\nx = 1" + b" + 1" * 20_000 + b"\n"
+UNREADABLE = {
+    "unparsable": b"import torch\ndef f(:\n    pass\n",
+    "open bracket": b"import torch\nx = (1,\n",
+    "bad indentation": b"import torch\nif x:\n    y = 1\n  z = 2\n",
+    "undecodable": b"import torch\nname = '\xff\xfe\xfa'\n",
+    "unknown encoding": b"# -*- coding: klingon -*-\nimport torch\n",
+    "binary": bytes(range(256)) * 40 + b"import torch softmax",
+    "NUL in the middle": b"import torch\nx = 1\x00\n",
+    "two thousand brackets": b"import torch\nx = " + b"[" * 2000 + b"]" * 2000 + b"\n",
+    "ten thousand open brackets": b"import torch\nx = " + b"(" * 10_000,
+    "twenty thousand operators": LONG_CHAIN,
+    "merge conflict": b"import torch\n<<<<<<< ours\nx = 1\n=======\nx = 2\n>>>>>>> theirs\n",
+}
+UNREADABLE_NOTEBOOKS = {
+    "not JSON": b"{'cells': [import torch",
+    "cut off": json.dumps(notebook("import torch")).encode()[:-30],
+    "a list": b'["import torch"]',
+    "undecodable": b'{"cells": [], "x": "torch \xff"}',
+}
+ODD_BUT_READABLE = {
+    "empty": b"",
+    "only a comment": b"# torch",
+    "only a byte order mark": b"\xef\xbb\xbf",
+    "white space": b" \n\t\n\r\n\x0c\n",
+    "no last newline": b"import torch\nx = torch.nn.Softmax",
+    "latin-1 with a cookie": b"# -*- coding: latin-1 -*-\nimport torch\nname = '\xe9'\n",
+    "ninety levels of blocks": b"import torch\n" + b"".join(b" " * i + b"if torch:\n" for i in range(90)) + b" " * 90 + b"pass\n",
+    "a chain of operators": b"import torch\nx = 1" + b" + 1" * 300 + b"\n",
+    "a very long line": b"import torch\nx = '" + b"a" * 500_000 + b"'\n",
+    "many arguments": b"import torch\nx = dict(" + b"".join(b"a%d=1, " % i for i in range(3000)) + b")\n",
+    "a class that inherits from itself": b"import torch\nclass A(A):\n    pass\nclass B(C):\n    pass\nclass C(B):\n    pass\n",
+    "an endless recursion": b"import torch\ndef f(x):\n    return torch.softmax(f(f(x)), 1)\nf(1)\nwhile True:\n    f(2)\n",
+    "an import of itself": b"import torch\nimport odd\nfrom odd import *\nfrom odd import odd\nfrom .... import torch\nfrom . import odd\n",
+    "a list that holds itself": b"import torch\nx = []\nx.append(x)\nnet = torch.nn.Sequential(*x)\nnet.append(net)\nnet(x)\n",
+}
+
+
+@pytest.mark.parametrize("content", UNREADABLE.values(), ids=UNREADABLE)
+def test_an_unreadable_file_is_one_finding_and_costs_no_other(check: Checker, content: bytes) -> None:
+    findings = check({"broken.py": content, "good.py": GOOD})
+    assert [(each.code, each.span.path, each.span.line) for each in findings if each.span.path == "good.py"] == [("LGT101", "good.py", 6)]
+    broken = [each for each in findings if each.span.path == "broken.py"]
+    assert [each.code for each in broken] == ["LGT900"]
+    assert broken[0].level == "error"
+    assert 1 <= broken[0].span.line <= content.count(b"\n") + content.count(b"\r") + 1
+
+
+@pytest.mark.parametrize("content", UNREADABLE_NOTEBOOKS.values(), ids=UNREADABLE_NOTEBOOKS)
+def test_an_unreadable_notebook_is_one_finding(check: Checker, content: bytes) -> None:
+    findings = check({"broken.ipynb": content, "good.py": GOOD})
+    assert sorted((each.code, each.span.path) for each in findings) == [("LGT101", "good.py"), ("LGT900", "broken.ipynb")]
+
+
+@pytest.mark.parametrize("content", ODD_BUT_READABLE.values(), ids=ODD_BUT_READABLE)
+def test_an_odd_file_is_no_finding(check: Checker, content: bytes) -> None:
+    findings = check({"odd.py": content, "good.py": GOOD})
+    assert [(each.code, each.span.path) for each in findings] == [("LGT101", "good.py")]
+
+
+def test_a_good_file_that_imports_a_broken_one_is_still_read(check: Checker) -> None:
+    good = "from broken import Net\n" + GOOD + "\n\ndef other(x, y):\n    return F.cross_entropy(Net()(x), y)\n"
+    findings = check({"broken.py": "class Net(:\n    pass\nimport torch\n", "good.py": good})
+    places = sorted((each.code, each.span.path, each.span.line) for each in findings)
+    assert places == [("LGT101", "good.py", 7), ("LGT900", "broken.py", 1)]
+
+
+def test_notebooks_without_code_or_of_an_odd_shape_are_silent(check: Checker) -> None:
+    odd = {
+        "empty.ipynb": json.dumps({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 4}),
+        "prose.ipynb": json.dumps({"cells": [{"cell_type": "markdown", "metadata": {}, "source": "torch ("}], "nbformat": 4}),
+        "magic.ipynb": json.dumps(notebook("%%bash\nfor x in torch; do echo (; done", "!ls (", "%timeit torch", "?torch")),
+    }
+    assert check(odd) == ()
+
+
+def test_every_truncation_is_survived(check: Checker) -> None:
+    net = "import torch.nn as nn\n\nclass Net(nn.Module):\n    def forward(self, x):\n        return nn.Softmax(dim=1)(x)\n"
+    train = "import torch.nn as nn\nfrom net import Net\n\ndef step(x, y):\n    return nn.CrossEntropyLoss()(Net()(x), y)\n"
+    assert [each.code for each in check({"net.py": net, "train.py": train})] == ["LGT101"]
+    for end in range(0, len(net), 7):
+        assert {each.span.path for each in check({"net.py": net[:end], "train.py": train}) if each.code == "LGT900"} <= {"net.py"}
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.binary(max_size=200))
+def test_any_bytes_at_all(check: Checker, noise: bytes) -> None:
+    findings = check({"noise.py": b"import torch\n" + noise, "noise.ipynb": b"torch" + noise, "good.py": GOOD})
+    assert [each.code for each in findings if each.span.path == "good.py"] == ["LGT101"]
+
+
+def test_the_interpreter_is_left_as_it_was(check: Checker) -> None:
+    limit = sys.getrecursionlimit()
+    check({"deep.py": UNREADABLE["two thousand brackets"], "chain.py": LONG_CHAIN})
+    assert sys.getrecursionlimit() == limit

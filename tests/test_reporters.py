@@ -1,0 +1,295 @@
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from logitlint.diagnostics import Diagnostic, Edit, Fix, Span, Step
+from logitlint.reporters import REPORTERS
+from logitlint.reporters import audit as audit_table
+from logitlint.reporters.text import printable
+
+TRAIN = 'def step(batch):\n    out = model(batch)\n    return F.cross_entropy(out, batch["é😀"])\n'
+MODEL = "class Net(nn.Module):\n\tdef forward(self, x):\n\t\treturn torch.softmax(x, 1)\n"
+
+
+@dataclass
+class Source:
+    path: str
+    lines: list[str]
+    cells: tuple[int, ...] = ()  # the first line of each cell
+    physical: Mapping[tuple[int | None, int], int] = field(default_factory=dict)
+
+    def span(self, line: int, column: int, end_line: int, end_column: int) -> Span:
+        starts = [(number, first) for number, first in enumerate(self.cells, 1) if first <= line]
+        number, first = starts[-1] if starts else (None, 1)
+        return Span(self.path, line - first + 1, column, end_line - first + 1, end_column, number)
+
+    def original(self, line: int) -> str:
+        return self.lines[line - 1].rstrip("\r\n")
+
+    def physical_line(self, cell: int | None, line: int) -> int:
+        return self.physical[cell, line]
+
+
+@dataclass
+class Findings:
+    diagnostics: tuple[Diagnostic, ...]
+    sources: dict[str, Source] = field(default_factory=dict)
+
+
+LOSS = Span("src/train.py", 3, 12, 3, 45)
+MADE = Span("src/model.py", 3, 10, 3, 29)
+FINDING = Diagnostic(
+    code="LGT101",
+    name="softmax-into-logits-loss",
+    group="correctness",
+    level="error",
+    confidence="certain",
+    message="softmax probabilities reach cross_entropy, which applies softmax itself",
+    span=LOSS,
+    producer=MADE,
+    conditions=("activation == 'softmax'",),
+    trace=(Step(MADE, "value", "softmax makes probabilities"), Step(LOSS, "loss", "cross_entropy expects logits")),
+    fix=Fix("unsafe", "remove the softmax", (Edit(MADE, "x"),)),
+    anchor="cross_entropy(out)|softmax(x)",
+)
+REPORT = Findings(
+    (FINDING,), {path: Source(path, text.splitlines(keepends=True)) for path, text in (("src/train.py", TRAIN), ("src/model.py", MODEL))}
+)
+
+
+def render(name: str, report: Findings, *, color: bool = False, width: int = 100) -> str:
+    return REPORTERS[name](report, color=color, width=width)
+
+
+def alone(diagnostic: Diagnostic) -> Findings:
+    return Findings((diagnostic,))
+
+
+def test_concise_is_one_line_per_finding() -> None:
+    assert (
+        render("concise", REPORT) == "src/train.py:3:12: LGT101 softmax probabilities reach cross_entropy, which applies softmax itself\n"
+    )
+
+
+def test_concise_names_the_cell_of_a_notebook() -> None:
+    line = render("concise", alone(replace(FINDING, span=Span("nb.ipynb", 12, 9, 12, 20, cell=4))))
+    assert line.startswith("nb.ipynb:cell 4:12:9: LGT101 ")
+
+
+def test_full_underlines_both_ends_and_tells_the_way() -> None:
+    assert render("full", REPORT) == (
+        "src/train.py:3:12: LGT101 softmax probabilities reach cross_entropy, which applies softmax itself\n"
+        " --> src/train.py:3:12\n"
+        "  |\n"
+        '3 |     return F.cross_entropy(out, batch["é😀"])\n'
+        "  |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n"
+        " --> src/model.py:3:10 (where the value is made)\n"
+        "  |\n"
+        "3 |         return torch.softmax(x, 1)\n"
+        "  |                ^^^^^^^^^^^^^^^^^^^\n"
+        "  |\n"
+        "  = error: softmax-into-logits-loss\n"
+        "  = when: activation == 'softmax'\n"
+        "  = trace:\n"
+        "  =   1. src/model.py:3:10: softmax makes probabilities\n"
+        "  =   2. src/train.py:3:12: cross_entropy expects logits\n"
+        "  = help: logitlint explain LGT101\n"
+        "  = fix (unsafe): remove the softmax\n"
+        "    at src/model.py:3:10:\n"
+        "    -         return torch.softmax(x, 1)\n"
+        "    +         return x\n"
+        "\n"
+    )
+
+
+def test_full_works_without_sources() -> None:
+    text = render("full", alone(FINDING))
+    assert "explain LGT101" in text
+    assert "(where the value is made)" in text
+
+
+def test_full_of_a_long_range_shows_its_ends() -> None:
+    lines = [f"    argument_{number}=1,\n" for number in range(1, 21)]
+    span = Span("a.py", 2, 5, 19, 8)
+    text = render("full", Findings((replace(FINDING, span=span, producer=None),), {"a.py": Source("a.py", lines)}))
+    shown = [number for number in range(1, 21) if f"argument_{number}=" in text]
+    assert shown == [2, 3, 19]
+    assert "\n...\n" in text
+
+
+def test_full_cuts_long_lines_around_the_range() -> None:
+    line = "x = [" + "0, " * 400 + "f(p)" + ", 0" * 400 + "]\n"
+    column = line.index("f(p)") + 1
+    span = Span("a.py", 1, column, 1, column + 4)
+    finding = replace(FINDING, span=span, producer=None, conditions=(), trace=(), fix=None, message="m")
+    text = render("full", Findings((finding,), {"a.py": Source("a.py", [line])}), width=60)
+    assert max(map(len, text.splitlines())) <= 60
+    source, marks = text.splitlines()[3:5]
+    assert source[marks.index("^") : marks.rindex("^") + 1] == "f(p)"
+
+
+def test_full_reads_the_right_cell() -> None:
+    source = Source("nb.ipynb", ["a = 1\n", "b = 2\n", "loss = f(p)\n"], cells=(1, 2))
+    finding = replace(FINDING, span=Span("nb.ipynb", 2, 8, 2, 12, cell=2), producer=None)
+    text = render("full", Findings((finding,), {"nb.ipynb": source}))
+    assert "2 | loss = f(p)\n  |        ^^^^\n" in text
+
+
+@pytest.mark.parametrize("span", [Span("a.py", 9, 1, 9, 4), Span("a.py", 1, 90, 1, 95), Span("a.py", 1, 1, 1, 1), Span("a.py", 2, 1, 1, 1)])
+def test_full_survives_a_range_outside_the_text(span: Span) -> None:
+    text = render("full", Findings((replace(FINDING, span=span, producer=None),), {"a.py": Source("a.py", ["x = 1\n", "y\n"])}))
+    assert "explain LGT101" in text
+
+
+def test_colour_changes_nothing_but_escapes() -> None:
+    for name in ("concise", "full"):
+        colored = render(name, REPORT, color=True)
+        assert "\x1b[" in colored
+        assert re.sub(r"\x1b\[[0-9;]*m", "", colored) == render(name, REPORT)
+
+
+def test_machine_formats_have_no_colour() -> None:
+    for name in ("json", "github"):
+        assert render(name, REPORT, color=True) == render(name, REPORT)
+
+
+@given(path=st.text(min_size=1), message=st.text())
+def test_no_path_or_message_breaks_a_text_format(path: str, message: str) -> None:
+    evil = Span(path, 1, 1, 1, 2)
+    report = alone(
+        replace(FINDING, span=evil, producer=evil, message=message, conditions=(message,), trace=(Step(evil, "value", message),), fix=None)
+    )
+    concise = render("concise", report)
+    assert len(concise.splitlines()) == 1
+    assert len(render("full", report).split("\n")) == len(
+        render("full", alone(replace(FINDING, producer=LOSS, trace=FINDING.trace[:1], fix=None))).split("\n")
+    )
+    for text in (concise, render("full", report)):
+        assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", text)
+        text.encode()
+    github = render("github", report)
+    assert all(line.startswith(("::error ", "::notice ")) for line in github.splitlines())
+    [loaded] = json.loads(render("json", report).encode())
+    assert (loaded["path"], loaded["message"]) == (path, message)
+
+
+@pytest.mark.parametrize("path", ["::error::gotcha.py", " ::stop-commands::x.py", "##[error]a.py"])
+def test_a_path_is_no_workflow_command(path: str) -> None:
+    line = render("concise", alone(replace(FINDING, span=replace(LOSS, path=path))))
+    assert line.startswith(f"./{path}:3:12: LGT101")
+
+
+def test_printable_keeps_what_people_write() -> None:
+    assert printable("mein Ordner, 100 %/é😀.py") == "mein Ordner, 100 %/é😀.py"
+    assert printable("a\nb\x1b[31m\u202e") == "a\\nb\\x1b[31m\\u202e"
+
+
+def test_json_has_every_field_of_the_format() -> None:
+    [loaded] = json.loads(render("json", REPORT))
+    loss = {"path": "src/train.py", "line": 3, "column": 12, "end_line": 3, "end_column": 45, "cell": None}
+    made = {"path": "src/model.py", "line": 3, "column": 10, "end_line": 3, "end_column": 29, "cell": None}
+    assert loaded == {
+        "code": "LGT101",
+        "name": "softmax-into-logits-loss",
+        "group": "correctness",
+        "level": "error",
+        "confidence": "certain",
+        "message": FINDING.message,
+        **loss,
+        "producer": made,
+        "conditions": ["activation == 'softmax'"],
+        "trace": [
+            {**made, "role": "value", "message": "softmax makes probabilities"},
+            {**loss, "role": "loss", "message": "cross_entropy expects logits"},
+        ],
+        "fix": {"applicability": "unsafe", "message": "remove the softmax", "edits": [{**made, "content": "x"}]},
+        "fingerprint": FINDING.fingerprint,
+        "url": FINDING.url,
+    }
+
+
+def test_json_of_a_clean_run_is_an_empty_array() -> None:
+    assert json.loads(render("json", Findings(()))) == []
+
+
+def test_json_of_a_path_that_is_not_utf8_can_be_encoded() -> None:
+    text = render("json", alone(replace(FINDING, span=replace(LOSS, path="a\udcff.py"))))
+    assert json.loads(text.encode())[0]["path"] == "a\udcff.py"
+
+
+def test_github_annotates_the_loss_and_the_producer() -> None:
+    assert render("github", REPORT) == (
+        "::error title=logitlint (LGT101),file=src/train.py,line=3,col=12,endLine=3,endColumn=45::"
+        "src/train.py:3:12: LGT101 softmax probabilities reach cross_entropy, which applies softmax itself"
+        "%0A  when activation == 'softmax'%0A  src/model.py:3:10: softmax makes probabilities"
+        "%0A  src/train.py:3:12: cross_entropy expects logits\n"
+        "::notice title=logitlint (LGT101),file=src/model.py,line=3,col=10,endLine=3,endColumn=29::"
+        "softmax makes probabilities; it reaches src/train.py:3:12: "
+        "LGT101 softmax probabilities reach cross_entropy, which applies softmax itself\n"
+    )
+
+
+def test_github_escapes_paths_and_messages() -> None:
+    span = Span("50%, a:b/c.py", 1, 2, 1, 3)
+    [line] = render("github", alone(replace(FINDING, span=span, producer=None, message="100 %", conditions=(), trace=()))).splitlines()
+    assert (
+        line == "::error title=logitlint (LGT101),file=50%25%2C a%3Ab/c.py,line=1,col=2,endLine=1,endColumn=3"
+        "::50%25, a:b/c.py:1:2: LGT101 100 %25"
+    )
+
+
+def test_github_leaves_out_columns_of_a_range_over_lines() -> None:
+    line = render("github", alone(replace(FINDING, span=Span("a.py", 3, 12, 5, 2), producer=None)))
+    assert "file=a.py,line=3,endLine=5::" in line
+
+
+def test_github_points_into_the_file_of_a_notebook() -> None:
+    source = Source("nb.ipynb", ["loss = f(p)\n"], cells=(1,), physical={(4, 12): 77, (4, 13): 78})
+    finding = replace(FINDING, span=Span("nb.ipynb", 12, 9, 13, 2, cell=4), producer=None)
+    line = render("github", Findings((finding,), {"nb.ipynb": source}))
+    assert "file=nb.ipynb,line=77,endLine=78::nb.ipynb:cell 4:12:9: LGT101" in line
+
+
+def test_github_shows_the_gravest_ten_and_counts_the_rest() -> None:
+    notes = [replace(FINDING, level="note", span=replace(LOSS, line=line, end_line=line), producer=None) for line in range(1, 13)]
+    errors = [replace(FINDING, span=replace(LOSS, line=line, end_line=line)) for line in range(1, 15)]
+    lines = render("github", Findings((*notes, *errors))).splitlines()
+    kinds = [line.split(" ")[0] for line in lines]
+    assert kinds.count("::error") == 10
+    assert kinds.count("::notice") == 10
+    assert lines[-1] == "::notice title=logitlint::7 more findings, see the log"
+    assert kinds[0] == "::error"
+
+
+@dataclass
+class Site:
+    span: Span
+    loss: str
+    expects: str
+    verdict: str
+    kind: str
+    reason: str
+
+
+def test_audit_lists_what_is_unresolved() -> None:
+    rows = [
+        Site(LOSS, "F.cross_entropy", "logits_cat", "ok", "scores", ""),
+        Site(MADE, "nll_loss", "logprob_cat", "unresolved", "unknown", "unknown call"),
+    ]
+    assert audit_table.text(rows, color=False) == (
+        "src/train.py:3:12: ok F.cross_entropy: expects logits_cat, is given scores\n"
+        "src/model.py:3:10: unresolved nll_loss: expects logprob_cat, is given unknown (unknown call)\n"
+    )
+    assert audit_table.summary(rows) == "2 loss sites: 1 ok, 0 finding, 1 unresolved."
+    first, _ = json.loads(audit_table.array(rows))
+    assert first == {
+        "path": "src/train.py", "line": 3, "column": 12, "cell": None, "loss": "F.cross_entropy", "expects": "logits_cat",
+        "verdict": "ok", "kind": "scores", "reason": "",
+    }  # fmt: skip

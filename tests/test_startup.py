@@ -1,0 +1,97 @@
+"""A run that finds nothing to read must stay cheap: pre-commit starts the linter on every commit, mostly for nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parents[1] / "src"
+
+#: Never needed for a run in which no file passes the prefilter. In milliseconds of CPU: libcst 224, libcst.matchers 478, nbformat 277.
+HEAVY = (
+    "libcst",
+    "nbformat",
+    "rich",
+    "multiprocessing",
+    "concurrent.futures.process",
+    "sqlite3",
+    "asyncio",
+    "logitlint.lower",
+    "logitlint.interp",
+)
+
+MISUSE = """
+import torch.nn.functional as F
+
+
+def loss(x, y):
+    return F.cross_entropy(F.softmax(x, dim=1), y)
+"""
+
+NOTHING_TO_READ = {
+    "app/__init__.py": "",
+    "app/server.py": "import json\n\n\ndef handle(request):\n    return json.dumps({'path': request.path})\n",
+    "app/store.py": "class Store:\n    def __init__(self):\n        self.rows = []\n",
+    "notes.ipynb": json.dumps(
+        {"cells": [{"cell_type": "code", "source": ["1 + 1"], "metadata": {}, "outputs": []}], "metadata": {}, "nbformat": 4}
+    ),
+}
+
+RUN = """
+import json, resource, sys
+from logitlint.cli import main
+try:
+    main(["check", "--no-cache", "--isolated", *sys.argv[1:]])
+except SystemExit as end:
+    status = end.code or 0
+used = resource.getrusage(resource.RUSAGE_SELF)
+print(json.dumps({"status": status, "cpu": used.ru_utime + used.ru_stime, "modules": sorted(sys.modules)}))
+"""
+
+BARE = "import click, resource; used = resource.getrusage(resource.RUSAGE_SELF); print(used.ru_utime + used.ru_stime)"
+
+CPU_LIMIT = 0.100  #: seconds above a bare interpreter that imports click
+
+
+def python(code: str, *arguments: str, cwd: Path) -> str:
+    environment = {**os.environ, "PYTHONPATH": str(SOURCE)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # users run from byte code
+    done = subprocess.run([sys.executable, "-c", code, *arguments], cwd=cwd, env=environment, capture_output=True, text=True, check=True)
+    return done.stdout.strip().splitlines()[-1]
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    for name, text in NOTHING_TO_READ.items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
+    return tmp_path
+
+
+def test_nothing_heavy_is_imported_when_nothing_passes_the_prefilter(tree: Path) -> None:
+    report = json.loads(python(RUN, ".", cwd=tree))
+    assert report["status"] == 0
+    assert not [name for name in HEAVY if name in report["modules"]]
+
+
+def test_the_check_of_imports_sees_libcst_when_there_is_something_to_read(tree: Path) -> None:
+    (tree / "train.py").write_text(MISUSE)
+    report = json.loads(python(RUN, ".", cwd=tree))
+    assert report["status"] == 1
+    assert "libcst" in report["modules"]
+
+
+def test_cpu_when_nothing_passes_the_prefilter(tree: Path) -> None:
+    """Best of seven pairs: the floor is what the code needs, the rest is what else the machine does."""
+    assert json.loads(python(RUN, ".", cwd=tree))["status"] == 0  # this run also writes the byte code
+    pairs = [(json.loads(python(RUN, ".", cwd=tree))["cpu"], float(python(BARE, cwd=tree))) for _ in range(7)]
+    extra = min(run for run, _ in pairs) - min(bare for _, bare in pairs)
+    spread = statistics.pstdev(run for run, _ in pairs)
+    assert extra <= CPU_LIMIT, f"{extra * 1000:.0f} ms CPU over bare Python with click (spread {spread * 1000:.0f} ms)"
