@@ -54,20 +54,18 @@ def check(sources: Mapping[str, bytes], settings: Settings | None = None) -> Rep
 
 def reveal(sources: Mapping[str, bytes], path: str) -> dict[int, str]:
     """Line -> kind of the value that the statement there assigns, returns or evaluates; for the tests."""
-    from logitlint.interp.roots import Relevance, run_module
+    from logitlint.interp.roots import Analysis
     from logitlint.interp.state import options
     from logitlint.interp.values import Tensor
     from logitlint.positions import Positions
 
     project = Project.of(sources)
-    relevance = Relevance(project, sorted(sources))
     positions = Positions(project)
     found: dict[int, str] = {}
-    for module in sorted(sources):
-        for loc, value in run_module(project, module, relevance, reveal=True).values.items():
-            if loc.path == path:
-                kinds = {option.kind.value if isinstance(option, Tensor) else "unknown" for _, option in options(value)}
-                found[positions.range(loc).line] = " | ".join(sorted(kinds))
+    for loc, value in Analysis(project, sorted(sources), reveal=True).run().values.items():
+        if loc.path == path:
+            kinds = {option.kind.value if isinstance(option, Tensor) else "unknown" for _, option in options(value)}
+            found[positions.range(loc).line] = " | ".join(sorted(kinds))
     return found
 
 
@@ -97,18 +95,19 @@ def _worth_running(project: Project, path: str) -> bool:
 
 
 def _analyse(project: Project, paths: Sequence[str], settings: Settings) -> tuple[list[Diagnostic], list[AuditRow]]:
-    from logitlint.interp.roots import Relevance, run_module
+    from logitlint.interp.roots import Analysis
     from logitlint.positions import Positions
     from logitlint.rules.judge import judge_all
+    from logitlint.rules.severity import settle
 
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(max(limit, 10_000))
     try:
-        relevance = Relevance(project, paths)
-        outcomes = [run_module(project, path, relevance) for path in paths]
+        outcome = Analysis(project, paths).run()
     finally:
         sys.setrecursionlimit(limit)
-    findings, verdicts = judge_all(outcomes)
+    findings, verdicts = judge_all(outcome)
+    settle(findings, project, paths, settings.keras_backend)
     positions = Positions(project)
     return [_diagnostic(finding, positions) for finding in findings], [_row(verdict, positions) for verdict in verdicts]
 
@@ -139,7 +138,7 @@ def _diagnostic(finding: Finding, positions: Positions) -> Diagnostic:
     from logitlint.rules.table import by_code
 
     rule = by_code(finding.code)
-    level = rule.default_level
+    level = finding.level or rule.default_level
     if finding.advice:
         level = "note"
     if not finding.certain:

@@ -10,12 +10,20 @@ from __future__ import annotations
 import ast
 import re
 import warnings
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from logitlint.guard import too_deep
 from logitlint.source import Problem, SourceFile
 
 _WORD = re.compile(r"[^\W\d]\w*")
+#: Comments and triple-quoted strings say nothing about what code does; other strings may name a loss.
+_PROSE = re.compile(r'''"""[\s\S]*?"""|\'\'\'[\s\S]*?\'\'\'|#[^\n]*|("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')''')
+
+
+def words(text: str) -> frozenset[str]:
+    """Identifiers, attribute names and words of short strings."""
+    return frozenset(_WORD.findall(_PROSE.sub(lambda match: match[1] or " ", text)))
 
 
 class Unit(NamedTuple):
@@ -26,8 +34,9 @@ class Unit(NamedTuple):
     name: str | None
     first: int
     last: int
-    names: frozenset[str]  #: every word in the unit's text: identifiers, attribute names and words of strings
-    binds: frozenset[str]  #: the module-level names that the unit gives a value to
+    names: frozenset[str]  #: identifiers, attribute names and words of strings in the unit's text
+    binds: tuple[tuple[str, frozenset[str]], ...]  #: module-level names with the words of the statement that gives them a value
+    decorators: tuple[str, ...] = ()  #: last names of the decorators, "" for anything but a name
 
 
 class ImportLine(NamedTuple):
@@ -72,8 +81,7 @@ def _whole(source: SourceFile, error: SyntaxError) -> Outline:
         libcst.parse_module(source.text)
     except Exception:
         return Outline((), (), _problem(source, error), frozenset())
-    words = frozenset(_WORD.findall(source.text))
-    return Outline((Unit(0, "run", None, 1, len(source.lines), words, words),), (), None, frozenset())
+    return Outline((Unit(0, "run", None, 1, len(source.lines), words(source.text), ()),), (), None, frozenset())
 
 
 def _problem(source: SourceFile, error: SyntaxError) -> Problem:
@@ -86,26 +94,58 @@ def _units(tree: ast.Module, source: SourceFile) -> tuple[Unit, ...]:
     lines = source.lines
     units: list[Unit] = []
 
-    def add(kind: str, name: str | None, first: int, last: int, binds: frozenset[str]) -> None:
-        words = frozenset(_WORD.findall("".join(lines[first - 1 : last])))
-        units.append(Unit(len(units), kind, name, first, last, words, binds))
+    def spoken(first: int, last: int) -> frozenset[str]:
+        return words("".join(lines[first - 1 : last]))
+
+    def add(kind: str, name: str | None, first: int, last: int, binds: list[tuple[str, frozenset[str]]], decorators: tuple[str, ...] = ()) -> None:
+        mentioned = spoken(first, last)
+        units.append(Unit(len(units), kind, name, first, last, mentioned, tuple(binds), decorators))
 
     run: tuple[int, int] | None = None
-    bound: set[str] = set()
+    bound: list[tuple[str, frozenset[str]]] = []
     for node in tree.body:
         last = node.end_lineno or node.lineno
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             if run:
-                add("run", None, *run, frozenset(bound))
-                run, bound = None, set()
+                add("run", None, *run, bound)
+                run, bound = None, []
             first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
-            add("class" if isinstance(node, ast.ClassDef) else "function", node.name, first, last, frozenset({node.name}))
+            add("class" if isinstance(node, ast.ClassDef) else "function", node.name, first, last, [], tuple(map(_last_name, node.decorator_list)))
         else:
             run = (run[0] if run else node.lineno, last)
-            bound.update(n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store))
+            bound += _bound(node, spoken)
     if run:
-        add("run", None, *run, frozenset(bound))
+        add("run", None, *run, bound)
     return tuple(units)
+
+
+def _bound(node: ast.stmt, spoken: Callable[[int, int], frozenset[str]]) -> Iterator[tuple[str, frozenset[str]]]:
+    """The names that a statement (or, for a compound one, each statement inside) gives a value to, with its words."""
+    for inner in ast.walk(node):
+        if isinstance(inner, (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.For, ast.With, ast.Import, ast.ImportFrom)):
+            said = spoken(inner.lineno, inner.lineno if isinstance(inner, (ast.For, ast.With)) else inner.end_lineno or inner.lineno)
+            targets = inner.names if isinstance(inner, (ast.Import, ast.ImportFrom)) else _targets(inner)
+            for target in targets:
+                if isinstance(target, ast.alias):
+                    yield target.asname or target.name, said
+                else:
+                    yield from ((n.id, said) for n in ast.walk(target) if isinstance(n, ast.Name))
+
+
+def _targets(node: ast.Assign | ast.AnnAssign | ast.AugAssign | ast.For | ast.With) -> list[ast.expr]:
+    if isinstance(node, ast.Assign):
+        return node.targets
+    if isinstance(node, ast.With):
+        return [item.optional_vars for item in node.items if item.optional_vars is not None]
+    return [node.target]
+
+
+def _last_name(node: ast.expr) -> str:
+    if isinstance(node, ast.Call):
+        return _last_name(node.func)
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def _imports(tree: ast.Module) -> tuple[ImportLine, ...]:

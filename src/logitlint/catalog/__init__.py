@@ -11,16 +11,18 @@ want that the matching ``__init__`` overload ``binds``. A result or an axis may 
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from logitlint.catalog._tables import CONSUMERS, PRODUCERS, ROOTS
 from logitlint.catalog.contract import OPAQUE, REQUIRED, Contract, Param, Result, Signature
 from logitlint.catalog.notation import KIND_OF, function_sort
 from logitlint.kinds import Kind, Want
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = [
     "OPAQUE",
@@ -32,6 +34,7 @@ __all__ = [
     "attribute",
     "canonical",
     "consumer_names",
+    "extend",
     "identifier",
     "is_namespace",
     "kind_of",
@@ -43,27 +46,57 @@ __all__ = [
     "suggest",
 ]
 
-_ROOTS = frozenset(ROOTS)
 _Row = tuple[Any, ...]
 
 
-class _Table:
+class _Table(NamedTuple):
     """One library, as it stands in its generated module."""
 
-    __slots__ = ("aliases", "contracts", "fallbacks", "identifiers", "modules")
-
-    def __init__(self, root: str) -> None:
-        module = import_module(f"logitlint.catalog._tables.{root}")
-        self.contracts: dict[str, _Row] = dict(module.CONTRACTS)
-        self.aliases: dict[str, str] = dict(module.ALIASES)
-        self.fallbacks: dict[str, tuple[str, ...]] = dict(module.FALLBACKS)
-        self.identifiers: dict[tuple[str, str], str] = dict(module.IDENTIFIERS)
-        self.modules = frozenset(module.MODULES)
+    contracts: dict[str, _Row]
+    aliases: dict[str, str]
+    fallbacks: dict[str, tuple[str, ...]]
+    identifiers: dict[tuple[str, str], str]
+    modules: frozenset[str]
 
 
-@lru_cache(maxsize=None)
+_roots = frozenset(ROOTS)
+_consumers = frozenset(CONSUMERS)
+_producers = frozenset(PRODUCERS)
+_extended: dict[str, _Table] = {}
+
+
+@cache
 def _table(root: str) -> _Table | None:
-    return _Table(root) if root in _ROOTS else None
+    if root in _extended:
+        return _extended[root]
+    if root not in _roots:
+        return None
+    module = import_module(f"logitlint.catalog._tables.{root}")
+    return _Table(dict(module.CONTRACTS), dict(module.ALIASES), dict(module.FALLBACKS), dict(module.IDENTIFIERS), frozenset(module.MODULES))
+
+
+def extend(*directories: Path) -> None:
+    """Add the user's own stubs; what they say of a name replaces what is shipped. Without arguments only the shipped stubs remain.
+
+    Raises:
+        CatalogError: a stub that is not in the notation; file and line are named.
+    """
+    global _roots, _consumers, _producers
+    from logitlint.catalog import compiler
+
+    libraries = compiler.compile_stubs(compiler.STUBS, *directories) if directories else {}
+    own = {compiler.module_name(path.relative_to(each)).partition(".")[0] for each in directories for path in each.rglob("*.pyi")}
+    _extended.clear()
+    for root in own:
+        library = libraries[root]
+        rows = {name: compiler.pack(contract) for name, contract in library.contracts.items()}
+        modules = frozenset(compiler.namespaces(library))
+        _extended[root] = _Table(rows, library.aliases, library.fallbacks, library.identifiers, modules)
+    consumers, producers = compiler.names(libraries)
+    _roots, _consumers, _producers = frozenset(ROOTS) | own, frozenset(CONSUMERS) | consumers, frozenset(PRODUCERS) | producers
+    _found.clear()
+    for cached in (_table, _resolve, identifier, method, attribute):
+        cached.cache_clear()
 
 
 _found: dict[str, Contract | None] = {}
@@ -102,7 +135,7 @@ def is_namespace(name: str) -> bool:
 
 def roots() -> frozenset[str]:
     """The first names of the known libraries."""
-    return _ROOTS
+    return _roots
 
 
 def kind_of(result: Result) -> Kind | None:
@@ -110,18 +143,15 @@ def kind_of(result: Result) -> Kind | None:
     return KIND_OF.get(result.op)
 
 
-@lru_cache(maxsize=None)
+@cache
 def identifier(sort: str, text: str) -> Contract | None:
     """The contract that a Keras string stands for: ``identifier("loss", "bce")``. Sorts: loss, activation, metric."""
-    for root in ROOTS:
-        table = _table(root) if root == "keras" else None
-        target = None if table is None else table.identifiers.get((sort, text))
-        if target is not None:
-            return lookup(target)
-    return None
+    table = _table("keras")
+    target = None if table is None else table.identifiers.get((sort, text))
+    return None if target is None else lookup(target)
 
 
-@lru_cache(maxsize=None)
+@cache
 def method(name: str, method: str) -> tuple[Signature, ...]:
     """The signatures of a method of a class, inherited ones included; each begins with ``self``. Empty when unknown."""
     contract = lookup(name)
@@ -137,7 +167,7 @@ def method(name: str, method: str) -> tuple[Signature, ...]:
     return ()
 
 
-@lru_cache(maxsize=None)
+@cache
 def attribute(name: str, attribute: str) -> Result | None:
     """What reading an attribute of an instance gives (``torch.Tensor.T``), inherited ones included; None when unknown."""
     contract = lookup(name)
@@ -152,7 +182,7 @@ def attribute(name: str, attribute: str) -> Result | None:
 
 def members() -> Iterable[Contract]:
     """Every contract, by library and name."""
-    for root in ROOTS:
+    for root in sorted(_roots):
         table = _table(root)
         if table is not None:
             for name in table.contracts:
@@ -163,6 +193,8 @@ def members() -> Iterable[Contract]:
 
 def suggest(name: str) -> list[str]:
     """Known names near ``name``: the same last component first, then similar spellings; at most five."""
+    import difflib  # slow to import, and only ``explain`` asks
+
     known = [contract.name for contract in members()]
     last = name.rpartition(".")[2].lower()
     same = [each for each in known if each.rpartition(".")[2].lower() == last]
@@ -170,16 +202,14 @@ def suggest(name: str) -> list[str]:
     return list(dict.fromkeys([*near[:1], *same, *near]))[:5]
 
 
-@lru_cache(maxsize=None)
 def consumer_names() -> frozenset[str]:
     """The last components of the names of every loss, metric, distribution and sampler."""
-    return frozenset(CONSUMERS)
+    return _consumers
 
 
-@lru_cache(maxsize=None)
 def producer_names() -> frozenset[str]:
     """The last components of the names of every activation and layer."""
-    return frozenset(PRODUCERS)
+    return _producers
 
 
 def _lineage(contract: Contract) -> Iterator[Contract]:
@@ -190,8 +220,11 @@ def _lineage(contract: Contract) -> Iterator[Contract]:
             yield from _lineage(parent)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _resolve(name: str) -> str | None:
+    owner = name.rpartition(".")[0]
+    if "." in owner and _resolve(owner) is None:
+        return None  # nothing is known of where it would stand
     for candidate in _candidates(name, set()):
         table = _table(candidate.partition(".")[0])
         if table is not None and (candidate in table.contracts or candidate in table.modules):
@@ -199,9 +232,12 @@ def _resolve(name: str) -> str | None:
     return None
 
 
+_MOST_CANDIDATES = 48  #: modules that re-export each other give a wrong name endless spellings
+
+
 def _candidates(name: str, seen: set[str]) -> Iterator[str]:
     """``name`` and every other name that aliases and re-exports give it, nearest first."""
-    if name in seen:
+    if name in seen or len(seen) > _MOST_CANDIDATES:
         return
     seen.add(name)
     yield name

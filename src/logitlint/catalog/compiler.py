@@ -37,24 +37,32 @@ class Library:
     modules: set[str] = field(default_factory=set)
 
 
-def compile_stubs(root: Path = STUBS) -> dict[str, Library]:
-    """Every stub below ``root``, by first name.
+def compile_stubs(*directories: Path) -> dict[str, Library]:
+    """Every stub below the directories, by first name; without directories those that are shipped.
+
+    What a later directory says of a name replaces what an earlier one said.
 
     Raises:
         CatalogError: a stub that is not in the notation; file and line are named.
     """
     libraries: dict[str, Library] = {}
-    for path in sorted(root.rglob("*.pyi")):
-        parts = path.relative_to(root).with_suffix("").parts
-        module = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-        library = libraries.setdefault(parts[0], Library())
-        library.modules.add(module)
-        _Module(path, module, library).read()
+    for directory in directories or (STUBS,):
+        for path in sorted(directory.rglob("*.pyi")):
+            module = module_name(path.relative_to(directory))
+            library = libraries.setdefault(module.partition(".")[0], Library())
+            library.modules.add(module)
+            _Module(path, module, library).read()
     for library in libraries.values():
         for name in list(library.contracts):
             _inherit(name, libraries)
     _check_targets(libraries)
     return libraries
+
+
+def module_name(path: Path) -> str:
+    """The module of a stub, from its path below the directory of the stubs."""
+    parts = path.with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
 class _Module:
@@ -67,6 +75,7 @@ class _Module:
         self.scope = Scope(path)
         self.evidence = "R"
         self.imports: dict[str, str] = {}
+        self.defined: set[str] = set()
 
     def read(self) -> None:
         try:
@@ -157,8 +166,9 @@ class _Module:
         self.add(nodes[0], Contract(full, "function", function_sort(signatures), call=signatures, evidence=evidence, doc=doc))
 
     def add(self, node: ast.stmt, contract: Contract) -> None:
-        if contract.name in self.library.contracts:
+        if contract.name in self.defined:
             self.scope.fail(node, f"{contract.name} is defined twice")
+        self.defined.add(contract.name)
         self.library.contracts[contract.name] = contract
 
     def class_(self, node: ast.ClassDef) -> None:
@@ -195,7 +205,7 @@ class _Module:
         bases: list[str] = []
         for base in node.bases:
             name, arguments = subscript(base)
-            if name in SORTS and f"{self.module}.{name}" not in self.library.contracts:
+            if name in SORTS and f"{self.module}.{name}" not in self.defined:
                 sort = sort or name
                 for argument in arguments:
                     found = read_want(argument, self.scope)
@@ -319,7 +329,6 @@ def render(libraries: dict[str, Library]) -> dict[str, str]:
 
 
 _HEAD = '''"""Generated from the stubs by ``python -m logitlint.catalog.compiler``: do not edit."""
-# ruff: noqa
 
 from __future__ import annotations
 
@@ -329,7 +338,6 @@ from typing import Any
 
 
 def _render_library(library: Library) -> str:
-    modules = library.modules | {parent for name in library.contracts for parent in _parents(name)}
     lines = [_HEAD, "CONTRACTS: tuple[Any, ...] = (\n"]
     lines += [f"    ({name!r}, {pack(contract)!r}),\n" for name, contract in sorted(library.contracts.items())]
     lines.append(")\nALIASES: tuple[Any, ...] = (\n")
@@ -339,9 +347,14 @@ def _render_library(library: Library) -> str:
     lines.append(")\nIDENTIFIERS: tuple[Any, ...] = (\n")
     lines += [f"    ({key!r}, {target!r}),\n" for key, target in sorted(library.identifiers.items())]
     lines.append(")\nMODULES: tuple[Any, ...] = (\n")
-    lines += [f"    {name!r},\n" for name in sorted(modules)]
+    lines += [f"    {name!r},\n" for name in sorted(namespaces(library))]
     lines.append(")\n")
     return "".join(lines)
+
+
+def namespaces(library: Library) -> set[str]:
+    """The modules of a library: those that have a stub, and every prefix of a known name."""
+    return library.modules | {parent for name in [*library.contracts, *library.modules] for parent in _parents(name)}
 
 
 def _parents(name: str) -> Iterator[str]:
@@ -352,18 +365,32 @@ def _parents(name: str) -> Iterator[str]:
 
 
 def _render_index(libraries: dict[str, Library]) -> str:
+    consumers, producers = names(libraries)
+    lines = [_HEAD]
+    for key, texts in (("ROOTS", set(libraries)), ("CONSUMERS", consumers), ("PRODUCERS", producers)):
+        lines += [f"{key}: tuple[Any, ...] = (\n", *(f"    {text!r},\n" for text in sorted(texts)), ")\n"]
+    return "".join(lines)
+
+
+def names(libraries: dict[str, Library]) -> tuple[set[str], set[str]]:
+    """The last components of the names of every loss that judges its prediction, and of what gives a value its kind.
+
+    Metrics and distributions are left out: their names (``Precision``, ``Normal``) are everywhere, and a program that trains mentions its loss.
+    """
     consumers: set[str] = set()
     producers: set[str] = set()
     for name, contract in _public(libraries):
-        last = name.rpartition(".")[2]
-        if contract.sort in CONSUMERS:
+        last = name.rpartition(".")[2].lstrip("_")
+        if contract.sort == "Loss" and _judged(contract):
             consumers.add(last)
         elif contract.sort in PRODUCERS and _gives_kind(contract):
             producers.add(last)
-    lines = [_HEAD]
-    for key, names in (("ROOTS", set(libraries)), ("CONSUMERS", consumers), ("PRODUCERS", producers)):
-        lines += [f"{key}: tuple[Any, ...] = (\n", *(f"    {name!r},\n" for name in sorted(names)), ")\n"]
-    return "".join(lines)
+        for method, signatures in contract.methods:
+            roles = {param.role for signature in signatures for param in signature.params}
+            sort = function_sort(signatures)
+            consumers |= {method} if sort == "Loss" and "prediction" in roles else set()
+            producers |= {method} if sort == "Activation" and "input" in roles else set()
+    return consumers, producers
 
 
 def _public(libraries: dict[str, Library]) -> Iterator[tuple[str, Contract]]:
@@ -375,6 +402,13 @@ def _public(libraries: dict[str, Library]) -> Iterator[tuple[str, Contract]]:
             contract = libraries[found.partition(".")[0]].contracts.get(found) if found else None
             if contract is not None:
                 yield name, contract
+
+
+def _judged(contract: Contract) -> bool:
+    """Whether some kind is wrong here; any real value may reach a squared error."""
+    signatures = (*contract.init, *contract.call)
+    wants = {signature.binds for signature in signatures} | {param.want for signature in signatures for param in signature.params}
+    return bool(wants - {None, Want.ANY})
 
 
 def _gives_kind(contract: Contract) -> bool:

@@ -24,10 +24,10 @@ class Result(NamedTuple):
 
 
 class Param(NamedTuple):
-    """``mode``: ``plain``, ``positional`` (only), ``keyword`` (only), ``*``, ``**`` or ``init``.
+    """``mode``: ``plain``, ``positional`` (only), ``keyword`` (only), ``*`` or ``**``.
 
-    ``init`` (in signatures of ``call`` and methods) is no argument: the overload holds when the parameter of that name
-    had one of ``literals`` as its value when the object was built.
+    In a ``call``, a keyword parameter with ``literals``, without a default and with the name of a parameter of ``init`` is no
+    argument: the overload holds when the object was built with one of these values.
 
     ``role``: ``prediction`` (judged against ``want``), ``target``, ``input`` (of an activation that expects
     unnormalised scores), ``flag`` (annotated with ``Literal``) or ``plain``.

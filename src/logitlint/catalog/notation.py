@@ -105,7 +105,9 @@ ACTIVATED = frozenset(
 )
 
 #: Marker base classes: the sort of a class.
-SORTS = frozenset({"Loss", "Activation", "Layer", "Container", "Model", "Metric", "Distribution", "Sampler", "Tensor", "Output", "Wrapper"})
+SORTS = frozenset(
+    {"Loss", "Activation", "Layer", "Container", "Model", "Metric", "Distribution", "Sampler", "Tensor", "Output", "Wrapper", "Trainer"}
+)
 
 #: Sorts whose values are judged against what they want.
 CONSUMERS = frozenset({"Loss", "Metric", "Distribution", "Sampler"})

@@ -145,8 +145,7 @@ def read_signature(node: _FunctionNode, scope: Scope, *, drop_self: bool = False
     if spec.vararg is not None:
         params.append(read_param(spec.vararg, "*", OPAQUE, scope))
     for arg, value in zip(spec.kwonlyargs, spec.kw_defaults):  # noqa: B905
-        mode = "init" if value is None and arg.arg in scope.names else "keyword"
-        params.append(read_param(arg, mode, REQUIRED if value is None else literal(value), scope))
+        params.append(read_param(arg, "keyword", REQUIRED if value is None else literal(value), scope))
     if spec.kwarg is not None:
         params.append(read_param(spec.kwarg, "**", OPAQUE, scope))
     result = None if node.returns is None else read_result(node.returns, scope)

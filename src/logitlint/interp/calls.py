@@ -149,11 +149,11 @@ def define(m: Core, node: ir.Func, loc: Loc, owner: ClassValue | None) -> Value:
     return value
 
 
-_TRANSPARENT = frozenset(
+TRANSPARENT = frozenset(
     "no_grad inference_mode enable_grad function jit compile wraps cache lru_cache configurable main command option argument group "
     "fixture override final deprecated typechecked beartype contextmanager abstractmethod typed ignore export unused script script_method "
     "custom_fwd custom_bwd autocast record profile pass_context deprecated_args rank_zero_only remote task step model_fn named_call "
-    "transform compact nowrap vmap pmap partial checkpoint remat filter_jit dataclass register_keras_serializable total_ordering "
+    "jaxtyped compact nowrap vmap pmap partial checkpoint remat filter_jit dataclass register_keras_serializable total_ordering "
     "auto_move_data torchscript overload runtime_checkable slow parametrize skipif experimental once can_return_tuple".split()
 )
 
@@ -176,7 +176,7 @@ def decorate(m: Core, node: ir.Expr, value: Value) -> Value:
     if name == "dataclass" and isinstance(value, ClassValue):
         m.dataclasses.add(value.addr)
         return value
-    if name in _TRANSPARENT or name.startswith(("register", "add_", "replace_return", "with_", "requires", "require_", "skip", "hook", "use_")):
+    if name in TRANSPARENT or name.startswith(("register", "add_", "replace_return", "with_", "requires", "require_", "skip", "hook", "use_")):
         return value
     if isinstance(decorator, Ref):
         return m.call(decorator, Args((value,)), loc)

@@ -94,6 +94,9 @@ class Core(ABC):
         self._next = 1
         self._group = 0
         self._base: list[tuple[Loc, Guard]] = []
+        self.calling: tuple[Loc, Sequence[ir.Arg]] | None = None  #: the call that is about to be made, and its arguments
+        self.score_logs: dict[Loc, tuple[str, Value]] = {}  #: place of a logarithm of raw scores -> API, scores
+        self.losses: dict[int, Loc] = {}  #: compiled model -> the place of the loss it was given
 
     # ------------------------------------------------------------------ what the parts call each other for
 
@@ -138,6 +141,9 @@ class Core(ABC):
 
     @abstractmethod
     def module_address(self, path: str) -> int: ...
+
+    @abstractmethod
+    def force(self, value: Value) -> Value: ...
 
     @abstractmethod
     def missing_attribute(self, ref: Ref, classes: Sequence[Value], name: str, loc: Loc) -> Value: ...
@@ -233,6 +239,28 @@ class Core(ABC):
         return merge(results) if results else Unknown(None, "unreachable")
 
     # ------------------------------------------------------------------ sites
+
+    def argument(self, loc: Loc, index: int, name: str) -> Loc:
+        """The place of an argument of the call at ``loc``; ``loc`` itself where it is not written there."""
+        if self.calling is None or self.calling[0] != loc:
+            return loc
+        position = 0
+        for arg in self.calling[1]:
+            if arg.name == name or (arg.name is None and not arg.form and position == index):
+                return loc._replace(at=arg.value.at)
+            position += arg.name is None
+        return loc
+
+    def base(self, loc: Loc) -> Guard | None:
+        """The path of the call at ``loc`` of which this is one alternative; None when it has only one."""
+        return self._base[-1][1] if self._base and self._base[-1][0] == loc else None
+
+    def push_base(self, loc: Loc, path: Guard) -> None:
+        """Sites at ``loc`` are chosen relative to ``path`` until :meth:`pop_base`."""
+        self._base.append((loc, path))
+
+    def pop_base(self) -> None:
+        self._base.pop()
 
     def group(self) -> int:
         self._group += 1

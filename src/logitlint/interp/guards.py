@@ -9,6 +9,7 @@ they end.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 #: ("param", function, name), ("attr", symbol, name), ("item", symbol, key), ("call", name, symbols...), ("opaque", n) ...
@@ -31,7 +32,8 @@ class Literal(NamedTuple):
     value: bool
 
 
-Term: TypeAlias = "frozenset[Literal]"
+#: A literal by number: an atom's number, negative where the atom is false. Sets of numbers are what makes guards cheap.
+Term: TypeAlias = "frozenset[int]"
 
 
 class Guard(NamedTuple):
@@ -53,8 +55,46 @@ TRUE = Guard(frozenset({frozenset()}))
 FALSE = Guard(frozenset())
 
 
+class _Atoms:
+    """Every atom met so far, numbered from 1, and which literals exclude each other."""
+
+    def __init__(self) -> None:
+        self.known: list[Atom] = [Atom((), "", None)]
+        self._numbers: dict[tuple[Symbol, str, type, object], int] = {}
+        self._of_symbol: dict[Symbol, list[int]] = {}
+        self.rivals: dict[int, set[int]] = {}
+
+    def number(self, symbol: Symbol, op: str, const: object) -> int:
+        key = symbol, op, type(const), const
+        found = self._numbers.get(key)
+        if found is None:
+            found = self._numbers[key] = len(self.known)
+            self.known.append(Atom(symbol, op, const))
+            self.rivals[found], self.rivals[-found] = {-found}, {found}
+            others = self._of_symbol.setdefault(symbol, [])
+            for other in others:
+                for a in (found, -found):
+                    for b in (other, -other):
+                        if _clash(self.literal(a), self.literal(b)):
+                            self.rivals[a].add(b)
+                            self.rivals[b].add(a)
+            if len(others) < _MOST_ATOMS_OF_A_SYMBOL:
+                others.append(found)
+        return found
+
+    def literal(self, number: int) -> Literal:
+        return Literal(self.known[abs(number)], number > 0)
+
+
+_MOST_ATOMS_OF_A_SYMBOL = 64
+
+
 def literal(symbol: Symbol, op: str, const: object, value: bool = True) -> Guard:
-    return Guard(frozenset({frozenset({Literal(Atom(symbol, op, const), value)})}))
+    try:
+        number = _ATOMS.number(symbol, op, const)
+    except TypeError:  # an unhashable constant: nothing can be said of it twice
+        number = _ATOMS.number(symbol, op, repr(const))
+    return Guard(frozenset({frozenset({number if value else -number})}))
 
 
 def _holds(op: str, const: object, actual: object) -> bool | None:
@@ -76,17 +116,14 @@ def _holds(op: str, const: object, actual: object) -> bool | None:
 
 
 def _clash(a: Literal, b: Literal) -> bool:
-    if a.atom == b.atom:
-        return a.value != b.value
-    if a.atom.symbol != b.atom.symbol:
-        return False
     for known, other in ((a, b), (b, a)):
         if known.atom.op == "==" and known.value:
             truth = _holds(other.atom.op, other.atom.const, known.atom.const)
             return truth is not None and truth != other.value
-        if known.atom.op == "truth" and known.value and other.value and other.atom.op == "==":
-            return not other.atom.const
     return False
+
+
+_ATOMS = _Atoms()
 
 
 def _join_terms(a: Term, b: Term) -> Term | None:
@@ -94,38 +131,37 @@ def _join_terms(a: Term, b: Term) -> Term | None:
         return b
     if b <= a:
         return a
-    symbols = {lit.atom.symbol for lit in b}
-    for left in a:
-        if left.atom.symbol in symbols and any(_clash(left, right) for right in b):
+    rivals = _ATOMS.rivals
+    small, large = (a, b) if len(a) < len(b) else (b, a)
+    for lit in small:
+        if not rivals[lit].isdisjoint(large):
             return None
     return a | b
 
 
 def _absorb(terms: Iterable[Term]) -> frozenset[Term]:
     """Drop what another term implies; merge ``x & rest`` with ``not x & rest``."""
-    pool = sorted(set(terms), key=lambda t: (len(t), sorted(map(repr, t))))
+    pool = set(terms)
+    if len(pool) == 1:
+        return frozenset(pool)
     changed = True
     while changed:
         changed = False
         kept: list[Term] = []
-        for term in pool:
-            if any(other <= term for other in kept):
-                continue
-            kept.append(term)
+        for term in sorted(pool, key=lambda t: (len(t), sorted(t))):
+            if not any(other <= term for other in kept):
+                kept.append(term)
         for i, a in enumerate(kept):
-            for j in range(i + 1, len(kept)):
-                b = kept[j]
+            for b in kept[i + 1 :]:
                 difference = a ^ b
-                if len(a) == len(b) and len(difference) == 2:
-                    x, y = difference
-                    if x.atom == y.atom:
-                        kept[i] = a & b
-                        del kept[j]
-                        changed = True
-                        break
+                if len(a) == len(b) and len(difference) == 2 and sum(difference) == 0:
+                    kept = [t for t in kept if t is not a and t is not b]
+                    kept.append(a & b)
+                    changed = True
+                    break
             if changed:
                 break
-        pool = sorted(kept, key=len)
+        pool = set(kept)
     return frozenset(pool)
 
 
@@ -134,10 +170,11 @@ def _bounded(terms: frozenset[Term], blurred: bool) -> Guard:
         common: Term = frozenset.intersection(*terms)
         return Guard(frozenset({common}), True)
     if any(len(t) > _MOST_LITERALS for t in terms):
-        return Guard(frozenset(frozenset(sorted(t, key=repr)[:_MOST_LITERALS]) for t in terms), blurred)
+        return Guard(frozenset(frozenset(sorted(t, key=abs)[-_MOST_LITERALS:]) for t in terms), blurred)
     return Guard(terms, blurred)
 
 
+@lru_cache(maxsize=1 << 16)
 def conj(a: Guard, b: Guard) -> Guard:
     if a.always:
         return b if b.blurred or not a.blurred else Guard(b.terms, True)
@@ -151,10 +188,11 @@ def conj(a: Guard, b: Guard) -> Guard:
                 found.append(joined)
     blurred = a.blurred or b.blurred
     if len(found) == 1:
-        return Guard(frozenset(found), blurred)
+        return _bounded(frozenset(found), blurred)
     return _bounded(_absorb(found), blurred)
 
 
+@lru_cache(maxsize=1 << 16)
 def disj(a: Guard, b: Guard) -> Guard:
     if a.never:
         return b
@@ -174,6 +212,7 @@ def any_of(guards: Iterable[Guard]) -> Guard:
     return found
 
 
+@lru_cache(maxsize=1 << 16)
 def relative(guard: Guard, path: Guard) -> Guard:
     """``guard`` without the literals that ``path`` already grants (only where the path is a single conjunction)."""
     if len(path.terms) != 1 or path.always:
@@ -183,7 +222,7 @@ def relative(guard: Guard, path: Guard) -> Guard:
 
 
 def literals(guard: Guard) -> frozenset[Literal]:
-    return frozenset(lit for term in guard.terms for lit in term)
+    return frozenset(_ATOMS.literal(lit) for term in guard.terms for lit in term)
 
 
 def root(symbol: Symbol) -> Symbol:

@@ -1,23 +1,209 @@
-"""JAX: transforms, Flax, Haiku and Equinox modules, optax."""
+"""JAX: function transforms, control flow and trees; the module libraries on top of it live in ``flax`` and ``haiku``."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TypeAlias
 
+from logitlint.interp import builtins, flax, haiku, transfer
 from logitlint.interp.core import Args, Core
-from logitlint.interp.values import Loc, Ref, Value
+from logitlint.interp.guards import Guard
+from logitlint.interp.state import merge
+from logitlint.interp.truth import compare, truth
+from logitlint.interp.values import NONE, NOTHING, Api, Const, LibObject, Loc, Partial, Ref, Seq, Tensor, Unknown, Value
 
 _Handler: TypeAlias = Callable[[Core, str, Args, Loc], Value]
+
+# ---------------------------------------------------------------------- gradients
+
+
+def _differentiate(m: Core, name: str, args: Args, loc: Loc) -> Value:
+    """``grad(f)``, ``value_and_grad(f)``: an object that calls ``f``. Without a function it is a decorator with arguments."""
+    fn = args.get(0, "fun") or args.get(0, "f")
+    if fn is None or fn == NONE:
+        return Partial(Api(name), (), tuple(args.named.items()))
+    ref = Ref(m.alloc("gradient", loc=loc))
+    m.set_field(ref, "fn", fn)
+    m.set_field(ref, "value", Const("value" in name.rpartition(".")[2]))
+    m.set_field(ref, "aux", args.get(2, "has_aux") or Const(False))
+    return ref
+
+
+def _call_gradient(m: Core, ref: Ref, args: Args, loc: Loc) -> Value:
+    """``(value, gradient)``, or the gradient with whatever ``f`` gives beside its loss."""
+    result = m.call(m.field(ref, "fn") or NOTHING, args, loc)
+    if m.field(ref, "value") == Const(True):
+        return Seq((result, NOTHING))
+    if m.field(ref, "aux") == Const(True):
+        return Seq((NOTHING, m.item(result, Const(1), loc)))
+    return NOTHING
+
+
+def _vjp(m: Core, name: str, args: Args, loc: Loc) -> Value:
+    """``vjp(f, *primals)``: the result and a function that gives gradients."""
+    return Seq((m.call(args.pos[0], Args(args.pos[1:]), loc), NOTHING)) if args.pos else NOTHING
+
+
+def _jvp(m: Core, name: str, args: Args, loc: Loc) -> Value:
+    primals = builtins.sequence(m, args.pos[1]) if len(args.pos) > 1 else Seq((), NOTHING)
+    return Seq((m.call(args.pos[0], Args(primals.items, more=primals.rest is not None), loc), NOTHING)) if args.pos else NOTHING
+
+
+# ---------------------------------------------------------------------- control flow
+
+
+def _scan(m: Core, name: str, args: Args, loc: Loc) -> Value:
+    """``scan(body, carry, xs)``: the body once. A carry whose kind the body changes is different in every turn."""
+    body, init, xs = (args.get(i, key) or NOTHING for i, key in enumerate(("f", "init", "xs")))
+    result = m.call(body, Args((init, _element(m, xs))), loc)
+    carry = m.item(result, Const(0), loc)
+    stacked = m.each(m.item(result, Const(1), loc), lambda v: transfer.reshape(v, loc, "is stacked by `scan`"))
+    return Seq((_settled(init, carry), stacked))
+
+
+def _element(m: Core, xs: Value) -> Value:
+    if isinstance(xs, Seq):  # a tuple of arrays is taken apart along the axis of each
+        return Seq(tuple(_element(m, x) for x in xs.items), xs.rest)
+    return transfer.reshape(xs, xs.producer.loc, "is scanned over") if isinstance(xs, Tensor) and xs.producer else NOTHING
+
+
+def _settled(before: Value, after: Value) -> Value:
+    """What a loop carries at its end, when the body was run once."""
+    if isinstance(before, Seq) and isinstance(after, Seq) and len(before.items) == len(after.items):
+        return Seq(tuple(_settled(a, b) for a, b in zip(before.items, after.items, strict=True)), names=after.names)
+    return after if before == after or not isinstance(after, Tensor) else NOTHING
+
+
+def _map(m: Core, name: str, args: Args, loc: Loc) -> Value:
+    result = m.call(args.get(0, "f") or NOTHING, Args((_element(m, args.get(1, "xs") or NOTHING),)), loc)
+    return m.each(result, lambda v: transfer.reshape(v, loc, "is stacked by `map`"))
+
+
+def _fori(m: Core, name: str, args: Args, loc: Loc) -> Value:
+    init = args.get(3, "init_val") or NOTHING
+    return _settled(init, m.call(args.get(2, "body_fun") or NOTHING, Args((NOTHING, init)), loc))
+
+
+def _while(m: Core, name: str, args: Args, loc: Loc) -> Value:
+    init = args.get(2, "init_val") or NOTHING
+    return _settled(init, m.call(args.get(1, "body_fun") or NOTHING, Args((init,)), loc))
+
+
+def _cond(m: Core, name: str, args: Args, loc: Loc) -> Value:
+    """``cond(test, yes, no, *operands)``: both functions, each under its side of the test."""
+    test, yes, no = (args.get(i, key) or NOTHING for i, key in enumerate(("pred", "true_fun", "false_fun")))
+    operands = Args(args.pos[3:], more=args.more)
+    if "operand" in args.named:
+        operands = Args((args.named["operand"],))
+    if_true, if_false = truth(m, test, loc)
+    return _branch(m, [(if_true, yes), (if_false, no)], operands, loc)
+
+
+def _switch(m: Core, name: str, args: Args, loc: Loc) -> Value:
+    branches = builtins.sequence(m, args.get(1, "branches") or NOTHING)
+    if branches.rest is not None:
+        return NOTHING
+    index = args.get(0, "index") or NOTHING
+    if not isinstance(index, (Const, Unknown)) or (isinstance(index, Unknown) and index.sym is None):
+        index = Unknown(("opaque", loc, len(m.frames)))
+    arms = [(compare(m, "==", index, Const(i), loc)[0], fn) for i, fn in enumerate(branches.items)]
+    return _branch(m, arms, Args(args.pos[2:], more=args.more), loc)
+
+
+def _branch(m: Core, arms: list[tuple[Guard, Value]], operands: Args, loc: Loc) -> Value:
+    results: list[tuple[Guard, Value]] = []
+
+    def arm(guard: Guard, fn: Value) -> Callable[[], bool]:
+        def go() -> bool:
+            results.append((guard, m.call(fn, operands, loc)))
+            return True
+
+        return go
+
+    m.fork([(guard, arm(guard, fn)) for guard, fn in arms])
+    return merge(results) if results else NOTHING
+
+
+# ---------------------------------------------------------------------- trees
+
+
+def _tree_map(m: Core, name: str, args: Args, loc: Loc) -> Value:
+    """A module mapped leaf by leaf is the module with other weights."""
+    tree = args.get(1, "tree") or NOTHING
+    return tree if isinstance(tree, Ref) and m.form(tree) in ("instance", "sequential", "trainstate") else NOTHING
+
+
+def _partial(m: Core, name: str, args: Args, loc: Loc) -> Value:
+    return Partial(args.pos[0], args.pos[1:], tuple(args.named.items())) if args.pos else NOTHING
+
+
+def _twice(m: Core, name: str, args: Args, loc: Loc) -> Value:
+    """A module taken apart into weights and structure: either part stands for the module when they are put together."""
+    module = args.pos[0] if args.pos else NOTHING
+    return Seq((module, module), NOTHING) if "split" in name else Seq((module, module))
+
+
+def _together(m: Core, name: str, args: Args, loc: Loc) -> Value:
+    """The module of which one of the arguments is a part, updated or as it was."""
+    return next((v for v in args.pos if isinstance(v, (Ref, LibObject))), args.pos[0] if args.pos else NOTHING)
+
+
+def _with_state(m: Core, name: str, args: Args, loc: Loc) -> Value:
+    """``make_with_state(Model)``: builds the model and gives it beside its state."""
+    ref = Ref(m.alloc("with_state", loc=loc))
+    m.set_field(ref, "fn", args.pos[0] if args.pos else NOTHING)
+    return ref
+
+
+# ---------------------------------------------------------------------- tables
+
 #: Canonical API name -> what a call of it does.
-CALLS: dict[str, _Handler] = {}
+CALLS: dict[str, _Handler] = {
+    **dict.fromkeys(
+        (
+            "jax.grad", "jax.value_and_grad", "equinox.filter_grad", "equinox.filter_value_and_grad", "flax.nnx.grad",
+            "flax.nnx.value_and_grad", "haiku.grad", "haiku.value_and_grad",
+        ),
+        _differentiate,
+    ),
+    "jax.vjp": _vjp,
+    "jax.linearize": _vjp,
+    "jax.jvp": _jvp,
+    "equinox.filter_vjp": _vjp,
+    **dict.fromkeys(("jax.lax.scan", "haiku.scan"), _scan),
+    "jax.lax.map": _map,
+    **dict.fromkeys(("jax.lax.fori_loop", "haiku.fori_loop"), _fori),
+    **dict.fromkeys(("jax.lax.while_loop", "haiku.while_loop"), _while),
+    **dict.fromkeys(("jax.lax.cond", "haiku.cond", "flax.nnx.cond"), _cond),
+    **dict.fromkeys(("jax.lax.switch", "haiku.switch", "flax.nnx.switch"), _switch),
+    **dict.fromkeys(("jax.tree_map", "jax.tree.map", "jax.tree_util.tree_map"), _tree_map),
+    "jax.tree_util.Partial": _partial,
+    **dict.fromkeys(("equinox.partition", "flax.nnx.split"), _twice),
+    **dict.fromkeys(
+        (
+            "equinox.combine", "equinox.apply_updates", "equinox.tree_inference", "equinox.nn.inference_mode", "flax.nnx.merge",
+            "flax.nnx.view", "flax.nnx.clone", "optax.apply_updates", "flax.jax_utils.replicate", "flax.jax_utils.unreplicate",
+        ),
+        _together,
+    ),
+    "equinox.nn.make_with_state": _with_state,
+    **flax.CALLS,
+    **haiku.CALLS,
+}  # fmt: skip
 
 
 def call(m: Core, ref: Ref, args: Args, loc: Loc) -> Value | None:
     """Call a heap object of this framework; None when it is none."""
+    form = m.form(ref)
+    if form == "gradient":
+        return _call_gradient(m, ref, args, loc)
+    if form == "with_state":
+        return Seq((m.call(m.field(ref, "fn") or NOTHING, args, loc), NOTHING))
+    if form in haiku.FORMS:
+        return haiku.call(m, ref, args, loc)
     return None
 
 
 def method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value | None:
     """A method of a heap object of this framework; None when it is none of them."""
-    return None
+    return flax.method(m, ref, name, args, loc)

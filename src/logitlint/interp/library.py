@@ -19,6 +19,7 @@ from logitlint.interp.values import (
     Const,
     LibObject,
     Loc,
+    Mapping,
     Origin,
     Producer,
     Ref,
@@ -32,6 +33,7 @@ from logitlint.kinds import Kind, Want
 
 Env: TypeAlias = "dict[str, Value]"
 _TENSOR = "torch.Tensor"
+_ARRAY = "jax.Array"  #: whose methods are those of NumPy's arrays, tried where torch has none that fits
 
 
 class Dynamic(Exception):
@@ -60,6 +62,7 @@ def bind(signature: Signature, args: Args) -> Env | None:
             env[param.name] = Seq(args.pos[position:])
             position = len(args.pos)
         elif param.mode == "**":
+            env[param.name] = Mapping(tuple(named.items()))
             named.clear()
         elif param.mode != "keyword" and position < len(args.pos):
             env[param.name] = args.pos[position]
@@ -177,17 +180,22 @@ def call_method(m: Core, owner: str, receiver: Value, name: str, args: Args, loc
     """A method that the catalogue knows of ``owner``; None when it knows none."""
     signatures = catalog.method(owner, name)
     if not signatures:
-        return None
+        return call_method(m, _ARRAY, receiver, name, args, loc) if owner == _TENSOR else None
     try:
         found = choose(signatures, args.prepend(receiver))
     except Dynamic:
         return NOTHING
     if found is None:
-        return NOTHING
+        other = call_method(m, _ARRAY, receiver, name, args, loc) if owner == _TENSOR else None
+        return other if other is not None else NOTHING
     env = found[1]
+    binds = None
     if isinstance(receiver, LibObject):
         env = {**dict(receiver.args), **env}
-    return finish(m, f"{owner}.{name}", signatures[found[0]], env, None, loc, None)
+        contract = catalog.lookup(receiver.name)
+        if contract is not None and 0 <= receiver.overload < len(contract.init):
+            binds = contract.init[receiver.overload].binds
+    return finish(m, f"{owner}.{name}", signatures[found[0]], env, binds, loc, None)
 
 
 def finish(
@@ -225,6 +233,10 @@ def _implicit(signature: Signature, env: Env, obj: LibObject | None) -> str:
     return "implicit" if env.get(result.args[0]) == NONE else ""
 
 
+#: What takes a kind without being a loss: a metric counts, a distribution draws (log-probabilities are logits to it).
+_FORMS = {"Metric": "metric", "Distribution": "distribution", "Sampler": "distribution"}
+
+
 def _consume(m: Core, name: str, param: Param, env: Env, binds: Want | None, loc: Loc, obj: LibObject | None, signature: Signature) -> None:
     want = param.want or binds
     if want is None or want is Want.ANY:
@@ -232,7 +244,9 @@ def _consume(m: Core, name: str, param: Param, env: Env, binds: Want | None, loc
     target = next((env.get(p.name) for p in signature.params if p.role == "target"), None)
     axis = _integer(param.axis, env)
     built = made(obj.loc, f"the loss is `{short(name)}`") if obj else None
-    m.record("loss", loc, name, env[param.name], want=want, axis=axis, built=built, target=target)
+    contract = catalog.lookup(name)
+    form = _FORMS.get(contract.sort, "loss") if contract is not None else "loss"
+    m.record(form, loc, name, env[param.name], want=want, axis=axis, built=built, target=target)
 
 
 def _integer(axis: int | str | None, env: Env) -> int | None:
@@ -294,6 +308,7 @@ def _kind(m: Core, kind: Kind, result: Result, env: Env, api: str, loc: Loc) -> 
         rank = source.rank if source is not None else None
     elif source is not None:
         size, rank = source.size, source.rank
+        axis = source.axis if axis is None and kind is Kind.PROB_EL else axis
     on_last = axis == -1 or (rank is not None and axis == rank - 1)
     if kind in (Kind.PROB_CAT, Kind.LOGPROB_CAT) and size == 1 and on_last and source is not None and source.axis == -1:
         kind = Kind.CONST_ONE
@@ -415,6 +430,12 @@ def _variable(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
     return Unknown(("variable", loc))
 
 
+def _call(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
+    """What calling one argument with the others gives: a layer inside a wrapper, the function of a ``Lambda``."""
+    args = tuple(_operand(result, env, i) for i in range(1, len(result.args)))
+    return m.call(_operand(result, env), Args(args), loc)
+
+
 _TRANSFERS: dict[str, _Handler] = {
     "Same": _same,
     "Reshape": _reshape,
@@ -447,6 +468,7 @@ _TRANSFERS: dict[str, _Handler] = {
     "Variable": _variable,
     "Chunks": _chunks,
     "Pair": _pair,
+    "Call": _call,
 }
 
 

@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from logitlint import catalog, ir
-from logitlint.interp import builtins, calls, library, objects, protocols, torch, transfer
+from logitlint.interp import builtins, calls, keras_models, library, objects, protocols, torch, transfer
 from logitlint.interp.core import Args, Core, Exhausted, Frame
 from logitlint.interp.guards import FALSE, TRUE, Guard, any_of, conj, disj, relative
+from logitlint.interp.sites import Site
 from logitlint.interp.state import Layer, merge, narrow
 from logitlint.interp.truth import Truth, compare, opaque, swap, truth
 from logitlint.interp.values import (
@@ -21,6 +22,7 @@ from logitlint.interp.values import (
     Const,
     Descriptor,
     Function,
+    Lazy,
     LibObject,
     Loc,
     Mapping,
@@ -38,6 +40,7 @@ from logitlint.interp.values import (
 )
 from logitlint.project import Project
 
+IMPORT_BUDGET = 200_000
 _LONGEST_UNROLLED = 64
 _LONGEST_RANGE = 8
 #: Methods that make a kind of a receiver nobody knows, with the arguments that make them unmistakable.
@@ -48,43 +51,101 @@ class Machine(Core):
     def __init__(self, project: Project, budget: int) -> None:
         super().__init__(project, budget)
         self.modules: dict[str, int] = {}
-        self.running: set[str] = set()
-        self.main: str | None = None
+        self.import_sites: dict[str, list[Site]] = {}
+        self.overrun: set[str] = set()
+        self.forced: dict[tuple[str, int], Value] = {}
 
     # ------------------------------------------------------------------ modules
 
     def module_address(self, path: str) -> int:
-        """The namespace of a module, which is run on first use."""
+        """The namespace of a module, which is imported on first use: into the lowest layer, whatever path asks for it."""
         addr = self.modules.get(path)
         if addr is None:
             addr = self.modules[path] = self.alloc("module")
             self.spaces[addr] = None
-            self.run_module(path, addr)
+            self._import_module(path, addr)
         return addr
 
     def module_value(self, path: str) -> Value:
+        """A module; it is run when something is read from it, or at once when its definitions announce themselves."""
         if path.endswith("/"):
             return Namespace(path)
-        self.module_address(path)
+        if path not in self.modules and b"register" in (self.project.bytes(path) or b""):
+            self.module_address(path)
         return Module(path)
 
-    def run_module(self, path: str, addr: int) -> None:
-        """Run a module's units in order, with a path and a budget check of its own."""
-        outer_path, outer_loops = self.path, self.loops
-        self.path, self.loops = TRUE, []
-        self.state.set((addr, "__name__"), Const("__main__" if path == self.main else path.rsplit("/", 1)[-1].removesuffix(".py")))
-        self.state.set((addr, "__file__"), Unknown(("name", path, "__file__")))
+    def force(self, value: Value) -> Value:
+        """What a definition or import that was put off turns out to be."""
+        if isinstance(value, Choice):
+            return merge([(guard, self.force(option)) for guard, option in value.options])
+        if not isinstance(value, Lazy):
+            return value
+        if value.unit < 0:
+            return objects.module_attribute(self, self.module_value(value.path), value.name)
+        key = value.path, value.unit
+        if key not in self.forced:
+            self.forced[key] = NOTHING  # a definition that needs itself
+            self.forced[key] = self._define(value)
+        return self.forced[key]
+
+    def _define(self, lazy: Lazy) -> Value:
+        addr = self.modules[lazy.path]
+        slot = addr, lazy.name
+        found: list[Value] = []
+
+        def run() -> None:
+            before = self.state.get(slot)
+            self._run_unit(lazy.path, addr, lazy.unit, self.project.lowered(lazy.path, lazy.unit))
+            found.append(self.state.get(slot) or NOTHING)
+            if before != lazy:
+                self.state.set(slot, before)
+
+        self._apart(lazy.path, run)
+        return found[0] if found else NOTHING
+
+    def _apart(self, path: str, run: Callable[[], None]) -> None:
+        """Run a part of a module as its import does: in the lowest layer, under a budget of its own, its sites its own too."""
+        kept = self.path, self.frames, self.loops, self.sites, self.repeating, self.steps, self.budget, self.state.isolate()
+        self.path, self.frames, self.loops, self.repeating, self.steps = TRUE, [], [], 0, 0
+        self.sites = self.import_sites.setdefault(path, [])
+        self.budget = IMPORT_BUDGET
         try:
-            for unit in self.project.outline(path).units:
-                frame = Frame(path, unit.index, (addr,), (), captured=True, depth=self.state.depth)
-                self.frames.append(frame)
-                try:
-                    if not self.run(self.project.lowered(path, unit.index)):
-                        break
-                finally:
-                    self.frames.pop()
+            run()
+        except Exhausted:
+            self.overrun.add(path)
+            self.state.reset(1)
         finally:
-            self.path, self.loops = outer_path, outer_loops
+            self.path, self.frames, self.loops, self.sites, self.repeating, self.steps, self.budget, layers = kept
+            self.state.restore(layers)
+
+    def _import_module(self, path: str, addr: int) -> None:
+        def run() -> None:
+            self.state.set((addr, "__name__"), Const(path.rsplit("/", 1)[-1].removesuffix(".py")))
+            self.state.set((addr, "__file__"), Unknown(("name", path, "__file__")))
+            for unit in self.project.outline(path).units:
+                if unit.name is not None and calls.TRANSPARENT.issuperset(unit.decorators):
+                    self.state.set((addr, unit.name), Lazy(path, unit.index, unit.name))
+                elif not self._run_unit(path, addr, unit.index, self.project.lowered(path, unit.index)):
+                    break
+
+        self._apart(path, run)
+
+    def _run_unit(self, path: str, addr: int, unit: int, body: Sequence[ir.Stmt]) -> bool:
+        self.frames.append(Frame(path, unit, (addr,), (), captured=True, depth=self.state.depth))
+        try:
+            return self.run(body)
+        finally:
+            self.frames.pop()
+
+    def run_main(self, path: str) -> None:
+        """What a module does beyond being imported when it is run as a program: its ``__name__`` tests are true."""
+        addr = self.modules[path]
+        self.state.set((addr, "__name__"), Const("__main__"))
+        for unit in self.project.outline(path).units:
+            if unit.kind == "run" and "__main__" in unit.names:
+                for statement in self.project.lowered(path, unit.index):
+                    if isinstance(statement, ir.If) and _asks_for_main(statement.test):
+                        self._run_unit(path, addr, unit.index, (statement,))
 
     # ------------------------------------------------------------------ statements
 
@@ -171,6 +232,8 @@ class Machine(Core):
             self.state.set((value.addr, name), new)
         elif isinstance(value, Module):
             self.state.set((self.module_address(value.path), name), new)
+        elif isinstance(value, LibObject):
+            self.state.set(keras_models.slot(value.loc, name), new)
 
     def _assign_quietly(self, value: Value, name: str, new: Value, loc: Loc) -> Value:
         self.assign_attribute(value, name, new, loc)
@@ -416,7 +479,8 @@ class Machine(Core):
                 return Api(full)
         found = self.project.resolve(path, module, level)
         if found is not None and found != path:
-            return objects.module_attribute(self, self.module_value(found), name)
+            self.module_value(found)
+            return Lazy(found, -1, name)
         if not level and module.partition(".")[0] in catalog.roots():
             return Api(f"{module}.{name}")
         return Unknown(("name", "import", f"{module}.{name}"))
@@ -463,7 +527,7 @@ class Machine(Core):
             if names is None or name in names:
                 value = self.state.get((addr, name))
                 if value is not None:
-                    return narrow(value, self.path)
+                    return narrow(self.force(value), self.path)
         for module in self.stars.get(frame.path, ()):
             full = f"{module}.{name}"
             if catalog.lookup(full) is not None or catalog.is_namespace(full):
@@ -709,6 +773,7 @@ class Machine(Core):
         if isinstance(node.fn, ir.Attr):
             receiver = self.evaluate(node.fn.obj)
             args = self._arguments(node.args)
+            self.calling = loc, node.args
             return self.call_attribute(receiver, node.fn.name, args, loc)
         fn = self.evaluate(node.fn)
         return self.call(fn, self._arguments(node.args), loc)
@@ -795,6 +860,10 @@ class Machine(Core):
 
     def library_init(self, ref: Ref, classes: Sequence[Value], args: Args, loc: Loc) -> None:
         protocols.library_init(self, ref, classes, args, loc)
+
+
+def _asks_for_main(test: ir.Expr) -> bool:
+    return isinstance(test, ir.Op) and any(isinstance(arg, ir.Name) and arg.id == "__name__" for arg in test.args)
 
 
 _COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">=", "is", "isnot", "in", "notin"})

@@ -122,6 +122,8 @@ def attribute(m: Core, value: Value, name: str, loc: Loc) -> Value:
             return _of_super(m, value, name, loc)
         case LibObject():
             found = value.get(name)
+            if found is None and name == "output":
+                return m.call(value, Args((NOTHING,)), loc)
             return found if found is not None else Method(value, name)
         case Seq() if name in value.names:
             return value.items[value.names.index(name)]
@@ -157,7 +159,7 @@ def module_attribute(m: Core, value: Value, name: str) -> Value:
     if isinstance(value, Module):
         found = m.state.get((m.module_address(value.path), name))
         if found is not None:
-            return found
+            return m.force(found)
     inner = m.project.submodule(value.path, name)
     if inner is not None:
         return m.module_value(inner)
@@ -203,7 +205,7 @@ def _of_object(m: Core, ref: Ref, name: str, loc: Loc) -> Value:
     if about.form == "arguments":
         return m.missing_attribute(ref, (), name, loc)
     if not isinstance(about.cls, ClassValue):
-        return Method(ref, name)
+        return m.missing_attribute(ref, [about.cls], name, loc) if about.form in ("sequential", "functional") else Method(ref, name)
     classes = mro(m, about.cls)
     inherited = class_lookup(m, classes, name)
     if inherited is not None:

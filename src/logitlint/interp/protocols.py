@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from logitlint import catalog, ir
-from logitlint.interp import builtins, jax, keras, library, objects, stdlib, torch, transfer
+from logitlint.interp import builtins, flax, jax, keras, library, objects, stdlib, torch, transfer
 from logitlint.interp.core import Args, Core
 from logitlint.interp.values import (
     NONE,
@@ -66,6 +66,8 @@ def call_api(m: Core, fn: Api, args: Args, loc: Loc) -> Value:
 
 
 def call_library_object(m: Core, obj: LibObject, args: Args, loc: Loc) -> Value:
+    if keras.is_keras(m, obj):
+        return keras.call_object(m, obj, settled(m, args), loc)
     return library.call_object(m, obj, settled(m, args), loc)
 
 
@@ -76,6 +78,8 @@ def library_init(m: Core, ref: Ref, classes: Sequence[Value], args: Args, loc: L
             contract = catalog.lookup(base.name)
             if contract is None:
                 continue
+            if keras.init(m, ref, base, args, loc) or flax.fill(m, ref, classes, base, args, loc):
+                return
             if contract.sort == "Container":
                 torch.fill_container(m, ref, base.name.rpartition(".")[2], args)
             elif contract.sort in ("Loss", "Activation", "Layer", "Metric"):
@@ -111,6 +115,11 @@ def _object_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
     form = m.form(ref)
     if form == "parser":
         return stdlib.parser_method(m, ref, name, args, loc)
+    given = keras.method(m, ref, name, args, loc)
+    if given is None:
+        given = flax.method(m, ref, name, args, loc)
+    if given is not None:
+        return given
     if form in ("list", "dict"):
         if name in _UNCHANGED:
             return ref
@@ -149,6 +158,11 @@ def _object_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
 
 
 def _library_method(m: Core, obj: LibObject, name: str, args: Args, loc: Loc) -> Value:
+    given = keras.method(m, obj, name, args, loc)
+    if given is None:
+        given = flax.method(m, obj, name, args, loc)
+    if given is not None:
+        return given
     if name in _UNCHANGED:
         return obj
     if name in _FORWARD:
@@ -178,6 +192,9 @@ def _super_method(m: Core, receiver: Super, name: str, args: Args, loc: Loc) -> 
             if contract is not None and contract.call and isinstance(base, Api):
                 return library.call_object(m, LibObject(base.name, (), loc), args, loc)
         return NOTHING
+    given = keras.method(m, own, name, args, loc)
+    if given is not None:
+        return given
     found = torch.module_method(m, own, name, args, loc) if name not in ("forward", "call") else None
     return found if found is not None else NOTHING
 
@@ -187,6 +204,9 @@ def _class_method(m: Core, api: Api, name: str, args: Args, loc: Loc) -> Value:
     if name == "__init__" and args.pos and isinstance(args.pos[0], Ref):
         library_init(m, args.pos[0], [api], Args(args.pos[1:], args.named, args.more), loc)
         return NONE
+    full = catalog.canonical(f"{api.name}.{name}")
+    if any(full in framework.CALLS for framework in _FRAMEWORKS):
+        return call_api(m, Api(full), args, loc)
     return NOTHING
 
 
@@ -195,6 +215,9 @@ def _class_method(m: Core, api: Api, name: str, args: Args, loc: Loc) -> Value:
 
 def call_reference(m: Core, ref: Ref, args: Args, loc: Loc) -> Value:
     form = m.form(ref)
+    given = keras.call(m, ref, args, loc)
+    if given is not None:
+        return given
     if form == "instance":
         return torch.call_instance(m, ref, args, loc)
     if form == "sequential":
@@ -208,6 +231,11 @@ def call_reference(m: Core, ref: Ref, args: Args, loc: Loc) -> Value:
 
 def missing_attribute(m: Core, ref: Ref, classes: Sequence[Value], name: str, loc: Loc) -> Value:
     """An attribute that nothing in the project sets."""
+    given = keras.attribute(m, ref, name, loc)
+    if given is not None:
+        return given
+    if not isinstance(m.heap[ref.addr].cls, ClassValue):
+        return Method(ref, name)
     if m.form(ref) == "arguments":
         return Unknown(("input", f"args.{name}"))
     if name == "training" and torch.is_module(m, m.heap[ref.addr].cls):
@@ -216,7 +244,9 @@ def missing_attribute(m: Core, ref: Ref, classes: Sequence[Value], name: str, lo
         return m.heap[ref.addr].cls
     if name == "__dict__":
         return NOTHING
-    if any(isinstance(c, Api) for c in classes) and (name in torch.METHODS or m.field(ref, "items") is not None):
+    if any(isinstance(c, Api) for c in classes) and (name in torch.METHODS or name in keras.METHODS or m.field(ref, "items") is not None):
+        return Method(ref, name)
+    if flax.has_method(m, ref, name):
         return Method(ref, name)
     getter = objects.class_lookup(m, classes, "__getattr__")
     if getter is not None and not any(f.function is not None and f.function.name == "__getattr__" for f in m.frames):

@@ -5,8 +5,9 @@ A definition is relevant when it mentions an API that the catalogue judges, or t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from logitlint import catalog
 from logitlint.interp import calls, objects
@@ -14,86 +15,163 @@ from logitlint.interp.core import Args, Exhausted, Frame
 from logitlint.interp.guards import TRUE
 from logitlint.interp.machine import Machine
 from logitlint.interp.sites import Site
-from logitlint.interp.values import ClassValue, Const, Descriptor, Function, Loc, Producer, Ref, Unknown, Value
+from logitlint.interp.values import ClassValue, Const, Descriptor, Function, Lazy, Loc, Producer, Ref, Unknown, Value
 from logitlint.outline import Unit
 from logitlint.project import Project
 
 MAIN_BUDGET = 200_000
 GENERIC_BUDGET = 20_000
+_FARTHEST = 3
 #: Words that make a definition worth running by itself although it names no loss: its activations are judged where they stand.
-_JUDGED_ALONE = frozenset({"softmax", "Softmax", "log_softmax", "LogSoftmax", "sigmoid", "Sigmoid", "softmin", "Softmin", "clip_by_value", "log_sigmoid"})
+_JUDGED_ALONE = frozenset({"softmax", "Softmax", "log_softmax", "LogSoftmax", "sigmoid", "Sigmoid", "softmin", "Softmin", "clip_by_value", "log_sigmoid", "expit", "logistic"})
+#: Beside ``log`` they make a cross entropy by hand, where the logarithm of raw scores is judged.
+_REDUCTIONS = frozenset({"sum", "mean", "reduce_sum", "reduce_mean"})
 
 
 @dataclass(slots=True)
 class Outcome:
-    """What the roots of one module gave. ``overrun`` names the roots whose budget ran out."""
+    """What the roots gave. ``overrun`` names those whose budget ran out."""
 
-    sites: list[Site] = field(default_factory=list)
-    logs: dict[Loc, Producer] = field(default_factory=dict)
-    cancelled: set[Loc] = field(default_factory=set)
-    overrun: list[str] = field(default_factory=list)
-    values: dict[Loc, Value] = field(default_factory=dict)
+    sites: list[Site]
+    logs: dict[Loc, Producer]
+    cancelled: set[Loc]
+    overrun: list[str]
+    values: dict[Loc, Value]
 
 
 class Relevance:
-    """Which definitions can lead to a judged API, by name, over all the modules of an analysis."""
+    """Which definitions can lead to a judged API: by name, within a module and along its imports.
 
-    def __init__(self, project: Project, paths: Iterable[str]) -> None:
-        self._words = catalog.consumer_names() | _JUDGED_ALONE
-        self.hot: set[str] = set()
-        self.mentioned: dict[str, int] = {}
-        units = [unit for path in paths for unit in project.outline(path).units]
-        for unit in units:
-            for name in unit.names:
-                self.mentioned[name] = self.mentioned.get(name, 0) + 1
-        pending = units
-        changed = True
-        while changed:
-            changed = False
-            rest = []
-            for unit in pending:
-                if self.of(unit):
-                    new = {name for name in unit.binds if len(name) > 1} - self.hot
-                    self.hot |= new
-                    changed = changed or bool(new)
-                else:
-                    rest.append(unit)
-            pending = rest
+    A definition that mentions a loss is at distance 0, one that mentions it by name at distance 1, and so on. Names lead
+    anywhere in the end (annotations, registries), so what is farther than ``_FARTHEST`` is not run by itself; it is still
+    entered when something relevant calls it.
+    """
 
-    def of(self, unit: Unit) -> bool:
-        return not self._words.isdisjoint(unit.names) or not self.hot.isdisjoint(unit.names)
+    def __init__(self, project: Project, paths: Sequence[str]) -> None:
+        self._words = catalog.consumer_names()
+        self._project = project
+        self._distance: dict[str, dict[str, int]] = {path: {} for path in paths}
+        self._imports = {path: self._imported(path) for path in paths}
+        self._mentioned: Counter[str] = Counter(name for path in paths for unit in project.outline(path).units for name in unit.names)
+        self._near: dict[str, set[str]] = {path: set() for path in paths}  #: names at a distance short enough to lead further
+        for distance in range(_FARTHEST):
+            for path, names in [(path, self._at(path, distance)) for path in paths]:
+                for name in names:
+                    self._distance[path].setdefault(name, distance)
+            visible = {path: set().union(self._distance[path], *(self._distance[each] for each in self._imports[path])) for path in paths}
+            self._near = visible
 
-    def direct(self, unit: Unit) -> bool:
-        return not self._words.isdisjoint(unit.names)
+    def _at(self, path: str, distance: int) -> set[str]:
+        """Names that a module defines or binds with a word at the distance before this one."""
+        known, near = self._distance[path], self._near[path]
+        found: set[str] = set()
+        for unit in self._project.outline(path).units:
+            pairs = ((unit.name, unit.names),) if unit.name is not None else unit.binds
+            found.update(
+                name
+                for name, words in pairs
+                if len(name) > 1 and name not in known and not (near if distance else self._words).isdisjoint(words)
+            )
+        return found
+
+    def _imported(self, path: str) -> tuple[str, ...]:
+        found: dict[str, None] = {}
+        for line in self._project.outline(path).imports:
+            target = self._project.resolve(path, line.module, line.level)
+            if target is None:
+                continue
+            found[target] = None
+            for name in line.names:
+                inner = self._project.submodule(target, name)
+                if inner is not None:
+                    found[inner] = None
+        return tuple(each for each in found if each in self._distance and each != path)
+
+    def relevant(self, path: str) -> bool:
+        return any(self.of(path, unit) for unit in self._project.outline(path).units)
+
+    def of(self, path: str, unit: Unit) -> bool:
+        if path not in self._near:
+            return False
+        return not (
+            self._words.isdisjoint(unit.names) and _JUDGED_ALONE.isdisjoint(unit.names) and self._near[path].isdisjoint(unit.names)
+        )
 
     def called_elsewhere(self, name: str) -> bool:
         """Whether a definition's name stands in any other unit of the analysis."""
-        return self.mentioned.get(name, 0) > 1
+        return self._mentioned[name] > 1
 
 
-def run_module(project: Project, path: str, relevance: Relevance, reveal: bool = False) -> Outcome:
-    """Run one module as a program, then its relevant definitions generically."""
-    outline = project.outline(path)
-    outcome = Outcome()
-    if not any(relevance.of(unit) for unit in outline.units):
-        return outcome
-    machine = Machine(project, MAIN_BUDGET)
-    machine.main = path
-    machine.revealing = reveal
-    try:
-        machine.module_address(path)
-    except Exhausted:
-        outcome.overrun.append(path)
-    addr = machine.modules[path]
-    for name, value in list(machine.state.slots_of(addr).items()):
-        for root in _definitions(value, path):
-            if relevance.of(outline.units[root.loc.unit]) and (root.loc not in machine.entered or isinstance(root, ClassValue)):
-                _generic(machine, root, name, relevance, outcome)
-    outcome.sites = machine.sites
-    outcome.logs = machine.logs
-    outcome.cancelled = machine.cancelled
-    outcome.values = machine.revealed
-    return outcome
+class Analysis:
+    """All the roots of an analysis on one machine: modules are imported once, into the lowest layer of its state."""
+
+    def __init__(self, project: Project, paths: Sequence[str], reveal: bool = False) -> None:
+        self.machine = Machine(project, MAIN_BUDGET)
+        self.machine.revealing = reveal
+        self.relevance = Relevance(project, paths)
+        self.overrun: list[str] = []
+        self._project = project
+        self._paths = [p for p in paths if self.relevance.relevant(p)]
+
+    def run(self) -> Outcome:
+        machine = self.machine
+        sites: list[Site] = []
+        for path in self._paths:
+            self._fresh(MAIN_BUDGET)
+            machine.module_address(path)
+            self._root(path, lambda path=path: machine.run_main(path))  # type: ignore[misc]
+        sites += machine.sites
+        # what a program calls with its actual arguments needs no run with unknown ones
+        entered = frozenset(machine.entered)
+        machine.sites = []
+        for path in self._paths:
+            units = self._project.outline(path).units
+            for name, value in list(machine.state.slots_of(machine.modules[path]).items()):
+                if isinstance(value, Lazy) and not (value.unit >= 0 and value.path == path and self.relevance.of(path, units[value.unit])):
+                    continue
+                self._fresh(GENERIC_BUDGET)
+                for definition in _definitions(machine.force(value), path):
+                    if self.relevance.of(path, units[definition.loc.unit]):
+                        machine.entered = set(entered)
+                        self._generic(definition, name)
+        self.overrun += sorted(machine.overrun)
+        for path in self._paths:
+            sites += machine.import_sites.get(path, [])
+        return Outcome(sites + machine.sites, machine.logs, machine.cancelled, self.overrun, machine.revealed)
+
+    def _fresh(self, budget: int) -> None:
+        machine = self.machine
+        machine.steps, machine.budget = 0, budget
+        machine.path, machine.frames, machine.loops, machine.repeating = TRUE, [], [], 0
+        machine.state.reset(1)
+
+    def _root(self, name: str, run: Callable[[], object]) -> None:
+        self.machine.state.push()
+        try:
+            run()
+        except Exhausted:
+            self.overrun.append(name)
+        finally:
+            self._fresh(MAIN_BUDGET)
+
+    def _generic(self, definition: Function | ClassValue, name: str) -> None:
+        """Evaluate a definition with unknown arguments on a layer of its own, under a budget of its own."""
+        machine = self.machine
+        if calls.library_name(definition.loc.path, definition.name) is not None:
+            return
+        if isinstance(definition, Function) and definition.loc in machine.entered:
+            return
+        self._fresh(GENERIC_BUDGET)
+
+        def run() -> None:
+            scope = (machine.modules[definition.loc.path],)
+            machine.frames.append(Frame(definition.loc.path, definition.loc.unit, scope, (), captured=True, depth=machine.state.depth))
+            if isinstance(definition, Function):
+                machine.call(definition, _unknown_arguments(definition, self.relevance, False), definition.loc)
+            else:
+                _generic_class(machine, definition, self.relevance)
+
+        self._root(f"{definition.loc.path}: {name}", run)
 
 
 def _definitions(value: Value, path: str) -> Iterator[Function | ClassValue]:
@@ -103,27 +181,6 @@ def _definitions(value: Value, path: str) -> Iterator[Function | ClassValue]:
         yield value.fn
 
 
-def _generic(machine: Machine, root: Function | ClassValue, name: str, relevance: Relevance, outcome: Outcome) -> None:
-    """Evaluate a definition with unknown arguments on a layer of its own, under a budget of its own."""
-    if calls.library_name(root.loc.path, root.name) is not None:
-        return
-    machine.steps, machine.budget = 0, GENERIC_BUDGET
-    machine.path, machine.frames, machine.loops, machine.repeating = TRUE, [], [], 0
-    machine.state.reset(1)
-    machine.state.push()
-    machine.frames.append(Frame(root.loc.path, root.loc.unit, (machine.modules[root.loc.path],), (), captured=True, depth=machine.state.depth))
-    try:
-        if isinstance(root, Function):
-            machine.call(root, _unknown_arguments(root, relevance, False), root.loc)
-        else:
-            _generic_class(machine, root, relevance)
-    except Exhausted:
-        outcome.overrun.append(f"{root.loc.path}: {name}")
-    finally:
-        machine.frames.clear()
-        machine.state.reset(1)
-
-
 def _generic_class(machine: Machine, cls: ClassValue, relevance: Relevance) -> None:
     """Any instance of a class: ``__init__`` with unknown arguments, then each method that the class and its bases define."""
     classes = objects.mro(machine, cls)
@@ -131,6 +188,9 @@ def _generic_class(machine: Machine, cls: ClassValue, relevance: Relevance) -> N
     args = Args()
     if init is not None and isinstance(init[1], Function):
         args = _unknown_arguments(init[1], relevance, True)
+    elif init is None and relevance.called_elsewhere(cls.name):
+        fields = dict.fromkeys(name for each in classes if isinstance(each, ClassValue) for name in machine.annotated.get(each.addr, ()))
+        args = Args(named={name: Unknown(("param", cls.loc, name)) for name in fields})
     ref = machine.instantiate(cls, args, cls.loc)
     if not isinstance(ref, Ref):
         return
@@ -145,7 +205,7 @@ def _generic_class(machine: Machine, cls: ClassValue, relevance: Relevance) -> N
             if name in seen or not isinstance(method, Function) or (name.startswith("__") and name != "__call__"):
                 continue
             seen.add(name)
-            if relevance.of(unit) and method.loc not in machine.entered:
+            if relevance.of(owner.loc.path, unit) and method.loc not in machine.entered:
                 _generic_method(machine, ref, value, owner, method, relevance)
 
 

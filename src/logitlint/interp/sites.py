@@ -16,6 +16,8 @@ class Site:
     - ``loss``: ``value`` reaches an argument of ``api`` that wants ``want`` (``role``: prediction or target);
     - ``log``: the logarithm of ``value`` was taken; ``cancelled`` when the result was multiplied by the same probability;
     - ``activation``: ``api`` was applied to ``value`` and made ``result``;
+    - ``product``: the logarithm of raw scores was multiplied by something, as a log-probability is;
+    - ``metric``: ``value`` reaches a metric that wants ``want``;
     - ``discard``: the result of ``api`` was thrown away.
 
     ``path`` is the condition under which the consumer runs, ``chosen`` the condition that chose this consumer among

@@ -6,6 +6,7 @@ branch writes into a layer of its own, and a join compares only what was written
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
@@ -21,6 +22,7 @@ _MOST_OPTIONS = 8
 class State:
     def __init__(self) -> None:
         self._layers: list[Layer] = [{}]
+        self._names: defaultdict[int, dict[str, None]] = defaultdict(dict)  #: object -> every name it was ever given
 
     @property
     def depth(self) -> int:
@@ -34,12 +36,21 @@ class State:
 
     def set(self, slot: Slot, value: Value | None) -> None:
         self._layers[-1][slot] = value
+        self._names[slot[0]][slot[1]] = None
 
     def push(self) -> None:
         self._layers.append({})
 
     def pop(self) -> Layer:
         return self._layers.pop()
+
+    def isolate(self) -> list[Layer]:
+        """Work on the lowest layer alone; gives what :meth:`restore` needs to go on."""
+        layers, self._layers = self._layers, self._layers[:1]
+        return layers
+
+    def restore(self, layers: list[Layer]) -> None:
+        self._layers = layers
 
     def reset(self, depth: int) -> None:
         """Forget every layer above ``depth``."""
@@ -56,12 +67,8 @@ class State:
         self._layers[-1].update(layer)
 
     def slots_of(self, addr: int) -> dict[str, Value]:
-        """Every slot of one object; rare, so a scan is good enough."""
-        found: dict[str, Value | None] = {}
-        for layer in self._layers:
-            for (owner, name), value in layer.items():
-                if owner == addr:
-                    found[name] = value
+        """Every slot of one object, in the order in which they were first set."""
+        found = {name: self.get((addr, name)) for name in self._names.get(addr, ())}
         return {name: value for name, value in found.items() if value is not None}
 
     def join(self, arms: Sequence[tuple[Guard, Layer]]) -> None:

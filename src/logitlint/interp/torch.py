@@ -88,10 +88,10 @@ def _elements(m: Core, last: str, args: Args) -> Seq:
         if isinstance(mapping, Mapping):
             return Seq(tuple(v for _, v in mapping.items), mapping.rest)
     if last == "Sequential":
-        flat: list[Value] = []
-        for value in args.pos:
-            flat.append(value)
-        return Seq(tuple(flat))
+        if "layers" in args.named or (len(args.pos) == 1 and (m.form(args.pos[0]) == "list" or isinstance(args.pos[0], Seq))):
+            given = contents(m, args.get(0, "layers") or NOTHING)  # linen, Haiku and Equinox take one list
+            return given if isinstance(given, Seq) else Seq((), NOTHING)
+        return Seq(args.pos)
     content = contents(m, args.pos[0]) if args.pos else Seq(())
     return content if isinstance(content, Seq) else Seq((), NOTHING)
 

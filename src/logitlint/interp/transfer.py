@@ -19,6 +19,8 @@ _LOG_OF = {Kind.PROB_CAT: Kind.LOGPROB_CAT, Kind.PROB_EL: Kind.LOGPROB_EL}
 _EXP_OF = {Kind.LOGPROB_CAT: Kind.PROB_CAT, Kind.LOGPROB_EL: Kind.PROB_EL}
 #: Forms whose logarithm is no longer the logarithm of what the activation made.
 _BLURRED = frozenset({"mixed", "weighted", "negated"})
+#: The tag of an exponential that was kept from overflowing, or may have been.
+SHIFTED = "shifted"
 
 
 def residue(value: Value, form: str = "mixed") -> Value:
@@ -119,7 +121,13 @@ def normalised(value: Value, loc: Loc, note: str) -> Value:
 def negated(value: Value, loc: Loc, note: str) -> Value:
     if isinstance(value, Tensor) and value.kind is Kind.SCORES:
         return hop(value, loc, note)
-    return residue(value, "negated")
+    return _minus(value)
+
+
+def _minus(value: Value) -> Value:
+    """``-p``, of which ``log1p`` makes a logarithm of the complement; of a mixture it does not."""
+    pure = isinstance(value, Tensor) and value.kind is not Kind.UNKNOWN and value.form in ("", "column")
+    return residue(value, "negated" if pure else "mixed")
 
 
 def masked(value: Value, loc: Loc, note: str) -> Value:
@@ -145,14 +153,27 @@ def clamp(value: Value, low: Value, high: Value, loc: Loc, note: str) -> Value:
 
 
 def exponential(value: Value, loc: Loc, note: str) -> Value:
+    tag = "" if _grows(value) else SHIFTED
     if not isinstance(value, Tensor):
-        return Tensor(Kind.NONNEG, form="exp", producer=Producer(loc, Kind.NONNEG, "exp"), origin=made(loc, note))
+        return Tensor(Kind.NONNEG, form="exp", tag=tag, producer=Producer(loc, Kind.NONNEG, "exp"), origin=made(loc, note))
     if value.kind in _EXP_OF:
         return replace(value, kind=_EXP_OF[value.kind], tag="", origin=passed(value.origin, loc, note))
     if value.kind in _PROB or value.kind in BOUNDED:
         return residue(value)
     producer = value.producer or Producer(loc, Kind.NONNEG, "exp")
-    return replace(value, kind=Kind.NONNEG, form="exp", producer=producer, origin=passed(value.origin, loc, note) or made(loc, note))
+    return replace(value, kind=Kind.NONNEG, form="exp", tag=tag, producer=producer, origin=passed(value.origin, loc, note) or made(loc, note))
+
+
+def _grows(value: Value) -> bool:
+    """Whether an exponent is a value as it came. ``x - max(x)``, ``-abs(x)`` and ``where(…)`` cannot overflow, or nobody knows."""
+    if isinstance(value, Tensor):
+        return value.kind is not Kind.UNKNOWN
+    if not isinstance(value, Unknown) or value.sym is None:
+        return False
+    sym = value.sym
+    if sym[0] == "call" and sym[2:] == ("neg",) and isinstance(sym[1], tuple):
+        sym = sym[1]
+    return sym[0] in ("param", "attr", "item", "name", "result", "default", "input")
 
 
 def logarithm(m: Core, value: Value, loc: Loc, api: str, note: str) -> Value:
@@ -160,14 +181,17 @@ def logarithm(m: Core, value: Value, loc: Loc, api: str, note: str) -> Value:
     if not isinstance(value, Tensor):
         return NOTHING
     if value.kind in _PROB and value.form not in _BLURRED:
-        m.record("log", loc, api, value)
+        if value.producer is None or not value.producer.api.endswith(".predict"):
+            m.record("log", loc, api, value)  # what `predict` gives has no gradient, and its scores are out of reach
         kind = _LOG_OF[value.kind]
         producer = Producer(loc, kind, api)
         if value.producer is not None:
             m.logs[loc] = value.producer
         return replace(value, kind=kind, producer=producer, form="", tag="", origin=passed(value.origin, loc, note))
-    if value.kind is Kind.SCORES or value.form in ("sumexp", "1+exp"):
+    if value.kind in (Kind.SCORES, Kind.CLAMPED) or value.form in ("sumexp", "1+exp"):
         m.record("log", loc, api, value)
+        if value.kind is not Kind.NONNEG:
+            m.score_logs[loc] = api, value
         return Tensor(Kind.UNKNOWN, producer=Producer(loc, Kind.UNKNOWN, api), origin=passed(value.origin, loc, note))
     return NOTHING
 
@@ -255,6 +279,9 @@ def subtract(a: Value, b: Value, loc: Loc, note: str) -> Value:
 def multiply(m: Core, a: Value, b: Value, loc: Loc, note: str) -> Value:
     """A product. ``log p`` times ``p`` (or ``1 - p``) is an entropy or a focal weight, so its log site is cancelled."""
     for log, other in ((a, b), (b, a)):
+        if isinstance(log, Tensor) and log.producer is not None and log.producer.loc in m.score_logs and number(other) is None:
+            api, scores = m.score_logs[log.producer.loc]
+            m.record("product", log.producer.loc, api, scores)
         if isinstance(log, Tensor) and log.producer is not None and log.producer.loc in m.logs and isinstance(other, Tensor):
             if other.producer == m.logs[log.producer.loc] or (other.producer and m.logs.get(other.producer.loc) == m.logs[log.producer.loc]):
                 m.cancelled.add(log.producer.loc)
@@ -266,7 +293,7 @@ def multiply(m: Core, a: Value, b: Value, loc: Loc, note: str) -> Value:
             if tensor.kind is Kind.SCORES:
                 return replace(tensor, form="scaled", origin=passed(tensor.origin, loc, note))
             if number(other) == -1:
-                return residue(tensor, "negated")
+                return _minus(tensor)
     for tensor, other in ((a, b), (b, a)):
         if isinstance(tensor, Tensor) and tensor.kind in _PROB and not isinstance(other, Tensor):
             return residue(tensor, "weighted")

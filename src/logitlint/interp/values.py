@@ -139,6 +139,15 @@ class Namespace:
 
 
 @dataclass(frozen=True, slots=True)
+class Lazy:
+    """A definition or an import that has not been looked at: a unit of a module, or (``unit`` -1) a name in one."""
+
+    path: str
+    unit: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ref:
     """A mutable object in the heap: an instance, a list, a dictionary, a model."""
 
@@ -208,7 +217,7 @@ class Choice:
 
 Value: TypeAlias = (
     "Unknown | Const | Tensor | Api | LibObject | Method | Function | ClassValue | Module | Namespace | Ref | Seq | Mapping"
-    " | SliceValue | Partial | Descriptor | Super | Builtin | Choice"
+    " | SliceValue | Partial | Descriptor | Super | Builtin | Choice | Lazy"
 )
 
 NOTHING = Unknown()

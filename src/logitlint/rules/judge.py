@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from logitlint.diagnostics import Level
 from logitlint.interp.guards import Guard, Literal, conj, decision, describe, literals, origin, relative
 from logitlint.interp.roots import Outcome
 from logitlint.interp.sites import Site
 from logitlint.interp.state import options
+from logitlint.interp.transfer import SHIFTED
 from logitlint.interp.values import Loc, Tensor, Unknown, Value
-from logitlint.kinds import Kind, Want, judge
+from logitlint.kinds import PROBABILITIES, Kind, Want, judge
 
 _DECISIVE = frozenset({"default", "input", "mode"})
 
@@ -28,6 +29,8 @@ class Finding:
     conditions: tuple[str, ...] = ()
     others: list[Value] = field(default_factory=list)
     advice: bool = False
+    level: Level | None = None  #: where it is not the rule's
+    backend: str | None = None  #: of Keras, where it decides what happens at run time; "" when nobody knows it
 
 
 @dataclass(slots=True)
@@ -51,25 +54,24 @@ class _Combination:
     unknown: bool
 
 
-def judge_all(outcomes: Iterable[Outcome]) -> tuple[list[Finding], list[Verdict]]:
+def judge_all(outcome: Outcome) -> tuple[list[Finding], list[Verdict]]:
     """One finding per rule and consumer; certain ones first choice."""
     found: dict[tuple[str, Loc], Finding] = {}
     verdicts: dict[Loc, Verdict] = {}
-    for outcome in outcomes:
-        groups: dict[tuple[int, Loc, str], list[Site]] = defaultdict(list)
-        for site in outcome.sites:
-            if site.form == "loss":
-                groups[site.group, site.loc, site.role].append(site)
-            else:
-                for finding in _alone(site, outcome):
-                    _add(found, finding)
-        for sites in groups.values():
-            findings, verdict = _loss(sites)
-            for finding in findings:
+    groups: dict[tuple[int, Loc, str], list[Site]] = defaultdict(list)
+    for site in outcome.sites:
+        if site.form == "loss":
+            groups[site.group, site.loc, site.role].append(site)
+        else:
+            for finding in _alone(site, outcome):
                 _add(found, finding)
-            known = verdicts.get(verdict.loc)
-            if known is None or _RANK[verdict.verdict] > _RANK[known.verdict]:
-                verdicts[verdict.loc] = verdict
+    for sites in groups.values():
+        findings, verdict = _loss(sites)
+        for finding in findings:
+            _add(found, finding)
+        known = verdicts.get(verdict.loc)
+        if known is None or _RANK[verdict.verdict] > _RANK[known.verdict]:
+            verdicts[verdict.loc] = verdict
     return list(found.values()), list(verdicts.values())
 
 
@@ -145,7 +147,7 @@ def _code(site: Site, value: Value) -> str | None:
     if not isinstance(value, Tensor) or site.want is None:
         return None
     want, kind = site.want, value.kind
-    if kind is Kind.SCORES and value.size == 1 and value.axis == -1 and want in (Want.LOGITS_CAT, Want.PROB_CAT):
+    if kind in (Kind.SCORES, Kind.PROB_EL) and value.size == 1 and value.axis == -1 and want in (Want.LOGITS_CAT, Want.PROB_CAT):
         return "LGT411"
     code = judge(kind, want)
     if code in ("LGT105", "LGT205") and value.form in ("scaled", "padded"):
@@ -175,6 +177,10 @@ _SIGMOIDS = ("sigmoid", "Sigmoid", "sigmoid_", "expit")
 def _alone(site: Site, outcome: Outcome) -> list[Finding]:
     if site.form == "log":
         return [] if site.loc in outcome.cancelled or _is_test(site.loc) else _judge_each(site, _log_code)
+    if site.form == "product":
+        return [] if _is_test(site.loc) else _judge_each(site, lambda _site, value: "LGT309" if isinstance(value, Tensor) else None)
+    if site.form == "metric":
+        return _judge_each(site, _metric_code)
     if site.form == "activation":
         return [*_judge_each(site, _twice), *_one_unit(site), *_without_dim(site)]
     if site.form == "discard":
@@ -210,14 +216,23 @@ def _judge_each(site: Site, code_of: object) -> list[Finding]:
 def _log_code(site: Site, value: Value) -> str | None:
     if not isinstance(value, Tensor):
         return None
-    if value.form == "sumexp":
-        return "LGT306"
-    if value.form == "1+exp":
-        return "LGT307"
+    if value.form in ("sumexp", "1+exp"):
+        return None if value.tag == SHIFTED else "LGT306" if value.form == "sumexp" else "LGT307"
     if value.kind is Kind.PROB_CAT or (value.producer is not None and value.producer.kind is Kind.PROB_CAT and value.kind is Kind.PROB_EL):
         return {"": "LGT301", "column": "LGT301", "padded": "LGT304"}.get(value.form)
     if value.kind is Kind.PROB_EL:
         return {"": "LGT302", "column": "LGT302", "complement": "LGT303", "padded": "LGT304"}.get(value.form)
+    return None
+
+
+def _metric_code(site: Site, value: Value) -> str | None:
+    """A metric compares with a threshold between 0 and 1, or counts on scores, whatever the loss is told."""
+    if not isinstance(value, Tensor):
+        return None
+    if site.want in (Want.PROB_EL, Want.PROB_CAT):
+        return "LGT502" if value.kind is Kind.SCORES else None
+    if site.want in (Want.LOGITS_EL, Want.LOGITS_CAT):
+        return "LGT502" if value.kind in PROBABILITIES else None
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from logitlint import catalog
 from logitlint.interp.library import short
 from logitlint.interp.values import Tensor
 from logitlint.kinds import Kind, Want
@@ -48,8 +49,17 @@ _ADVICE: dict[str, str] = {
     "LGT407": "the loss cannot train through them; pass the scores",
     "LGT411": "with one unit there is nothing to choose from and the loss is 0 for ever; use a binary loss",
     "LGT501": "use the keyword that fits",
-    "LGT502": "give the metric a threshold of 0, or `from_logits=True`, or probabilities",
+    "LGT502": "give it a threshold of 0 or its own `from_logits`, whatever the loss is told, or give it what it compares",
 }
+_KERAS: dict[str, str] = {
+    "LGT201": "set `from_logits=True`, or end in the activation",
+    "LGT206": "clamping makes the gradient vanish; use `from_logits=True` on the scores",
+}
+_CACHED = (
+    "Keras on TensorFlow finds the values before the activation in a cache, uses them and warns; every other backend trains on the "
+    "wrong ones: drop `from_logits=True`"
+)
+_UNCACHED = "only the TensorFlow backend undoes it, with a warning"
 _LOGS: dict[str, str] = {
     "LGT301": "the logarithm of softmax probabilities overflows to -inf where a class is unlikely; use `log_softmax`",
     "LGT302": "the logarithm of a sigmoid is -inf below about -88; use `logsigmoid`",
@@ -74,7 +84,30 @@ def message(finding: Finding) -> str:
         return f"`{api}` without `dim` picks the axis by the number of dimensions (the batch axis of a 3-D tensor); name it"
     if finding.code == "LGT410":
         return f"the result of `{api}` is thrown away: it is not done in place, so what follows uses the old value"
-    return f"{_pair(finding)}; {_ADVICE.get(finding.code, 'pass what it wants')}{_when(finding)}"
+    if finding.code == "LGT309":
+        by = short(value.producer.api) if isinstance(value, Tensor) and value.producer else "a layer"
+        return f"`{api}` takes the logarithm of raw scores from `{by}` and uses it as a log-probability; use `log_softmax` instead"
+    if finding.code == "LGT502":
+        return f"{_measured(finding)}; {_ADVICE['LGT502']}{_when(finding)}"
+    return f"{_pair(finding)}; {_advice(finding)}{_when(finding)}"
+
+
+def _advice(finding: Finding) -> str:
+    if finding.backend == "tensorflow":
+        return _CACHED
+    if finding.backend is not None:
+        return f"{_ADVICE[finding.code]}{'' if finding.backend else ', or drop `from_logits=True`'} ({_UNCACHED})"
+    keras = catalog.canonical(finding.site.api).startswith("keras.")
+    return (_KERAS if keras else {}).get(finding.code) or _ADVICE.get(finding.code, "pass what it wants")
+
+
+def _measured(finding: Finding) -> str:
+    site, value = finding.site, finding.value
+    assert isinstance(value, Tensor)
+    by = f" from `{short(value.producer.api)}`" if value.producer is not None else ""
+    if site.want in (Want.PROB_EL, Want.PROB_CAT):
+        return f"`{short(site.api)}` compares probabilities but is given {_RECEIVES[value.kind]}{by}"
+    return f"`{short(site.api)}` is told to expect scores but is given {_RECEIVES.get(value.kind, value.kind.value)}{by}"
 
 
 def _pair(finding: Finding) -> str:

@@ -1,5 +1,4 @@
 """Generated from the stubs by ``python -m logitlint.catalog.compiler``: do not edit."""
-# ruff: noqa
 
 from __future__ import annotations
 
@@ -15,5 +14,6 @@ FALLBACKS: tuple[Any, ...] = (
 IDENTIFIERS: tuple[Any, ...] = (
 )
 MODULES: tuple[Any, ...] = (
+    'apex',
     'apex.parallel',
 )

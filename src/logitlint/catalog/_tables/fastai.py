@@ -1,11 +1,11 @@
 """Generated from the stubs by ``python -m logitlint.catalog.compiler``: do not edit."""
-# ruff: noqa
 
 from __future__ import annotations
 
 from typing import Any
 
 CONTRACTS: tuple[Any, ...] = (
+    ('fastai.learner.Learner', ('class', 'Trainer', (), (((('dls',), ('model',), ('loss_func', 'plain', None), ('opt_func', 'plain', '<opaque>'), ('lr', 'plain', 0.001), ('splitter', 'plain', '<opaque>'), ('cbs', 'plain', None), ('metrics', 'plain', None), ('kwargs', '**', '<opaque>')), None, None),), (), (), 'R', '', ())),
     ('fastai.losses.BCELossFlat', ('class', 'Loss', ('fastai.losses.BaseLoss',), (((('args', '*', '<opaque>'), ('axis', 'keyword', -1), ('floatify', 'keyword', True), ('kwargs', '**', '<opaque>')), None, None),), (((('inp', 'plain', '<required>', 'prediction', 'prob_el'), ('targ', 'plain', '<required>', 'target'), ('kwargs', '**', '<opaque>')), ('LossValue',), None),), (), 'S', '', ())),
     ('fastai.losses.BCEWithLogitsLossFlat', ('class', 'Loss', ('fastai.losses.BaseLoss',), (((('args', '*', '<opaque>'), ('axis', 'keyword', -1), ('floatify', 'keyword', True), ('thresh', 'keyword', 0.5), ('kwargs', '**', '<opaque>')), None, None),), (((('inp', 'plain', '<required>', 'prediction', 'logits_el'), ('targ', 'plain', '<required>', 'target'), ('kwargs', '**', '<opaque>')), ('LossValue',), None),), (), 'S', 'Learner.get_preds applies its activation: a softmax or sigmoid in the model is applied twice then.', ())),
     ('fastai.losses.BaseLoss', ('class', 'Model', ('torch.nn.Module',), (((('args', '*', '<opaque>'), ('kwargs', '**', '<opaque>')), None, None),), (), (('activation', (((('self',), ('x',)), ('Unknown',), None),)), ('decodes', (((('self',), ('x',)), ('Unknown',), None),))), 'S', '', ())),
@@ -22,14 +22,14 @@ ALIASES: tuple[Any, ...] = (
     ('fastai.losses.Module', 'torch.nn.Module'),
 )
 FALLBACKS: tuple[Any, ...] = (
-    ('fastai.basics', ('fastai.losses',)),
+    ('fastai.basics', ('fastai.losses', 'fastai.learner')),
     ('fastai.layers', ('fastai.losses',)),
     ('fastai.tabular', ('fastai.losses',)),
-    ('fastai.tabular.all', ('fastai.losses',)),
+    ('fastai.tabular.all', ('fastai.losses', 'fastai.learner')),
     ('fastai.text', ('fastai.losses',)),
-    ('fastai.text.all', ('fastai.losses',)),
+    ('fastai.text.all', ('fastai.losses', 'fastai.learner')),
     ('fastai.vision', ('fastai.losses',)),
-    ('fastai.vision.all', ('fastai.losses',)),
+    ('fastai.vision.all', ('fastai.losses', 'fastai.learner')),
 )
 IDENTIFIERS: tuple[Any, ...] = (
 )
@@ -37,6 +37,7 @@ MODULES: tuple[Any, ...] = (
     'fastai',
     'fastai.basics',
     'fastai.layers',
+    'fastai.learner',
     'fastai.losses',
     'fastai.tabular',
     'fastai.tabular.all',

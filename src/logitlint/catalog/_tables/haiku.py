@@ -1,5 +1,4 @@
 """Generated from the stubs by ``python -m logitlint.catalog.compiler``: do not edit."""
-# ruff: noqa
 
 from __future__ import annotations
 
@@ -20,7 +19,7 @@ CONTRACTS: tuple[Any, ...] = (
     ('haiku.dropout', ('function', 'Transfer', (), (), (((('rng',), ('rate',), ('x',), ('broadcast_dims', 'plain', ())), ('Dropout', 'x'), None),), (), 'R', '', ())),
     ('haiku.get_parameter', ('function', 'Transfer', (), (), (((('name',), ('shape',), ('dtype', 'plain', '<opaque>'), ('init', 'plain', '<opaque>')), ('Variable',), None),), (), 'R', '', ())),
     ('haiku.max_pool', ('function', 'Transfer', (), (), (((('value',), ('window_shape',), ('strides',), ('padding',), ('channel_axis', 'plain', -1)), ('Max', 'value', 1), None),), (), 'R', '', ())),
-    ('haiku.nets.MLP', ('class', 'Layer', ('haiku.Module',), (((('output_sizes',), ('w_init', 'plain', None), ('b_init', 'plain', None), ('with_bias', 'plain', True), ('activation', 'plain', '<opaque>'), ('activate_final', 'plain', False), ('name', 'plain', None)), None, None),), (((('inputs',), ('dropout_rate', 'plain', None), ('rng', 'plain', None), ('activate_final', 'init', '<required>', 'flag', None, None, (False,))), ('Scores', -1), None), ((('inputs',), ('dropout_rate', 'plain', None), ('rng', 'plain', None), ('activate_final', 'init', '<required>', 'flag', None, None, (True,))), ('Apply', 'activation', ('Scores', -1)), None)), (), 'R', 'Scores unless activate_final is set; then a ReLU unless activation is given.', ())),
+    ('haiku.nets.MLP', ('class', 'Layer', ('haiku.Module',), (((('output_sizes',), ('w_init', 'plain', None), ('b_init', 'plain', None), ('with_bias', 'plain', True), ('activation', 'plain', '<opaque>'), ('activate_final', 'plain', False), ('name', 'plain', None)), None, None),), (((('inputs',), ('dropout_rate', 'plain', None), ('rng', 'plain', None), ('activate_final', 'keyword', '<required>', 'flag', None, None, (False,))), ('Scores', -1), None), ((('inputs',), ('dropout_rate', 'plain', None), ('rng', 'plain', None), ('activate_final', 'keyword', '<required>', 'flag', None, None, (True,))), ('Apply', 'activation', ('Scores', -1)), None)), (), 'R', 'Scores unless activate_final is set; then a ReLU unless activation is given.', ())),
     ('haiku.one_hot', ('function', 'Activation', (), (), (((('x',), ('num_classes',)), ('OneHot', -1), None),), (), 'R', '', ())),
     ('haiku.transform', ('function', '', (), (), (((('f',), ('apply_rng', 'keyword', True)), ('Unknown',), None),), (), 'R', '', ())),
     ('haiku.without_apply_rng', ('function', 'Transfer', (), (), (((('f',),), ('Wrap', 'f'), None),), (), 'R', '', ())),

@@ -1,5 +1,4 @@
 """Generated from the stubs by ``python -m logitlint.catalog.compiler``: do not edit."""
-# ruff: noqa
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
 """Generated from the stubs by ``python -m logitlint.catalog.compiler``: do not edit."""
-# ruff: noqa
 
 from __future__ import annotations
 
@@ -268,6 +267,7 @@ MODULES: tuple[Any, ...] = (
     'tensorflow.metrics',
     'tensorflow.nn',
     'tensorflow.python',
+    'tensorflow.python.ops',
     'tensorflow.python.ops.array_ops',
     'tensorflow.python.ops.math_ops',
     'tensorflow.python.ops.nn',

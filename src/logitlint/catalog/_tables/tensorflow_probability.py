@@ -1,5 +1,4 @@
 """Generated from the stubs by ``python -m logitlint.catalog.compiler``: do not edit."""
-# ruff: noqa
 
 from __future__ import annotations
 
@@ -26,6 +25,9 @@ IDENTIFIERS: tuple[Any, ...] = (
 MODULES: tuple[Any, ...] = (
     'tensorflow_probability',
     'tensorflow_probability.distributions',
+    'tensorflow_probability.substrates',
+    'tensorflow_probability.substrates.jax',
     'tensorflow_probability.substrates.jax.distributions',
+    'tensorflow_probability.substrates.numpy',
     'tensorflow_probability.substrates.numpy.distributions',
 )

@@ -65,3 +65,6 @@ class Wav2Vec2ForSequenceClassification(_Head):
     """R"""
 class Wav2Vec2ForCTC(_Head):
     """R"""
+class Trainer(Trainer):
+    """R Takes the loss that the model gives, or what compute_loss of a subclass gives."""
+    def __init__(self, model=None, args=None, data_collator=None, train_dataset=None, eval_dataset=None, *more, **kwargs): ...

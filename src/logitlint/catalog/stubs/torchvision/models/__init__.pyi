@@ -3,9 +3,9 @@
 from torch.nn import Module as Module
 
 class _Classifier(Layer, Module):
-    """R A classifier of torchvision gives scores; its last layer (fc, classifier, heads) is often replaced."""
+    """R A classifier gives scores until its last layer (fc, classifier, heads) is replaced, as it often is: nothing is said of them."""
     def __init__(self, *, weights=None, progress=True, **kwargs): ...
-    def __call__(self, x) -> Scores[-1]: ...
+    def __call__(self, x) -> Unknown: ...
 class alexnet(_Classifier):
     """R"""
 class convnext_base(_Classifier):

@@ -1,0 +1,3 @@
+"""S"""
+
+from torch.nn.parallel import *

@@ -1,0 +1,209 @@
+"""``model.compile``: the model's outputs meet their losses and metrics."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from logitlint import catalog
+from logitlint.interp import keras_models, library, objects
+from logitlint.interp.core import Args, Core
+from logitlint.interp.values import NONE, NOTHING, Api, Const, Function, LibObject, Loc, Mapping, Ref, Seq, Tensor, Unknown, Value, made
+from logitlint.kinds import Kind, Want
+
+_ACCURACY = frozenset({"accuracy", "acc"})
+
+
+def compile_model(m: Core, model: Value, args: Args, loc: Loc) -> None:
+    """Judge the loss and the metrics where ``compile`` is given them."""
+    loss = args.get(1, "loss")
+    if loss is None or loss == NONE:
+        return
+    at = m.argument(loc, 1, "loss")
+    if isinstance(model, Ref):
+        m.set_field(model, "__loss__", loss)
+        m.losses[model.addr] = at
+        if own_step(m, model) is not None:
+            return
+    metrics, place = args.named.get("metrics"), m.argument(loc, -1, "metrics")
+    listed = [i for i in (2, 3) if i < len(args.pos) and m.form(args.pos[i]) == "list"]
+    if metrics is None and listed:
+        metrics, place = args.pos[listed[0]], m.argument(loc, listed[0], "metrics")
+    output = keras_models.outputs(m, model, loc, training=True)
+    _within(m, loc, at, lambda: consume(m, loss, output, at))
+    if metrics is not None:
+        _within(m, loc, place, lambda: _metrics(m, metrics, loss, output, place))
+
+
+def _within(m: Core, loc: Loc, at: Loc, run: Callable[[], None]) -> None:
+    """Sites at an argument of the call at ``loc`` share the path of that call, whichever of several models is compiled there."""
+    base = m.base(loc)
+    if base is None:
+        m.group()
+        base = m.path
+    m.push_base(at, base)
+    try:
+        run()
+    finally:
+        m.pop_base()
+
+
+# ---------------------------------------------------------------------- losses
+
+
+def consume(m: Core, loss: Value, output: Value, at: Loc) -> None:
+    """Give each output to the loss that is meant for it."""
+
+    def one(option: Value) -> Value:
+        for i, (each, value) in enumerate(_paired(m, option, output)):
+            first = len(m.sites)
+            apply(m, each, value, at)
+            if i:
+                # outputs are no alternatives of one another: each is judged by itself
+                m.sites[first:] = [replace(site, role=f"{site.role} {i}") if site.loc == at else site for site in m.sites[first:]]
+        return NONE
+
+    m.each(loss, one)
+
+
+def _paired(m: Core, loss: Value, output: Value) -> Iterator[tuple[Value, Value]]:
+    outputs = _parts(m, output)
+    by_name = m.field(loss, "items") if m.form(loss) == "dict" else None
+    if isinstance(by_name, Mapping):
+        names = {name if name is not None else keras_models.output_name(m, value): value for name, value in outputs}
+        for key, each in by_name.items:
+            if key in names:
+                yield each, names[key]
+            elif len(by_name.items) == len(outputs) == 1:
+                yield each, outputs[0][1]
+        return
+    listed = library.contents(m, loss)
+    if isinstance(listed, Seq):
+        if listed.rest is None and len(listed.items) == len(outputs):
+            yield from zip(listed.items, (value for _, value in outputs), strict=True)
+        return
+    for _, value in outputs:
+        yield loss, value
+
+
+def _parts(m: Core, output: Value) -> list[tuple[object, Value]]:
+    """Every output with its name, where the model gives a dictionary; an unknown number of them gives none."""
+    if m.form(output) == "dict":
+        content = m.field(output, "items")
+        return list(content.items) if isinstance(content, Mapping) and content.rest is None else []
+    content = library.contents(m, output)
+    if isinstance(content, Seq):
+        return [(None, value) for value in content.items] if content.rest is None else []
+    return [(None, output)]
+
+
+def apply(m: Core, loss: Value, value: Value, at: Loc) -> Value:
+    """One loss on one output; the site stands at ``at``, or inside a loss that the project defines."""
+    loss = resolved(m, loss, at)
+    args = Args((Unknown(("target", at)), value))
+    if isinstance(loss, LibObject):
+        return library.call_object(m, loss, args, at)
+    if isinstance(loss, Api):
+        contract = catalog.lookup(loss.name)
+        if contract is None or contract.form != "function":
+            return NOTHING
+        return library.call_function(m, loss.name, contract, args, at)
+    if loss == NONE or isinstance(loss, (Const, Unknown)):
+        m.record("loss", at, "loss", Unknown(None, "the loss is not known"))
+        return NOTHING
+    return m.call(loss, args, at)
+
+
+def resolved(m: Core, loss: Value, at: Loc) -> Value:
+    """A loss given as a string or as a class, as what it stands for."""
+    contract = None
+    if isinstance(loss, Const) and isinstance(loss.value, str):
+        contract = catalog.identifier("loss", loss.value)
+        if contract is not None and contract.form == "function":
+            return Api(contract.name)
+    elif isinstance(loss, Api):
+        contract = catalog.lookup(loss.name)
+    if contract is not None and contract.form == "class":
+        return library.construct(m, contract.name, contract, Args(), at)
+    return loss
+
+
+# ---------------------------------------------------------------------- metrics
+
+
+def _metrics(m: Core, metrics: Value, loss: Value, output: Value, at: Loc) -> None:
+    outputs = _parts(m, output)
+    listed = library.contents(m, metrics)
+    if not isinstance(listed, Seq) or len(outputs) != 1:
+        return
+    for metric in listed.items:
+        m.each(metric, lambda option: _metric(m, option, loss, outputs[0][1], at))
+
+
+def _metric(m: Core, metric: Value, loss: Value, value: Value, at: Loc) -> Value:
+    if isinstance(metric, Const) and metric.value in _ACCURACY:
+        binary = m.each(value, lambda each: Const(isinstance(each, Tensor) and each.kind is Kind.SCORES and each.size == 1))
+        if binary == Const(True) and wanted(m, loss, at) is Want.LOGITS_EL:
+            m.record("metric", at, f'metrics=["{metric.value}"]', value, want=Want.PROB_EL)
+        return NONE
+    if isinstance(metric, Const) and isinstance(metric.value, str):
+        contract = catalog.identifier("metric", metric.value)
+        if contract is None or contract.form != "class":
+            return NONE
+        metric = library.construct(m, contract.name, contract, Args(), at)
+    want = wanted(m, metric, at)
+    if isinstance(metric, LibObject) and want is not None and wanted(m, loss, at) in (Want.LOGITS_EL, Want.LOGITS_CAT):
+        m.record("metric", at, metric.name, value, want=want, built=made(metric.loc, f"the metric is `{library.short(metric.name)}`"))
+    return NONE
+
+
+def wanted(m: Core, loss: Value, at: Loc) -> Want | None:
+    """What one known loss or metric of the library wants of its prediction; None for everything else."""
+    loss = resolved(m, loss, at)
+    if isinstance(loss, Api):
+        contract = catalog.lookup(loss.name)
+        found = library.choose(contract.call, Args((NOTHING, NOTHING))) if contract is not None and contract.call else None
+        if contract is None or found is None:
+            return None
+        return next((p.want for p in contract.call[found[0]].params if p.role == "prediction"), None)
+    if isinstance(loss, LibObject) and loss.overload >= 0:
+        contract = catalog.lookup(loss.name)
+        if contract is not None and loss.overload < len(contract.init):
+            return contract.init[loss.overload].binds
+    return None
+
+
+# ---------------------------------------------------------------------- training
+
+
+def own_step(m: Core, model: Ref) -> Value | None:
+    """The ``train_step`` of the project's own: it decides what the loss is given."""
+    if m.form(model) != "instance":
+        return None
+    found = objects.class_lookup(m, objects.mro(m, m.heap[model.addr].cls), "train_step")
+    return objects.bound(m, found[1], model, found[0], Loc("", 0, 0)) if found is not None and isinstance(found[1], Function) else None
+
+
+def train(m: Core, model: Ref, loc: Loc) -> None:
+    step = own_step(m, model)
+    if step is not None and m.field(model, "__trained__") is None:
+        m.set_field(model, "__trained__", NONE)
+        m.call(step, Args((Unknown(("data", loc)),)), loc)
+
+
+def default_step(m: Core, model: Ref, loc: Loc) -> Value:
+    """``super().train_step(data)``: the compiled loss on the model's output."""
+    loss, at = m.field(model, "__loss__"), m.losses.get(model.addr)
+    if loss is not None and at is not None:
+        consume(m, loss, keras_models.outputs(m, model, loc, training=True), at)
+    return NOTHING
+
+
+def stored_loss(m: Core, model: Ref, name: str, args: Args, loc: Loc) -> Value:
+    """``self.compiled_loss(y, y_pred)`` and ``self.compute_loss(x, y, y_pred)``: the loss that ``compile`` was given."""
+    loss, at = m.field(model, "__loss__"), m.losses.get(model.addr)
+    value = args.get(2 if name == "compute_loss" else 1, "y_pred")
+    if loss is not None and at is not None and value is not None:
+        m.group()
+        consume(m, loss, value, at)
+    return NOTHING

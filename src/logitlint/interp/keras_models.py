@@ -1,0 +1,266 @@
+"""Keras models as values: what a sequential or functional model gives, how it is edited and taken apart."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from logitlint import catalog
+from logitlint.interp import library, transfer
+from logitlint.interp.core import Args, Core, hop
+from logitlint.interp.state import narrow
+from logitlint.interp.values import (
+    NONE,
+    NOTHING,
+    Api,
+    Choice,
+    Const,
+    LibObject,
+    Loc,
+    Mapping,
+    Ref,
+    Seq,
+    Tensor,
+    Unknown,
+    Value,
+)
+
+#: Address of what code writes into attributes of library objects: ``layer.activation = …``.
+OVERRIDES = 0
+
+
+# ---------------------------------------------------------------------- sequential models
+
+
+def new_sequential(m: Core, name: str, args: Args, loc: Loc) -> Value:
+    ref = Ref(m.alloc("sequential", Api(name), loc))
+    fill_sequential(m, ref, args)
+    return ref
+
+
+def fill_sequential(m: Core, ref: Ref, args: Args) -> None:
+    given = args.get(0, "layers")
+    if given is None or given == NONE:
+        m.set_field(ref, "items", Seq((), NOTHING if args.more else None))
+        return
+    m.set_field(ref, "items", m.each(given, lambda value: _listed(m, value)))
+
+
+def _listed(m: Core, value: Value) -> Value:
+    content = library.contents(m, value)
+    return content if isinstance(content, Seq) else Seq((), NOTHING)
+
+
+def call_sequential(m: Core, ref: Ref, args: Args, loc: Loc) -> Value:
+    value = args.pos[0] if args.pos else args.named.get("inputs", NOTHING)
+    content = narrow(m.field(ref, "items") or NOTHING, m.path)
+    result = m.each(content, lambda items: _thread(m, items, value, loc))
+    return hop(result, loc, "is what the model gives")
+
+
+def _thread(m: Core, content: Value, value: Value, loc: Loc) -> Value:
+    if not isinstance(content, Seq):
+        return NOTHING
+    layers: tuple[Value, ...] = content.items
+    if content.rest is not None:
+        value, layers = NOTHING, content.tail
+    for layer in layers:
+        m.step()
+        value = m.call(layer, Args((value,)), layer.loc if isinstance(layer, LibObject) else loc)
+    return value
+
+
+def edit(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
+    """``add``, ``pop``, ``get_layer``."""
+    content = narrow(m.field(ref, "items") or NOTHING, m.path)
+    if name == "get_layer":
+        return _layer(m, content, args)
+    if name == "add":
+        layer = args.get(0, "layer")
+        m.set_field(ref, "items", _appended(m, content, layer if layer is not None else NOTHING))
+        return NONE
+    m.set_field(ref, "items", m.each(content, _popped))
+    return NONE
+
+
+def _appended(m: Core, content: Value, layer: Value) -> Value:
+    if isinstance(content, Choice) and _decides(layer):
+        return Seq((), NOTHING, (layer,))  # what stands before a learned layer does not matter to what it gives
+
+    def one(items: Value) -> Value:
+        if not isinstance(items, Seq):
+            return Seq((), NOTHING, (layer,))
+        if items.rest is None:
+            return Seq((*items.items, layer))
+        return Seq(items.items, items.rest, (*items.tail, layer))
+
+    return m.each(content, one)
+
+
+def _decides(layer: Value) -> bool:
+    """Whether the kind of a layer's output does not depend on its input."""
+    if not isinstance(layer, LibObject):
+        return False
+    contract = catalog.lookup(layer.name)
+    result = contract.call[0].result if contract is not None and contract.call else None
+    if result is None:
+        return False
+    inner = result.args[-1] if result.op == "Apply" and result.args else result
+    return not isinstance(inner, str) and getattr(inner, "op", "") in ("Scores", "Unknown")
+
+
+def _popped(content: Value) -> Value:
+    if isinstance(content, Seq) and content.tail:
+        return Seq(content.items, content.rest, content.tail[:-1])
+    if isinstance(content, Seq) and content.rest is None:
+        return Seq(content.items[:-1])
+    return Seq((), NOTHING)
+
+
+def _layer(m: Core, content: Value, args: Args) -> Value:
+    name, index = args.get(0, "name"), args.get(1, "index")
+    if not isinstance(content, Seq):
+        return NOTHING
+    if isinstance(index, Const):
+        return m.item(content, index, Loc("", 0, 0))
+    if isinstance(name, Const):
+        parts = [*content.items, *content.tail]
+        return next((part for part in parts if isinstance(part, LibObject) and layer_name(part) == name.value), NOTHING)
+    return NOTHING
+
+
+def layers_of(m: Core, value: Value, loc: Loc) -> Value:
+    """``model.layers``: a list of its own, so that taking elements out of it leaves the model as it is."""
+    content = m.field(value, "items")
+    return m.new_list(content.items, content.rest, loc) if isinstance(content, Seq) and not content.tail else _tail(m, content, loc)
+
+
+def _tail(m: Core, content: Value | None, loc: Loc) -> Value:
+    ref = m.new_list(loc=loc)
+    m.set_field(ref, "items", content if isinstance(content, Seq) else Seq((), NOTHING))
+    return ref
+
+
+# ---------------------------------------------------------------------- functional models
+
+
+def new_functional(m: Core, name: str, args: Args, loc: Loc) -> Value:
+    ref = Ref(m.alloc("functional", Api(name), loc))
+    fill_functional(m, ref, args)
+    return ref
+
+
+def fill_functional(m: Core, ref: Ref, args: Args) -> None:
+    outputs_ = args.get(1, "outputs")
+    if outputs_ is None:
+        outputs_ = args.named.get("output")
+    if outputs_ is not None:
+        m.set_field(ref, "__outputs__", _frozen(m, outputs_))
+
+
+def _frozen(m: Core, value: Value) -> Value:
+    """Several outputs as a value: a list that is changed later is not the model's."""
+    if m.form(value) == "dict":
+        return m.field(value, "items") or NOTHING
+    content = library.contents(m, value)
+    if isinstance(content, Seq) and len(content.items) == 1 and content.rest is None:
+        return content.items[0]
+    return content
+
+
+def call_functional(m: Core, ref: Ref, loc: Loc) -> Value:
+    value = narrow(m.field(ref, "__outputs__") or NOTHING, m.path)
+    return each_output(m, value, lambda each: hop(each, loc, "is what the model gives"))
+
+
+def each_output(m: Core, value: Value, run: object) -> Value:
+    """Every single output of a model that may have several, in their place."""
+    assert callable(run)
+    if isinstance(value, Seq):
+        return replace(value, items=tuple(run(each) for each in value.items))
+    if isinstance(value, Mapping):
+        ref = Ref(m.alloc("dict"))
+        m.set_field(ref, "items", Mapping(tuple((key, run(each)) for key, each in value.items), value.rest))
+        return ref
+    result = run(value)
+    assert not isinstance(result, bool)
+    return result  # type: ignore[no-any-return]
+
+
+# ---------------------------------------------------------------------- both
+
+
+def outputs(m: Core, model: Value, loc: Loc, training: bool = False) -> Value:
+    """What a model gives for data of which nothing is known."""
+    data = Unknown(("data", loc))
+    named: dict[str, Value] = {"training": Const(True)} if training and _takes_training(m, model) else {}
+    return m.call(model, Args((data,), named), loc)
+
+
+def _takes_training(m: Core, model: Value) -> bool:
+    from logitlint.interp.objects import class_lookup, mro
+    from logitlint.interp.values import Function
+
+    if m.form(model) != "instance" or not isinstance(model, Ref):
+        return False
+    found = class_lookup(m, mro(m, m.heap[model.addr].cls), "call")
+    return found is not None and isinstance(found[1], Function) and any(p.name == "training" for p in found[1].node.params)
+
+
+def predicted(m: Core, model: Value, args: Args, loc: Loc) -> Value:
+    """``predict``: the model's values as plain numbers."""
+    data = args.get(0, "x")
+    value = m.call(model, Args((data if data is not None else NOTHING,)), loc)
+    return m.each(value, lambda each: _detached(each, loc) if isinstance(each, Tensor) else each)
+
+
+def _detached(value: Tensor, loc: Loc) -> Value:
+    producer = value.producer._replace(api="keras.Model.predict") if value.producer is not None else None
+    return transfer.same(replace(value, tag="", producer=producer), loc, "is predicted")
+
+
+def layer_name(layer: LibObject) -> object:
+    """The ``name=`` a layer was given; None without one."""
+    given = layer.get("name")
+    extra = layer.get("kwargs")
+    if given is None and isinstance(extra, Mapping):
+        given = extra.get("name")
+    return given.value if isinstance(given, Const) else None
+
+
+def named(m: Core, layer: LibObject, result: Value, loc: Loc) -> Value:
+    """Note under which name a layer's output stands, for the losses that are given by name."""
+    name = layer_name(layer)
+    if not isinstance(name, str) or not isinstance(result, Tensor) or result.producer is None:
+        return result
+    if result.producer.loc != layer.loc:
+        result = hop(result, loc, f"passes through the layer `{name}`")
+    place = result.producer.loc if result.producer is not None and result.producer.loc == layer.loc else loc
+    m.state.set((OVERRIDES, f"name of {place.path}:{place.unit}:{place.at}"), Const(name))
+    return result
+
+
+def output_name(m: Core, value: Value) -> object:
+    """The name of the layer that a tensor came from last; None when it has none."""
+    if not isinstance(value, Tensor):
+        return None
+    places = [value.origin.loc] if value.origin is not None else []
+    if value.producer is not None:
+        places.append(value.producer.loc)
+    for place in places:
+        found = m.state.get((OVERRIDES, f"name of {place.path}:{place.unit}:{place.at}"))
+        if isinstance(found, Const):
+            return found.value
+    return None
+
+
+def slot(loc: Loc, name: str) -> tuple[int, str]:
+    """Where an attribute that code writes into a library object is kept."""
+    return OVERRIDES, f"{loc.path}:{loc.unit}:{loc.at}.{name}"
+
+
+def overridden(m: Core, layer: LibObject) -> LibObject:
+    """A layer with the activation that was written into it after it was built."""
+    new = m.state.get(slot(layer.loc, "activation"))
+    if new is None or layer.get("activation") is None:
+        return layer
+    return replace(layer, args=tuple((key, new if key == "activation" else value) for key, value in layer.args))

@@ -1,0 +1,68 @@
+"""TensorFlow: what depends on its version, and on defaults that a scope may change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from logitlint import catalog
+from logitlint.interp import library
+from logitlint.interp.core import Args, Core
+from logitlint.interp.values import NOTHING, Loc, Unknown, Value
+
+_Handler: TypeAlias = Callable[[Core, str, Args, Loc], Value]
+
+
+def _contract(m: Core, name: str, args: Args, loc: Loc) -> Value:
+    contract = catalog.lookup(name)
+    if contract is None:
+        return NOTHING
+    m.group()
+    return library.call_function(m, name, contract, args, loc)
+
+
+def _with_logits(m: Core, name: str, args: Args, loc: Loc) -> Value:
+    """Before release 1.0 the logits came first: so they do where a placeholder stands in second place."""
+    if len(args.pos) >= 2 and not {"labels", "logits"} & args.named.keys():
+        first, second = args.pos[0], args.pos[1]
+        if is_placeholder(second) and not is_placeholder(first):
+            args = Args((), {"logits": first, "labels": second, **args.named}, args.more)
+    return _contract(m, name, args, loc)
+
+
+def is_placeholder(value: Value) -> bool:
+    """A TensorFlow 1 placeholder: data that a session feeds."""
+    symbol = value.sym if isinstance(value, Unknown) else None
+    return symbol is not None and len(symbol) > 1 and symbol[0] == "call" and str(symbol[1]).endswith("placeholder")
+
+
+def _slim_layer(m: Core, name: str, args: Args, loc: Loc) -> Value:
+    """The layers of slim end in a ReLU, unless an ``arg_scope`` somewhere on the way says otherwise."""
+    if "activation_fn" not in args.named and len(args.pos) < 3 and _scoped(m):
+        return NOTHING
+    return _contract(m, name, args, loc)
+
+
+def _scoped(m: Core) -> bool:
+    paths = {frame.path for frame in m.frames}
+    return any("arg_scope" in unit.names for path in paths for unit in m.project.outline(path).units)
+
+
+_LOGITS = ("softmax_cross_entropy_with_logits", "sparse_softmax_cross_entropy_with_logits", "sigmoid_cross_entropy_with_logits")
+_SLIM = [
+    "fully_connected",
+    "convolution",
+    "convolution2d",
+    "conv2d",
+    "convolution2d_transpose",
+    "conv2d_transpose",
+    "separable_convolution2d",
+    "separable_conv2d",
+]
+CALLS: dict[str, _Handler] = {
+    **{f"{home}.{name}": _with_logits for home in ("tensorflow.nn", "tensorflow.compat.v1.nn") for name in _LOGITS},
+    "tensorflow.nn.softmax_cross_entropy_with_logits_v2": _with_logits,
+    **{f"tf_slim.layers.{name}": _slim_layer for name in _SLIM},
+}
+
+__all__ = ["CALLS", "is_placeholder"]
