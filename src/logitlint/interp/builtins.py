@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
+from logitlint import catalog
 from logitlint.interp import transfer
 from logitlint.interp.core import Args, Core
 from logitlint.interp.library import buffer_value, contents
@@ -15,6 +16,7 @@ from logitlint.interp.values import (
     NOTHING,
     Api,
     Builtin,
+    Choice,
     ClassValue,
     Const,
     Descriptor,
@@ -218,6 +220,8 @@ def _isinstance(m: Core, args: Args, loc: Loc) -> Value:
     if len(args.pos) < 2:
         return NOTHING
     value, cls = args.pos[0], args.pos[1]
+    if isinstance(value, Choice):
+        return m.each(value, lambda option: _isinstance(m, Args((option, cls)), loc))
     classes = cls.items if isinstance(cls, Seq) else (cls,)
     verdicts = [_is_a(m, value, each) for each in classes]
     if any(v is True for v in verdicts):
@@ -250,7 +254,10 @@ def _is_a(m: Core, value: Value, cls: Value) -> bool | None:
             return False
         return True if isinstance(cls, Api) and cls.name.endswith("Tensor") else None
     if isinstance(value, LibObject) and isinstance(cls, Api):
-        return True if value.name == cls.name else None
+        own, other = catalog.lookup(value.name), catalog.lookup(cls.name)
+        if own is None or other is None:
+            return None
+        return own.name == other.name or (None if own.bases and other.sort == "Model" else other.name in own.bases)
     if isinstance(value, (Function, ClassValue)) and isinstance(cls, Builtin):
         return False
     return None
@@ -346,12 +353,8 @@ def _list_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value | 
     from logitlint.interp.torch import container_method
 
     content = m.field(ref, "items")
-    if name == "append" and args.pos and isinstance(content, Seq) and m.repeating:
-        value = args.pos[0]
-        joined = value if content.rest is None or content.rest == value else NOTHING
-        if content.rest is None and content.items and any_element(Seq(content.items)) != value:
-            joined = NOTHING
-        m.set_field(ref, "items", Seq(content.items, joined))
+    if name == "append" and args.pos and isinstance(content, Seq) and m.outlives(ref):
+        m.set_field(ref, "items", repeated(content, args.pos))
         return NONE
     found = container_method(m, ref, name, args, loc)
     if found is not None:
@@ -370,6 +373,13 @@ def _list_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value | 
         m.set_field(ref, "items", Seq(()) if name == "clear" else Seq((), NOTHING))
         return NONE
     return NOTHING
+
+
+def repeated(content: Seq, new: Sequence[Value]) -> Seq:
+    """A list after an unknown number of turns that each append ``new``."""
+    parts = {content.rest, *content.tail, *new} - {None}
+    joined = parts.pop() if len(parts) == 1 else NOTHING
+    return Seq(content.items, joined)
 
 
 def _dict_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value | None:

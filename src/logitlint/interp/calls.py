@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from logitlint import catalog, ir
 from logitlint.interp.core import DEEPEST_CALL, Args, Core, Frame, hop
-from logitlint.interp.guards import conj, relative
+from logitlint.interp.guards import any_of, relative
 from logitlint.interp.objects import bound, class_lookup, mro
 from logitlint.interp.state import Layer, merge
 from logitlint.interp.values import (
@@ -89,6 +89,10 @@ def _leave(m: Core, frame: Frame, space: int, loc: Loc) -> Value:
         m.path = entry
         return Unknown(None, "never returns")
     m.path = entry
+    if frame.raised:
+        # who comes back has passed the checks that raise
+        passed = any_of(path for path, _, _ in frame.returns)
+        m.path = entry if passed.blurred else passed
     keep = frame.captured
     arms: list[tuple[object, Layer]] = []
     results = []

@@ -28,6 +28,8 @@ class Args:
     pos: tuple[Value, ...] = ()
     named: dict[str, Value] = field(default_factory=dict)
     more: bool = False
+    rest: Value | None = None  #: after ``pos``: arguments of unknown number, then those of ``tail``
+    tail: tuple[Value, ...] = ()
 
     def get(self, index: int, name: str) -> Value | None:
         if name in self.named:
@@ -55,6 +57,7 @@ class Frame:
     depth: int = 0
     returns: list[tuple[Guard, Value, Layer]] = field(default_factory=list)
     yields: list[Value] = field(default_factory=list)
+    raised: bool = False  #: whether a path through the function ended without returning
     captured: bool = False
     inner: list[Function] = field(default_factory=list)  #: functions defined inside
     owner: ClassValue | None = None
@@ -88,7 +91,7 @@ class Core(ABC):
         self.dataclasses: set[int] = set()
         self.stars: dict[str, list[str]] = {}  #: module -> library namespaces that it imports with a star
         self.generic: set[int] = set()  #: objects that stand for any instance of their class
-        self.repeating = 0  #: how many loops of unknown length are being run
+        self.repeating: list[int] = []  #: for every loop of unknown length that is being run, the first address made in it
         self.revealing = False
         self.revealed: dict[Loc, Value] = {}  #: statements and the values they assign, when somebody asks
         self._next = 1
@@ -261,6 +264,10 @@ class Core(ABC):
 
     def pop_base(self) -> None:
         self._base.pop()
+
+    def outlives(self, ref: Ref) -> bool:
+        """Whether an object was made before the innermost loop of unknown length, so that each turn changes it again."""
+        return bool(self.repeating) and ref.addr < self.repeating[-1]
 
     def group(self) -> int:
         self._group += 1

@@ -271,13 +271,18 @@ def words(symbol: Symbol) -> str:
 
 
 def decision(lit: Literal) -> object:
-    """What is decided: all defaults together count as one decision."""
-    return "defaults" if origin(lit) == "default" and lit.value else lit.atom.symbol
+    """What is decided: all defaults together count as one decision, and leaving one is part of saying what instead."""
+    symbol = lit.atom.symbol
+    if symbol[0] == "default":
+        return "defaults" if lit.value else ("input", *symbol[1:])
+    return symbol
 
 
 def describe(lit: Literal) -> str:
     """A literal as a condition in Python's words: ``activation == 'softmax'``, ``not self.training``."""
     text, op, const = words(lit.atom.symbol), lit.atom.op, lit.atom.const
+    if lit.atom.symbol[0] == "default":
+        return f"{text} is at its default" if lit.value else f"{text} is given"
     if op == "truth":
         return text if lit.value else f"not {text}"
     if op == "==" and const is None:

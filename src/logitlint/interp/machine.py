@@ -54,6 +54,7 @@ class Machine(Core):
         self.import_sites: dict[str, list[Site]] = {}
         self.overrun: set[str] = set()
         self.forced: dict[tuple[str, int], Value] = {}
+        self.forcing: set[Lazy] = set()
 
     # ------------------------------------------------------------------ modules
 
@@ -81,7 +82,13 @@ class Machine(Core):
         if not isinstance(value, Lazy):
             return value
         if value.unit < 0:
-            return objects.module_attribute(self, self.module_value(value.path), value.name)
+            if value in self.forcing:
+                return Unknown(("name", value.path, value.name))  # two modules that import the name from each other
+            self.forcing.add(value)
+            try:
+                return objects.module_attribute(self, self.module_value(value.path), value.name)
+            finally:
+                self.forcing.discard(value)
         key = value.path, value.unit
         if key not in self.forced:
             self.forced[key] = NOTHING  # a definition that needs itself
@@ -106,7 +113,7 @@ class Machine(Core):
     def _apart(self, path: str, run: Callable[[], None]) -> None:
         """Run a part of a module as its import does: in the lowest layer, under a budget of its own, its sites its own too."""
         kept = self.path, self.frames, self.loops, self.sites, self.repeating, self.steps, self.budget, self.state.isolate()
-        self.path, self.frames, self.loops, self.repeating, self.steps = TRUE, [], [], 0, 0
+        self.path, self.frames, self.loops, self.repeating, self.steps = TRUE, [], [], [], 0
         self.sites = self.import_sites.setdefault(path, [])
         self.budget = IMPORT_BUDGET
         try:
@@ -162,7 +169,10 @@ class Machine(Core):
         if self.revealing:
             self.revealed[self.here(node.at)] = value
         protocols.discarded(self, node, value)
-        return not (isinstance(value, Unknown) and value.why == "exits")
+        if isinstance(value, Unknown) and value.why == "exits":
+            self.frame.raised = True
+            return False
+        return True
 
     def _store(self, node: ir.Store) -> bool:
         if node.annotation is not None and self.frame.owner is not None and isinstance(node.target, ir.Name):
@@ -360,7 +370,7 @@ class Machine(Core):
 
     def _repeat(self, node: ir.Loop, values: Sequence[Value | None]) -> bool:
         """A loop of unknown length, run twice. What the second turn changes again is one of both."""
-        self.repeating += 1
+        self.repeating.append(self._next)
         try:
             depth = self.state.depth
             self.state.push()
@@ -384,7 +394,7 @@ class Machine(Core):
                             self.state.set(slot, merge([(guard, before), (other, value)]))
             assert self.state.depth == depth
         finally:
-            self.repeating -= 1
+            self.repeating.pop()
         return self.run(node.other) if node.other else True
 
     def _try(self, node: ir.Try) -> bool:
@@ -423,6 +433,8 @@ class Machine(Core):
         return self.run(node.final)
 
     def _with(self, node: ir.With) -> bool:
+        if any(_expects_failure(context) for context, _ in node.items):
+            return True  # what is meant to fail says nothing about the rest
         for context, target in node.items:
             value = self.evaluate(context)
             if target is not None:
@@ -444,6 +456,7 @@ class Machine(Core):
         if node.kind in ("break", "continue") and self.loops:
             depth, pending = self.loops[-1]
             pending.append((self.path, self.state.above(depth)))
+        self.frame.raised = self.frame.raised or node.kind == "raise"
         return False
 
     def _import(self, node: ir.Import) -> bool:
@@ -782,12 +795,17 @@ class Machine(Core):
         pos: list[Value] = []
         named: dict[str, Value] = {}
         more = False
+        rest: Value | None = None
+        tail: list[Value] = []
         for arg in args:
             value = self.evaluate(arg.value)
             if arg.form == "*":
                 content = builtins.sequence(self, value) if not isinstance(value, Choice) else Seq((), NOTHING)
-                pos.extend(content.items)
-                more = more or content.rest is not None
+                (pos if rest is None else tail).extend(content.items)
+                if content.rest is not None:
+                    more = True
+                    rest = content.rest if rest is None else NOTHING
+                tail.extend(content.tail)
             elif arg.form == "**":
                 content_ = self.field(value, "items")
                 if isinstance(content_, Mapping):
@@ -798,8 +816,8 @@ class Machine(Core):
             elif arg.name is not None:
                 named[arg.name] = value
             else:
-                pos.append(value)
-        return Args(tuple(pos), named, more)
+                (pos if rest is None else tail).append(value)
+        return Args(tuple(pos), named, more, rest, tuple(tail))
 
     def call_attribute(self, receiver: Value, name: str, args: Args, loc: Loc) -> Value:
         """``receiver.name(args)``."""
@@ -860,6 +878,12 @@ class Machine(Core):
 
     def library_init(self, ref: Ref, classes: Sequence[Value], args: Args, loc: Loc) -> None:
         protocols.library_init(self, ref, classes, args, loc)
+
+
+def _expects_failure(context: ir.Expr) -> bool:
+    """``pytest.raises``, ``assertRaises`` and their kin."""
+    fn = context.fn if isinstance(context, ir.Call) else context
+    return isinstance(fn, ir.Attr) and fn.name in ("raises", "assertRaises", "assertRaisesRegex", "assertRaisesWithPredicateMatch")
 
 
 def _asks_for_main(test: ir.Expr) -> bool:

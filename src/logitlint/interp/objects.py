@@ -105,6 +105,8 @@ def _bind(fn: Function, receiver: Value) -> Function:
 def attribute(m: Core, value: Value, name: str, loc: Loc) -> Value:
     match value:
         case Unknown(sym):
+            if sym is not None and sym[:2] == ("name", "import"):
+                return Unknown(("name", "import", f"{sym[2]}.{name}"))
             return Unknown(("attr", sym, name)) if sym is not None else NOTHING
         case Ref():
             return _of_object(m, value, name, loc)

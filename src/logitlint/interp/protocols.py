@@ -132,6 +132,8 @@ def _object_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
             return ref
         value = library.buffer_value(m, ref)
         return call_method(m, Method(value, name), args, loc) if isinstance(value, Tensor) else NOTHING
+    if name == "module" and form in ("sequential", "instance"):
+        return m.call(ref, args, loc)  # what a parallel wrapper wraps, which here is itself
     if form == "sequential":
         if name in _FORWARD:
             return torch.call_sequential(m, ref, args, loc)
@@ -240,6 +242,8 @@ def missing_attribute(m: Core, ref: Ref, classes: Sequence[Value], name: str, lo
         return Unknown(("input", f"args.{name}"))
     if name == "training" and torch.is_module(m, m.heap[ref.addr].cls):
         return torch.mode_of(ref, classes) if ref.addr in m.generic else Const(True)
+    if name == "module":
+        return ref  # what a parallel wrapper wraps, which here is itself
     if name == "__class__":
         return m.heap[ref.addr].cls
     if name == "__dict__":
@@ -304,7 +308,8 @@ def discarded(m: Core, node: ir.Do, value: Value) -> None:
     if loc.path.endswith(".ipynb") or (function is not None and function.name.startswith("test")):
         return
     clamped = value.form == "padded" and value.origin is not None and value.origin.loc == loc
-    if (value.producer.loc == loc and not value.producer.api.endswith("_")) or clamped:
+    in_place = isinstance(node.value.fn, ir.Attr) and node.value.fn.name.endswith("_")
+    if not in_place and (value.producer.loc == loc or clamped):
         m.record("discard", loc, value.producer.api, value)
 
 

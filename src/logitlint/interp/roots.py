@@ -22,6 +22,8 @@ from logitlint.project import Project
 MAIN_BUDGET = 200_000
 GENERIC_BUDGET = 20_000
 _FARTHEST = 3
+_FARTHEST_ALONE = 2
+_LOGARITHMS = frozenset({"log", "log1p", "log2", "log10"})
 #: Words that make a definition worth running by itself although it names no loss: its activations are judged where they stand.
 _JUDGED_ALONE = frozenset({"softmax", "Softmax", "log_softmax", "LogSoftmax", "sigmoid", "Sigmoid", "softmin", "Softmin", "clip_by_value", "log_sigmoid", "expit", "logistic"})
 #: Beside ``log`` they make a cross entropy by hand, where the logarithm of raw scores is judged.
@@ -48,30 +50,31 @@ class Relevance:
     """
 
     def __init__(self, project: Project, paths: Sequence[str]) -> None:
-        self._words = catalog.consumer_names()
         self._project = project
-        self._distance: dict[str, dict[str, int]] = {path: {} for path in paths}
+        self._paths = frozenset(paths)
         self._imports = {path: self._imported(path) for path in paths}
         self._mentioned: Counter[str] = Counter(name for path in paths for unit in project.outline(path).units for name in unit.names)
-        self._near: dict[str, set[str]] = {path: set() for path in paths}  #: names at a distance short enough to lead further
-        for distance in range(_FARTHEST):
-            for path, names in [(path, self._at(path, distance)) for path in paths]:
-                for name in names:
-                    self._distance[path].setdefault(name, distance)
-            visible = {path: set().union(self._distance[path], *(self._distance[each] for each in self._imports[path])) for path in paths}
-            self._near = visible
+        self._words = catalog.consumer_names() | _JUDGED_ALONE
+        losses = self._closure(catalog.consumer_names(), _FARTHEST)
+        activations = self._closure(_JUDGED_ALONE, _FARTHEST_ALONE)
+        self._near = {path: losses[path] | activations[path] for path in paths}
 
-    def _at(self, path: str, distance: int) -> set[str]:
-        """Names that a module defines or binds with a word at the distance before this one."""
-        known, near = self._distance[path], self._near[path]
+    def _closure(self, words: frozenset[str], farthest: int) -> dict[str, set[str]]:
+        """Module -> the names, its own and its imports', that lead to one of ``words`` in fewer than ``farthest`` steps."""
+        known: dict[str, set[str]] = {path: set() for path in self._imports}
+        visible: dict[str, set[str]] = {path: set(words) for path in self._imports}
+        for _ in range(farthest):
+            for path, names in known.items():
+                names |= self._naming(path, visible[path])
+            visible = {path: names.union(*(known[each] for each in self._imports[path])) for path, names in known.items()}
+        return visible
+
+    def _naming(self, path: str, words: set[str]) -> set[str]:
+        """The names that a module defines, or binds, with one of ``words``."""
         found: set[str] = set()
         for unit in self._project.outline(path).units:
             pairs = ((unit.name, unit.names),) if unit.name is not None else unit.binds
-            found.update(
-                name
-                for name, words in pairs
-                if len(name) > 1 and name not in known and not (near if distance else self._words).isdisjoint(words)
-            )
+            found.update(name for name, said in pairs if len(name) > 1 and not words.isdisjoint(said))
         return found
 
     def _imported(self, path: str) -> tuple[str, ...]:
@@ -85,7 +88,7 @@ class Relevance:
                 inner = self._project.submodule(target, name)
                 if inner is not None:
                     found[inner] = None
-        return tuple(each for each in found if each in self._distance and each != path)
+        return tuple(each for each in found if each in self._paths and each != path)
 
     def relevant(self, path: str) -> bool:
         return any(self.of(path, unit) for unit in self._project.outline(path).units)
@@ -93,9 +96,9 @@ class Relevance:
     def of(self, path: str, unit: Unit) -> bool:
         if path not in self._near:
             return False
-        return not (
-            self._words.isdisjoint(unit.names) and _JUDGED_ALONE.isdisjoint(unit.names) and self._near[path].isdisjoint(unit.names)
-        )
+        if not self._words.isdisjoint(unit.names) or not self._near[path].isdisjoint(unit.names):
+            return True
+        return not _LOGARITHMS.isdisjoint(unit.names) and ("exp" in unit.names or not catalog.producer_names().isdisjoint(unit.names))
 
     def called_elsewhere(self, name: str) -> bool:
         """Whether a definition's name stands in any other unit of the analysis."""
@@ -142,7 +145,7 @@ class Analysis:
     def _fresh(self, budget: int) -> None:
         machine = self.machine
         machine.steps, machine.budget = 0, budget
-        machine.path, machine.frames, machine.loops, machine.repeating = TRUE, [], [], 0
+        machine.path, machine.frames, machine.loops, machine.repeating = TRUE, [], [], []
         machine.state.reset(1)
 
     def _root(self, name: str, run: Callable[[], object]) -> None:
@@ -195,6 +198,7 @@ def _generic_class(machine: Machine, cls: ClassValue, relevance: Relevance) -> N
     if not isinstance(ref, Ref):
         return
     machine.generic.add(ref.addr)
+    built = machine.path
     seen = {"__init__"}
     for owner in classes:
         if not isinstance(owner, ClassValue):
@@ -207,6 +211,7 @@ def _generic_class(machine: Machine, cls: ClassValue, relevance: Relevance) -> N
             seen.add(name)
             if relevance.of(owner.loc.path, unit) and method.loc not in machine.entered:
                 _generic_method(machine, ref, value, owner, method, relevance)
+                machine.path = built
 
 
 def _generic_method(machine: Machine, ref: Ref, value: Value, owner: ClassValue, method: Function, relevance: Relevance) -> None:
@@ -220,21 +225,19 @@ def _generic_method(machine: Machine, ref: Ref, value: Value, owner: ClassValue,
     finally:
         while machine.state.depth >= depth:
             machine.state.pop()
-        machine.path = TRUE
 
 
 def _unknown_arguments(fn: Function, relevance: Relevance, skip_first: bool) -> Args:
     """An argument for every parameter: unknown, or its literal default when nothing in the analysis calls the function."""
     named: dict[str, Value] = {}
     pos: list[Value] = []
-    called = relevance.called_elsewhere(fn.owner.name if fn.owner is not None and fn.name == "__init__" else fn.name)
     for i, param in enumerate(fn.node.params):
         if (i == 0 and skip_first) or param.form in ("*", "**"):
             continue
         value: Value = Unknown(("param", fn.loc, param.name))
         default = fn.defaults[i] if i < len(fn.defaults) else None
-        if isinstance(default, Const) and default.value is not None and not called:
-            value = default
+        if isinstance(default, Const) and default.value is not None:
+            value = default  # whoever calls it otherwise is run with what he says
         elif default is not None and not isinstance(default, Const):
             value = default
         if param.form == "k":

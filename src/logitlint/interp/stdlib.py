@@ -137,15 +137,12 @@ def _argument(m: Core, ref: Ref, args: Args) -> None:
 
 def default_or_input(key: str, default: Value | None) -> Value:
     """The default under the decision that every default is taken, or whatever the user types."""
-    symbol = ("default", f"args.{key}")
     if default is None or default == NONE or isinstance(default, Unknown):
         return Unknown(("input", f"args.{key}"))
-    const = default.value if isinstance(default, Const) else f"<{key}>"
-    if isinstance(const, bool):
-        yes, no = literal(symbol, "truth", None), literal(symbol, "truth", None, False)
-        return Choice(((yes, Const(True)), (no, Const(False))))
-    taken, other = literal(symbol, "==", const), literal(symbol, "==", const, False)
-    return Choice(((taken, default), (other, Unknown(symbol))))
+    symbol = ("default", f"args.{key}")
+    taken, other = literal(symbol, "truth", None), literal(symbol, "truth", None, False)
+    flipped = Const(not default.value) if isinstance(default, Const) and isinstance(default.value, bool) else Unknown(("input", f"args.{key}"))
+    return Choice(((taken, default), (other, flipped)))
 
 
 _FUNCTIONS: dict[str, _Handler] = {

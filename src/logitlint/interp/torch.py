@@ -48,6 +48,8 @@ def call_instance(m: Core, ref: Ref, args: Args, loc: Loc) -> Value:
     for name in FORWARD:
         method = class_lookup(m, classes, name)
         if method is not None:
+            if name == "hybrid_forward":
+                args = args.prepend(Api("mxnet.ndarray"))  # its parameter F
             return m.call(bound(m, method[1], ref, method[0], loc), args, loc)
     own = m.field(ref, "__lib__")
     if own is not None:
@@ -67,7 +69,7 @@ def call_instance(m: Core, ref: Ref, args: Args, loc: Loc) -> Value:
 def new_container(m: Core, name: str, args: Args, loc: Loc) -> Value:
     """``nn.Sequential``, ``nn.ModuleList``, ``nn.ModuleDict``."""
     last = name.rpartition(".")[2]
-    ref = Ref(m.alloc("dict" if last in ("ModuleDict", "ParameterDict") else "sequential" if last == "Sequential" else "list", Api(name), loc))
+    ref = Ref(m.alloc("dict" if last in ("ModuleDict", "ParameterDict") else "sequential" if last.endswith("Sequential") else "list", Api(name), loc))
     fill_container(m, ref, last, args)
     return ref
 
@@ -81,19 +83,27 @@ def fill_container(m: Core, ref: Ref, last: str, args: Args) -> None:
 
 
 def _elements(m: Core, last: str, args: Args) -> Seq:
+    if args.rest is not None and last.endswith("Sequential"):
+        return Seq(args.pos, args.rest, args.tail)
     if args.more:
         return Seq((), NOTHING)
-    if last == "Sequential" and len(args.pos) == 1 and m.form(args.pos[0]) == "dict":
+    if last.endswith("Sequential") and len(args.pos) == 1 and m.form(args.pos[0]) == "dict":
         mapping = m.field(args.pos[0], "items")
         if isinstance(mapping, Mapping):
             return Seq(tuple(v for _, v in mapping.items), mapping.rest)
-    if last == "Sequential":
+    if last.endswith("Sequential"):
+        if args.pos and all(_is_named(value) for value in args.pos):
+            return Seq(tuple(value.items[1] for value in args.pos if isinstance(value, Seq)))  # Paddle's pairs of name and layer
         if "layers" in args.named or (len(args.pos) == 1 and (m.form(args.pos[0]) == "list" or isinstance(args.pos[0], Seq))):
             given = contents(m, args.get(0, "layers") or NOTHING)  # linen, Haiku and Equinox take one list
             return given if isinstance(given, Seq) else Seq((), NOTHING)
         return Seq(args.pos)
     content = contents(m, args.pos[0]) if args.pos else Seq(())
     return content if isinstance(content, Seq) else Seq((), NOTHING)
+
+
+def _is_named(value: Value) -> bool:
+    return isinstance(value, Seq) and len(value.items) == 2 and isinstance(value.items[0], Const)
 
 
 def call_sequential(m: Core, ref: Ref, args: Args, loc: Loc) -> Value:
@@ -128,14 +138,22 @@ def container_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Valu
     content = m.field(ref, "items")
     if not isinstance(content, Seq):
         return None
-    if name in ("append", "add") and args.pos:
-        m.set_field(ref, "items", _appended(content, (args.pos[0],)))
+    if name in ("append", "add", "add_module", "register_module") and m.outlives(ref) and args.pos:
+        last = {content.rest, *content.tail, args.pos[-1]} - {None}
+        m.set_field(ref, "items", Seq(content.items, last.pop() if len(last) == 1 else NOTHING))
         return ref
-    if name in ("add_module", "register_module") and len(args.pos) > 1:
+    if name in ("append", "add") and args.pos:
+        m.set_field(ref, "items", _appended(content, args.pos))
+        return ref
+    if name in ("add_module", "register_module", "add_sublayer") and len(args.pos) > 1:
         m.set_field(ref, "items", _appended(content, (args.pos[1],)))
         return NONE
     if name == "extend" and args.pos:
         more = contents(m, args.pos[0])
+        if m.outlives(ref) and isinstance(more, Seq):
+            parts = {*more.items, more.rest, *more.tail, content.rest, *content.tail} - {None}
+            m.set_field(ref, "items", Seq(content.items, parts.pop() if len(parts) == 1 else NOTHING))
+            return ref
         if m.form(more) == "sequential":
             more = m.field(more, "items") or NOTHING
         m.set_field(ref, "items", _appended(content, more.items) if isinstance(more, Seq) and more.rest is None else Seq((), NOTHING))
@@ -173,7 +191,7 @@ def module_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value |
             mode = args.get(0, "mode")
             set_mode(m, ref, mode if mode is not None else Const(name == "train") if name == "train" else Const(False))
         return ref
-    if name in ("add_module", "register_module") and len(args.pos) > 1 and isinstance(args.pos[0], Const):
+    if name in ("add_module", "register_module", "add_sublayer") and len(args.pos) > 1 and isinstance(args.pos[0], Const):
         m.set_field(ref, str(args.pos[0].value), args.pos[1])
         return NONE
     if name in ("forward", "__call__", "call"):
@@ -204,6 +222,6 @@ def mode_of(ref: Ref, classes: Sequence[Value]) -> Value:
 
 
 METHODS = _SELF | {
-    "add_module", "register_module", "forward", "__call__", "call", "parameters", "named_parameters", "state_dict", "load_state_dict",
+    "add_module", "register_module", "add_sublayer", "forward", "__call__", "call", "parameters", "named_parameters", "state_dict", "load_state_dict",
     "children", "modules", "named_children", "named_modules", "register_buffer", "register_parameter",
 }  # fmt: skip

@@ -20,12 +20,19 @@ CONTRACTS: tuple[Any, ...] = (
     ('haiku.get_parameter', ('function', 'Transfer', (), (), (((('name',), ('shape',), ('dtype', 'plain', '<opaque>'), ('init', 'plain', '<opaque>')), ('Variable',), None),), (), 'R', '', ())),
     ('haiku.max_pool', ('function', 'Transfer', (), (), (((('value',), ('window_shape',), ('strides',), ('padding',), ('channel_axis', 'plain', -1)), ('Max', 'value', 1), None),), (), 'R', '', ())),
     ('haiku.nets.MLP', ('class', 'Layer', ('haiku.Module',), (((('output_sizes',), ('w_init', 'plain', None), ('b_init', 'plain', None), ('with_bias', 'plain', True), ('activation', 'plain', '<opaque>'), ('activate_final', 'plain', False), ('name', 'plain', None)), None, None),), (((('inputs',), ('dropout_rate', 'plain', None), ('rng', 'plain', None), ('activate_final', 'keyword', '<required>', 'flag', None, None, (False,))), ('Scores', -1), None), ((('inputs',), ('dropout_rate', 'plain', None), ('rng', 'plain', None), ('activate_final', 'keyword', '<required>', 'flag', None, None, (True,))), ('Apply', 'activation', ('Scores', -1)), None)), (), 'R', 'Scores unless activate_final is set; then a ReLU unless activation is given.', ())),
+    ('haiku.nets.MobileNetV1', ('class', 'Layer', ('haiku.Module',), (((('strides', 'plain', (1, 2, 1, 2, 1, 2, 1, 1, 1, 1, 1, 2, 1)), ('channels', 'plain', (64, 128, 128, 256, 256, 512, 512, 512, 512, 512, 512, 1024, 1024)), ('num_classes', 'plain', 1000), ('use_bn', 'plain', True), ('name', 'plain', None)), None, None),), (((('inputs',), ('is_training',)), ('Scores', -1, 'num_classes'), None),), (), 'R', 'Its last layer is linear.', ())),
+    ('haiku.nets.ResNet18', ('class', 'Layer', ('haiku.Module',), (((('num_classes',), ('kwargs', '**', '<opaque>')), None, None),), (((('inputs',), ('is_training',), ('test_local_stats', 'plain', False)), ('Scores', -1, 'num_classes'), None),), (), 'R', 'Its last layer is linear.', ())),
     ('haiku.one_hot', ('function', 'Activation', (), (), (((('x',), ('num_classes',)), ('OneHot', -1), None),), (), 'R', '', ())),
     ('haiku.transform', ('function', '', (), (), (((('f',), ('apply_rng', 'keyword', True)), ('Unknown',), None),), (), 'R', '', ())),
     ('haiku.without_apply_rng', ('function', 'Transfer', (), (), (((('f',),), ('Wrap', 'f'), None),), (), 'R', '', ())),
 )
 ALIASES: tuple[Any, ...] = (
     ('haiku.nets.Module', 'haiku.Module'),
+    ('haiku.nets.ResNet101', 'haiku.nets.ResNet18'),
+    ('haiku.nets.ResNet152', 'haiku.nets.ResNet18'),
+    ('haiku.nets.ResNet200', 'haiku.nets.ResNet18'),
+    ('haiku.nets.ResNet34', 'haiku.nets.ResNet18'),
+    ('haiku.nets.ResNet50', 'haiku.nets.ResNet18'),
     ('haiku.remat', 'jax.remat'),
 )
 FALLBACKS: tuple[Any, ...] = (

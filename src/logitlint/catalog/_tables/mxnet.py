@@ -20,13 +20,28 @@ CONTRACTS: tuple[Any, ...] = (
     ('mxnet.gluon.nn.HybridBlock', ('class', 'Model', ('mxnet.gluon.nn.Block',), (((('args', '*', '<opaque>'), ('kwargs', '**', '<opaque>')), None, None),), (), (), 'R', '', ())),
     ('mxnet.gluon.nn.HybridSequential', ('class', 'Container', (), (((('prefix', 'plain', None), ('params', 'plain', None)), None, None),), (), (('add', (((('self',), ('blocks', '*', '<opaque>')), None, None),)),), 'R', '', ())),
     ('mxnet.gluon.nn.Sequential', ('class', 'Container', (), (((('prefix', 'plain', None), ('params', 'plain', None)), None, None),), (), (('add', (((('self',), ('blocks', '*', '<opaque>')), None, None),)),), 'R', '', ())),
+    ('mxnet.ndarray.Dropout', ('function', 'Transfer', (), (), (((('data',), ('p', 'plain', 0.5), ('mode', 'plain', 'training'), ('axes', 'plain', ()), ('kwargs', '**', '<opaque>')), ('Dropout', 'data'), None),), (), 'R', '', ())),
+    ('mxnet.ndarray.FullyConnected', ('function', 'Layer', (), (), (((('data',), ('weight',), ('bias', 'plain', None), ('num_hidden', 'plain', 0), ('no_bias', 'plain', False), ('flatten', 'plain', True), ('kwargs', '**', '<opaque>')), ('Scores', -1, 'num_hidden'), None),), (), 'R', '', ())),
+    ('mxnet.ndarray.LeakyReLU', ('function', 'Activation', (), (), (((('data',), ('gamma', 'plain', None), ('act_type', 'plain', 'leaky'), ('slope', 'plain', 0.25), ('kwargs', '**', '<opaque>')), ('HalfBounded',), None),), (), 'R', '', ())),
+    ('mxnet.ndarray.argmax', ('function', 'Transfer', (), (), (((('data',), ('axis', 'plain', None), ('keepdims', 'plain', False), ('kwargs', '**', '<opaque>')), ('ArgMax', 'data', 'axis'), None),), (), 'R', '', ())),
+    ('mxnet.ndarray.clip', ('function', 'Transfer', (), (), (((('data',), ('a_min', 'plain', None), ('a_max', 'plain', None), ('kwargs', '**', '<opaque>')), ('Clamp', 'data', 'a_min', 'a_max'), None),), (), 'R', '', ())),
+    ('mxnet.ndarray.concat', ('function', 'Transfer', (), (), (((('data', '*', '<opaque>'), ('dim', 'keyword', 1), ('kwargs', '**', '<opaque>')), ('Join', 'data', 'dim'), None),), (), 'R', '', ())),
     ('mxnet.ndarray.exp', ('function', 'Transfer', (), (), (((('data',), ('kwargs', '**', '<opaque>')), ('Exp', 'data'), None),), (), 'R', '', ())),
+    ('mxnet.ndarray.expand_dims', ('function', 'Transfer', (), (), (((('data',), ('axis', 'plain', None), ('kwargs', '**', '<opaque>')), ('Reshape', 'data'), None),), (), 'R', '', ())),
+    ('mxnet.ndarray.flatten', ('function', 'Transfer', (), (), (((('data',), ('kwargs', '**', '<opaque>')), ('Reshape', 'data'), None),), (), 'R', '', ())),
     ('mxnet.ndarray.log', ('function', 'Transfer', (), (), (((('data',), ('kwargs', '**', '<opaque>')), ('Log', 'data'), None),), (), 'R', '', ())),
     ('mxnet.ndarray.log_softmax', ('function', 'Activation', (), (), (((('data', 'plain', '<required>', 'input'), ('axis', 'plain', -1), ('temperature', 'plain', None), ('kwargs', '**', '<opaque>')), ('LogProbCat', 'axis'), None),), (), 'R', '', ())),
+    ('mxnet.ndarray.mean', ('function', 'Transfer', (), (), (((('data',), ('axis', 'plain', None), ('keepdims', 'plain', False), ('exclude', 'plain', False), ('kwargs', '**', '<opaque>')), ('Mean', 'data', 'axis', 'keepdims'), None),), (), 'R', '', ())),
+    ('mxnet.ndarray.one_hot', ('function', 'Activation', (), (), (((('indices',), ('depth',), ('on_value', 'plain', 1.0), ('off_value', 'plain', 0.0), ('dtype', 'plain', 'float32'), ('kwargs', '**', '<opaque>')), ('OneHot', -1), None),), (), 'R', '', ())),
+    ('mxnet.ndarray.pick', ('function', 'Transfer', (), (), (((('data',), ('index',), ('axis', 'plain', -1), ('keepdims', 'plain', False), ('mode', 'plain', 'clip'), ('kwargs', '**', '<opaque>')), ('Select', 'data', 'axis'), None),), (), 'R', '', ())),
     ('mxnet.ndarray.relu', ('function', 'Activation', (), (), (((('data',), ('kwargs', '**', '<opaque>')), ('Rectified',), None),), (), 'R', '', ())),
+    ('mxnet.ndarray.reshape', ('function', 'Transfer', (), (), (((('data',), ('shape', 'plain', None), ('reverse', 'plain', False), ('kwargs', '**', '<opaque>')), ('Reshape', 'data', 'shape'), None),), (), 'R', '', ())),
     ('mxnet.ndarray.sigmoid', ('function', 'Activation', (), (), (((('data', 'plain', '<required>', 'input'), ('kwargs', '**', '<opaque>')), ('ProbEl',), None),), (), 'R', '', ())),
     ('mxnet.ndarray.softmax', ('function', 'Activation', (), (), (((('data', 'plain', '<required>', 'input'), ('axis', 'plain', -1), ('length', 'plain', None), ('temperature', 'plain', None), ('kwargs', '**', '<opaque>')), ('ProbCat', 'axis'), None),), (), 'R', '', ())),
+    ('mxnet.ndarray.squeeze', ('function', 'Transfer', (), (), (((('data',), ('axis', 'plain', None), ('kwargs', '**', '<opaque>')), ('Reshape', 'data'), None),), (), 'R', '', ())),
+    ('mxnet.ndarray.sum', ('function', 'Transfer', (), (), (((('data',), ('axis', 'plain', None), ('keepdims', 'plain', False), ('exclude', 'plain', False), ('kwargs', '**', '<opaque>')), ('Sum', 'data', 'axis', 'keepdims'), None),), (), 'R', '', ())),
     ('mxnet.ndarray.tanh', ('function', 'Activation', (), (), (((('data',), ('kwargs', '**', '<opaque>')), ('BoundedPM1',), None),), (), 'R', '', ())),
+    ('mxnet.ndarray.where', ('function', 'Transfer', (), (), (((('condition',), ('x',), ('y',), ('kwargs', '**', '<opaque>')), ('Where', 'x', 'y'), None),), (), 'R', '', ())),
 )
 ALIASES: tuple[Any, ...] = (
     ('mxnet.gluon.Block', 'mxnet.gluon.nn.Block'),
@@ -34,6 +49,7 @@ ALIASES: tuple[Any, ...] = (
     ('mxnet.gluon.loss.SigmoidBCELoss', 'mxnet.gluon.loss.SigmoidBinaryCrossEntropyLoss'),
     ('mxnet.gluon.loss.SoftmaxCELoss', 'mxnet.gluon.loss.SoftmaxCrossEntropyLoss'),
     ('mxnet.nd', 'mxnet.ndarray'),
+    ('mxnet.npx', 'mxnet.ndarray'),
 )
 FALLBACKS: tuple[Any, ...] = (
 )

@@ -1,3 +1,4 @@
 """R"""
 
 import mxnet.ndarray as nd
+import mxnet.ndarray as npx
