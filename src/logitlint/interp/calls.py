@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from logitlint import catalog, ir
-from logitlint.interp.core import DEEPEST_CALL, Args, Core, Frame, hop
+from logitlint.interp.core import DEEPEST_CALL, Args, Core, Exhausted, Frame, hop
 from logitlint.interp.guards import any_of, relative
 from logitlint.interp.objects import bound, class_lookup, mro
 from logitlint.interp.state import Layer, merge
@@ -25,6 +25,7 @@ from logitlint.interp.values import (
 )
 
 _MOST_RECURSION = 2
+_LEAST_ALLOWANCE = 300
 
 
 def run_function(m: Core, fn: Function, args: Args, loc: Loc) -> Value:
@@ -46,15 +47,24 @@ def run_function(m: Core, fn: Function, args: Args, loc: Loc) -> Value:
     m.state.push()
     m.frames.append(frame)
     loops, m.loops = m.loops, []
+    frames, turns, allowance = len(m.frames), len(m.repeating), m.budget
+    # a call may spend half of what is left, so that one deep library call does not silence all that follows it
+    m.budget = min(allowance, m.steps + max(_LEAST_ALLOWANCE, (allowance - m.steps) // 2))
     try:
         bind_parameters(m, fn, args, space, loc)
         if m.run(fn.node.body):
             frame.returns.append((m.path, NONE, m.state.above(frame.depth)))
         _run_uncalled(m, frame)
+    except Exhausted:
+        if m.steps > allowance:
+            raise
+        m.shortened.add(fn.loc)
+        m.path = frame.entry
+        return Unknown(None, "the budget of a call is spent")
     finally:
-        m.frames.pop()
-        m.loops = loops
-        m.state.pop()
+        del m.frames[frames - 1 :], m.repeating[turns:]
+        m.loops, m.budget = loops, allowance
+        m.state.reset(frame.depth)
     return _leave(m, frame, space, loc)
 
 
@@ -267,7 +277,7 @@ def _fill_fields(m: Core, ref: Ref, classes: list[Value], args: Args, loc: Loc) 
 
 
 def _named_tuple(m: Core, cls: ClassValue, args: Args) -> Seq | None:
-    if not any(isinstance(b, Unknown) and b.sym is not None and b.sym[-1] == "NamedTuple" for b in cls.bases):
+    if not any(isinstance(b, Unknown) and b.sym is not None and str(b.sym[-1]).rpartition(".")[2] == "NamedTuple" for b in cls.bases):
         return None
     names = tuple(m.annotated.get(cls.addr, ()))
     items = []

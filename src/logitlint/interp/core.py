@@ -84,6 +84,7 @@ class Core(ABC):
         self.steps = 0
         self.budget = budget
         self.entered: set[Loc] = set()
+        self.shortened: set[Loc] = set()  #: functions that were left because their allowance was spent
         self.logs: dict[Loc, Producer] = {}  #: place of a logarithm -> producer of the probability it was taken of
         self.cancelled: set[Loc] = set()  #: logarithms that were multiplied by that same probability
         self.spaces: dict[int, frozenset[str] | None] = {}  #: what each namespace may bind; None: anything
@@ -219,6 +220,7 @@ class Core(ABC):
         if not live:
             self.path = entry
             return False
+        self.step(sum(len(layer) for _, layer in live) + 2 * len(feasible))
         self.state.join([(relative(path, entry), layer) for path, layer in live])
         complete = len(live) == len(feasible) and unchanged
         self.path = entry if complete else any_of(path for path, _ in live)
@@ -299,10 +301,11 @@ class Core(ABC):
         """Call each alternative of a callable; sites recorded at ``loc`` know that they were chosen among others."""
         self.group()
         self._base.append((loc, self.path))
+        depth = len(self._base) - 1
         try:
             return self.each(fn, run)
         finally:
-            self._base.pop()
+            del self._base[depth:]
 
 
 def hop(value: Value, loc: Loc, note: str) -> Value:

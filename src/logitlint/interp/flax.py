@@ -31,11 +31,11 @@ _Handler: TypeAlias = Callable[[Core, str, Args, Loc], Value]
 LINEN = "flax.linen.Module"
 TRAIN_STATE = "flax.training.train_state.TrainState"
 #: Classes whose annotated names are the parameters of ``__init__``.
-_FIELDS = frozenset({LINEN, "equinox.Module", TRAIN_STATE})
+_FIELDS = frozenset({LINEN, "equinox.Module", "flax.struct.PyTreeNode", TRAIN_STATE})
 #: What ``apply`` takes for itself and does not hand on.
 _OF_APPLY = frozenset({"rngs", "method", "mutable", "capture_intermediates"})
 #: Methods that every linen module has.
-METHODS = frozenset("apply init init_with_output bind unbind clone param variable sow tabulate lazy_init".split())
+METHODS = frozenset(["apply", "init", "init_with_output", "bind", "unbind", "clone", "param", "variable", "sow", "tabulate", "lazy_init"])
 
 
 # ---------------------------------------------------------------------- fields
@@ -75,8 +75,10 @@ def is_linen(m: Core, value: Value) -> bool:
 def has_method(m: Core, ref: Ref, name: str) -> bool:
     """Whether an instance has a method of linen, or of a dataclass, that its class does not define."""
     cls = m.heap[ref.addr].cls
-    if name == "replace" and isinstance(cls, ClassValue) and cls.addr in m.dataclasses:
-        return True
+    if name == "replace" and isinstance(cls, ClassValue):
+        return cls.addr in m.dataclasses or any(catalog.canonical(base.name) in _FIELDS for base in library_bases(m, cls))
+    if name == "apply_gradients":
+        return any(catalog.canonical(base.name) == TRAIN_STATE for base in library_bases(m, cls))
     return name in METHODS and is_linen(m, ref)
 
 
@@ -91,8 +93,8 @@ def method(m: Core, value: Value, name: str, args: Args, loc: Loc) -> Value | No
     """A method of a linen module, a container or layer of linen, or a train state; None when it is none of them."""
     if isinstance(value, Ref) and m.form(value) == "trainstate":
         return _state_method(m, value, name, args, loc)
-    if name == "replace" and isinstance(value, Ref) and has_method(m, value, name):
-        return _replaced(m, value, args, loc)
+    if name in ("replace", "apply_gradients") and isinstance(value, Ref) and has_method(m, value, name):
+        return _state_method(m, value, name, args, loc)
     if name not in METHODS or not is_linen(m, value):
         return None
     if name == "apply":

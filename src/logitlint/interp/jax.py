@@ -144,8 +144,14 @@ def _twice(m: Core, name: str, args: Args, loc: Loc) -> Value:
 
 
 def _together(m: Core, name: str, args: Args, loc: Loc) -> Value:
-    """The module of which one of the arguments is a part, updated or as it was."""
-    return next((v for v in args.pos if isinstance(v, (Ref, LibObject))), args.pos[0] if args.pos else NOTHING)
+    """The module of which one of the arguments is a part."""
+    modules = (v for v in args.pos if isinstance(v, LibObject) or m.form(v) in ("instance", "sequential"))
+    return next(modules, args.pos[0] if args.pos else NOTHING)
+
+
+def _first(m: Core, name: str, args: Args, loc: Loc) -> Value:
+    """The module or the state, updated or moved: what it computes is the same."""
+    return args.pos[0] if args.pos else NOTHING
 
 
 def _with_state(m: Core, name: str, args: Args, loc: Loc) -> Value:
@@ -179,12 +185,13 @@ CALLS: dict[str, _Handler] = {
     **dict.fromkeys(("jax.tree_map", "jax.tree.map", "jax.tree_util.tree_map"), _tree_map),
     "jax.tree_util.Partial": _partial,
     **dict.fromkeys(("equinox.partition", "flax.nnx.split"), _twice),
+    **dict.fromkeys(("equinox.combine", "flax.nnx.merge"), _together),
     **dict.fromkeys(
         (
-            "equinox.combine", "equinox.apply_updates", "equinox.tree_inference", "equinox.nn.inference_mode", "flax.nnx.merge",
-            "flax.nnx.view", "flax.nnx.clone", "optax.apply_updates", "flax.jax_utils.replicate", "flax.jax_utils.unreplicate",
+            "equinox.apply_updates", "equinox.tree_inference", "equinox.nn.inference_mode", "flax.nnx.view", "flax.nnx.clone",
+            "optax.apply_updates", "flax.jax_utils.replicate", "flax.jax_utils.unreplicate",
         ),
-        _together,
+        _first,
     ),
     "equinox.nn.make_with_state": _with_state,
     **flax.CALLS,

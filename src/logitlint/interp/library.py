@@ -280,6 +280,10 @@ def short(name: str) -> str:
         ("torch.Tensor.", "."),
         ("tensorflow.", "tf."),
         ("jax.numpy.", "jnp."),
+        ("flax.linen.", "nn."),
+        ("flax.nnx.", "nnx."),
+        ("haiku.", "hk."),
+        ("equinox.", "eqx."),
     ):
         if name.startswith(prefix):
             return alias + name[len(prefix) :]

@@ -75,10 +75,12 @@ def library_init(m: Core, ref: Ref, classes: Sequence[Value], args: Args, loc: L
     """``__init__`` of the first library class that an instance's class derives from."""
     for base in classes:
         if isinstance(base, Api):
+            if flax.fill(m, ref, classes, base, args, loc):
+                return
             contract = catalog.lookup(base.name)
             if contract is None:
                 continue
-            if keras.init(m, ref, base, args, loc) or flax.fill(m, ref, classes, base, args, loc):
+            if keras.init(m, ref, base, args, loc):
                 return
             if contract.sort == "Container":
                 torch.fill_container(m, ref, base.name.rpartition(".")[2], args)

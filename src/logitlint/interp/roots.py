@@ -19,15 +19,13 @@ from logitlint.interp.values import ClassValue, Const, Descriptor, Function, Laz
 from logitlint.outline import Unit
 from logitlint.project import Project
 
-MAIN_BUDGET = 200_000
-GENERIC_BUDGET = 20_000
+MAIN_BUDGET = 60_000
+GENERIC_BUDGET = 12_000
 _FARTHEST = 3
 _FARTHEST_ALONE = 2
 _LOGARITHMS = frozenset({"log", "log1p", "log2", "log10"})
 #: Words that make a definition worth running by itself although it names no loss: its activations are judged where they stand.
 _JUDGED_ALONE = frozenset({"softmax", "Softmax", "log_softmax", "LogSoftmax", "sigmoid", "Sigmoid", "softmin", "Softmin", "clip_by_value", "log_sigmoid", "expit", "logistic"})
-#: Beside ``log`` they make a cross entropy by hand, where the logarithm of raw scores is judged.
-_REDUCTIONS = frozenset({"sum", "mean", "reduce_sum", "reduce_mean"})
 
 
 @dataclass(slots=True)

@@ -82,6 +82,8 @@ def message(finding: Finding) -> str:
         return f"`{api}` is applied to what `{made}` has already made; the second one flattens the distribution, drop one of them"
     if finding.code == "LGT405":
         return f"`{api}` without `dim` picks the axis by the number of dimensions (the batch axis of a 3-D tensor); name it"
+    if finding.code == "LGT410" and isinstance(value, Tensor) and value.form == "padded":
+        return "the result of the clamp is thrown away: it is not done in place, so what follows uses the unprotected value"
     if finding.code == "LGT410":
         return f"the result of `{api}` is thrown away: it is not done in place, so what follows uses the old value"
     if finding.code == "LGT309":
