@@ -312,9 +312,8 @@ def place_of(span: Any) -> Place:
 
 def diagnose(case: Case) -> tuple[Diagnostic, ...]:
     """The findings of a case: in memory, possible ones included."""
-    from logitlint.engine import check
-
     from logitlint.config import Settings
+    from logitlint.engine import check
 
     return tuple(check(case.sources(), Settings(confidence="possible", extend_select=case.select)).diagnostics)
 

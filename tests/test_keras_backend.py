@@ -24,7 +24,9 @@ def program(imports: str, after: str = "") -> str:
     return imports + _MODEL.format(after=after)
 
 
-@pytest.mark.parametrize("imports", ["from tensorflow import keras", "import tf_keras as keras", "import tensorflow as tf\nkeras = tf.keras"])
+@pytest.mark.parametrize(
+    "imports", ["from tensorflow import keras", "import tf_keras as keras", "import tensorflow as tf\nkeras = tf.keras"]
+)
 def test_tensorflow_undoes_it_and_warns(imports: str) -> None:
     finding = found(program(imports))
     assert finding.level == "warning"

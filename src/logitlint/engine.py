@@ -14,7 +14,6 @@ from logitlint.project import Project
 from logitlint.source import SourceFile
 
 if TYPE_CHECKING:
-    from logitlint.interp.roots import Outcome
     from logitlint.interp.values import Loc, Value
     from logitlint.positions import Positions
     from logitlint.rules.judge import Finding, Verdict
@@ -73,9 +72,9 @@ def _check(project: Project, reported: Sequence[str], analysed: Sequence[str], s
     codes = _enabled(settings)
     diagnostics = [*_syntax(project, reported)]
     audit: list[AuditRow] = []
-    relevant = [path for path in analysed if _worth_running(project, path)]
+    relevant = _worth_running(project, analysed)
     if relevant:
-        found, audit = _analyse(project, relevant, settings)
+        found, audit = _analyse(project, relevant, analysed, settings)
         diagnostics += found
     inside = frozenset(reported)
     kept = [d for d in diagnostics if _reported(d, inside)]
@@ -87,14 +86,17 @@ def _check(project: Project, reported: Sequence[str], analysed: Sequence[str], s
     return Report(tuple(sorted(kept, key=Diagnostic.sort_key)), rows, sources, len(reported))
 
 
-def _worth_running(project: Project, path: str) -> bool:
-    from logitlint.files import mentions_consumer, mentions_producer
+def _worth_running(project: Project, paths: Sequence[str]) -> list[str]:
+    """The files that pass the prefilter, and those that import one: a training script may only bring a model and a loss together."""
+    from logitlint.files import prefilter
+    from logitlint.imports import importers
 
-    data = project.bytes(path)
-    return data is not None and (mentions_consumer(data) or mentions_producer(data) or b"import" in data)
+    passing = [path for path in paths if (data := project.bytes(path)) is not None and prefilter(data)]
+    chosen = importers(passing, paths, project.bytes) if passing else set()
+    return [path for path in paths if path in chosen]
 
 
-def _analyse(project: Project, paths: Sequence[str], settings: Settings) -> tuple[list[Diagnostic], list[AuditRow]]:
+def _analyse(project: Project, paths: Sequence[str], analysed: Sequence[str], settings: Settings) -> tuple[list[Diagnostic], list[AuditRow]]:
     from logitlint.interp.roots import Analysis
     from logitlint.positions import Positions
     from logitlint.rules.judge import judge_all
@@ -107,17 +109,20 @@ def _analyse(project: Project, paths: Sequence[str], settings: Settings) -> tupl
     finally:
         sys.setrecursionlimit(limit)
     findings, verdicts = judge_all(outcome)
-    settle(findings, project, paths, settings.keras_backend)
+    settle(findings, project, analysed, settings.keras_backend)
     positions = Positions(project)
     return [_diagnostic(finding, positions) for finding in findings], [_row(verdict, positions) for verdict in verdicts]
 
 
 def _syntax(project: Project, paths: Iterable[str]) -> Iterable[Diagnostic]:
+    """A file that does not parse; those that concern no rule are not read for it."""
+    from logitlint.files import worth_reading
     from logitlint.rules.table import by_code
 
     rule = by_code("LGT900")
     for path in paths:
-        source = project.source(path)
+        data = project.bytes(path)
+        source = project.source(path) if data is not None and worth_reading(data) else None
         if source is None:
             continue
         problems = [*source.problems]
@@ -330,7 +335,7 @@ def _universe(reported: Sequence[str], settings: Settings) -> frozenset[str]:
     tops: set[str] = set()
     for path in reported:
         top = files.display_path(files.project_root(path))
-        if settings.isolated and (top.startswith("..") or top.startswith("/")):
+        if settings.isolated and top.startswith(("..", "/")):
             top = "."
         tops.add(top)
     found: set[str] = set(reported)

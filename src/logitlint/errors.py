@@ -1,9 +1,9 @@
 """Every error that logitlint raises on purpose, and the exit status of the process.
 
-    LogitlintError
-    ├── UsageError          a wrong argument, an absent path
-    ├── ConfigError         a wrong setting: file, line and key are named
-    └── CatalogError        a wrong stub: file and line are named
+LogitlintError
+├── UsageError          a wrong argument, an absent path
+├── ConfigError         a wrong setting: file, line and key are named
+└── CatalogError        a wrong stub: file and line are named
 """
 
 from __future__ import annotations

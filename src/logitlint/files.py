@@ -334,8 +334,17 @@ _CONSUMERS = (
     *(b"CTC", b"ctc_", b"hinge", b"Hinge", b"Bernoulli", b"ernoulli(", b"Categorical", b"Multinomial", b"multinomial", b"Binomial"),
     *(b"Geometric(", b"Poisson(", b"erplexity"),
 )
-_PRODUCERS = (b"oftmax", b"OFTMAX", b"oftmin", b"igmoid", b"IGMOID", b"parsemax", b"ntmax", b"expit", b"softplus", b"gumbel")
+_PRODUCERS = (
+    *(b"oftmax", b"OFTMAX", b"oftmin", b"igmoid", b"IGMOID", b"parsemax", b"ntmax", b"expit", b"softplus", b"gumbel"),
+    *(b"logistic", b"clip_by_value"),
+)
 _LOGARITHMS = (b"log(", b"log2(", b"log10(", b"log1p(", b".log\n", b"log)", b"log,", b"xlogy", b"logsumexp", b"log_softmax", b"entr(")
+#: Libraries of the catalogue that are for nothing but learning; numpy and scipy are not among them.
+_LIBRARIES = (
+    *(b"torch", b"tensorflow", b"keras", b"jax", b"optax", b"flax", b"haiku", b"equinox", b"distrax", b"mxnet", b"paddle"),
+    *(b"mindspore", b"tinygrad", b"mlx", b"tf_slim", b"lightning", b"ignite", b"skorch", b"fastai", b"catalyst", b"monai"),
+    *(b"kornia", b"timm", b"transformers", b"segmentation_models", b"apex"),
+)
 
 
 def mentions_consumer(data: bytes) -> bool:
@@ -348,12 +357,22 @@ def mentions_producer(data: bytes) -> bool:
     return any(stem in data for stem in _PRODUCERS)
 
 
-def prefilter(data: bytes, extra: Sequence[bytes] = ()) -> bool:
-    """True when a file can hold a loss site: it names a consumer, or an activation and a logarithm, or one of ``extra``.
+def mentions_library(data: bytes) -> bool:
+    """True when the bytes name a library for learning."""
+    return any(stem in data for stem in _LIBRARIES)
 
-    ``extra`` are stems of the names that the user's own stubs declare. Files that only define a model, or only pass a criterion on,
-    are found from these by the import graph.
+
+def prefilter(data: bytes, extra: Sequence[bytes] = ()) -> bool:
+    """True when a file can hold what a rule judges: a loss, an activation, the logarithm of an exponential or of a model's output.
+
+    ``extra`` are stems of the names that the user's own stubs declare. Files that only define a model, or only bring a model
+    and a criterion together, are found from these by the import graph.
     """
-    if mentions_consumer(data) or any(stem in data for stem in extra):
+    if mentions_consumer(data) or mentions_producer(data) or any(stem in data for stem in extra):
         return True
-    return mentions_producer(data) and any(stem in data for stem in _LOGARITHMS)
+    return any(stem in data for stem in _LOGARITHMS) and (b"exp" in data or mentions_library(data))
+
+
+def worth_reading(data: bytes) -> bool:
+    """True when a file that is no Python is worth a word: it concerns learning, or no text of a program holds such bytes."""
+    return b"\0" in data or mentions_library(data) or prefilter(data)

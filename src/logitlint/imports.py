@@ -7,7 +7,12 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
-_IMPORT = re.compile(rb"(?m)^[ \t\"]*(?:from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]+\(?([^\n#\"\\]*)|import[ \t]+([\w., \t]+))")
+#: In a script or in the JSON text of a notebook, where ``"`` opens a line and ``\n`` may stand for its end.
+_IMPORT = re.compile(
+    rb"(?:^|\\n|[;:\"])[ \t]*"
+    rb"(?:from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]*((?:\([^)]*)|(?:[^\n#\"\\;]|\\\r?\n)*)|import[ \t]+([\w., \t]+))",
+    re.MULTILINE,
+)
 _RUN = re.compile(rb"%run[ \t]+[\"']?([\w./-]+)")
 
 

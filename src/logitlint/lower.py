@@ -305,11 +305,7 @@ class Lowering:
         self._bound.append({p.name for p in params})
         self._outer.append(set())
         self._yields.append(False)
-        lowered: Body
-        if isinstance(body, cst.BaseSuite):
-            lowered = self._suite(body)
-        else:
-            lowered = (Exit(at, "return", self.expr(body)),)
+        lowered: Body = self._suite(body) if isinstance(body, cst.BaseSuite) else (Exit(at, "return", self.expr(body)),)
         bound, outer, yields = self._bound.pop(), self._outer.pop(), self._yields.pop()
         self._in_class = was_class
         return Func(at, name, params, lowered, wraps, frozenset(bound - outer), frozenset(outer), yields, is_async)

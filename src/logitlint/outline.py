@@ -11,7 +11,7 @@ import ast
 import re
 import warnings
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from logitlint.guard import too_deep
 from logitlint.source import Problem, SourceFile
@@ -19,6 +19,10 @@ from logitlint.source import Problem, SourceFile
 _WORD = re.compile(r"[^\W\d]\w*")
 #: Comments and triple-quoted strings say nothing about what code does; other strings may name a loss.
 _PROSE = re.compile(r'''"""[\s\S]*?"""|\'\'\'[\s\S]*?\'\'\'|#[^\n]*|("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')''')
+
+
+#: A module-level name and the words of the statement that gives it a value.
+_Bound: TypeAlias = tuple[str, frozenset[str]]
 
 
 def words(text: str) -> frozenset[str]:
@@ -29,13 +33,13 @@ def words(text: str) -> frozenset[str]:
 class Unit(NamedTuple):
     """Lines ``first`` to ``last`` (from 1, inclusive) of a module's text. ``kind``: function, class or run."""
 
-    index: int
+    number: int  #: position among the module's units, from 0
     kind: str
     name: str | None
     first: int
     last: int
     names: frozenset[str]  #: identifiers, attribute names and words of strings in the unit's text
-    binds: tuple[tuple[str, frozenset[str]], ...]  #: module-level names with the words of the statement that gives them a value
+    binds: tuple[_Bound, ...]
     decorators: tuple[str, ...] = ()  #: last names of the decorators, "" for anything but a name
 
 
@@ -97,29 +101,29 @@ def _units(tree: ast.Module, source: SourceFile) -> tuple[Unit, ...]:
     def spoken(first: int, last: int) -> frozenset[str]:
         return words("".join(lines[first - 1 : last]))
 
-    def add(kind: str, name: str | None, first: int, last: int, binds: list[tuple[str, frozenset[str]]], decorators: tuple[str, ...] = ()) -> None:
-        mentioned = spoken(first, last)
-        units.append(Unit(len(units), kind, name, first, last, mentioned, tuple(binds), decorators))
+    def add(kind: str, name: str | None, lines: tuple[int, int], binds: list[_Bound], decorators: tuple[str, ...] = ()) -> None:
+        units.append(Unit(len(units), kind, name, *lines, spoken(*lines), tuple(binds), decorators))
 
     run: tuple[int, int] | None = None
-    bound: list[tuple[str, frozenset[str]]] = []
+    bound: list[_Bound] = []
     for node in tree.body:
         last = node.end_lineno or node.lineno
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             if run:
-                add("run", None, *run, bound)
+                add("run", None, run, bound)
                 run, bound = None, []
             first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
-            add("class" if isinstance(node, ast.ClassDef) else "function", node.name, first, last, [], tuple(map(_last_name, node.decorator_list)))
+            kind = "class" if isinstance(node, ast.ClassDef) else "function"
+            add(kind, node.name, (first, last), [], tuple(map(_last_name, node.decorator_list)))
         else:
             run = (run[0] if run else node.lineno, last)
             bound += _bound(node, spoken)
     if run:
-        add("run", None, *run, bound)
+        add("run", None, run, bound)
     return tuple(units)
 
 
-def _bound(node: ast.stmt, spoken: Callable[[int, int], frozenset[str]]) -> Iterator[tuple[str, frozenset[str]]]:
+def _bound(node: ast.stmt, spoken: Callable[[int, int], frozenset[str]]) -> Iterator[_Bound]:
     """The names that a statement (or, for a compound one, each statement inside) gives a value to, with its words."""
     for inner in ast.walk(node):
         if isinstance(inner, (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.For, ast.With, ast.Import, ast.ImportFrom)):

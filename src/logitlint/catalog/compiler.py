@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from logitlint.catalog.contract import Contract, Param, Result, Signature
-from logitlint.catalog.notation import ACTIVATED, CONSUMERS, PRODUCERS, SORTS, VARIABLE, function_sort
+from logitlint.catalog.notation import ACTIVATED, PRODUCERS, SORTS, VARIABLE, function_sort
 from logitlint.catalog.reader import Scope, read_result, read_signature, read_want, subscript
 from logitlint.errors import CatalogError
 from logitlint.kinds import Want
@@ -375,7 +375,8 @@ def _render_index(libraries: dict[str, Library]) -> str:
 def names(libraries: dict[str, Library]) -> tuple[set[str], set[str]]:
     """The last components of the names of every loss that judges its prediction, and of what gives a value its kind.
 
-    Metrics and distributions are left out: their names (``Precision``, ``Normal``) are everywhere, and a program that trains mentions its loss.
+    Metrics and distributions are left out: their names (``Precision``, ``Normal``) are everywhere, and a program that trains
+    mentions its loss.
     """
     consumers: set[str] = set()
     producers: set[str] = set()

@@ -8,9 +8,8 @@ from typing import TypeAlias
 from logitlint import catalog
 from logitlint.interp import transfer
 from logitlint.interp.core import Args, Core
-from logitlint.interp.library import buffer_value, contents
-from logitlint.interp.objects import any_element, bound, class_lookup, item, mro
-from logitlint.interp.state import merge
+from logitlint.interp.library import contents
+from logitlint.interp.objects import any_element, class_lookup, item, mro
 from logitlint.interp.values import (
     NONE,
     NOTHING,
@@ -19,14 +18,12 @@ from logitlint.interp.values import (
     Choice,
     ClassValue,
     Const,
-    Descriptor,
     Function,
     LibObject,
     Loc,
     Mapping,
     Method,
     Module,
-    Partial,
     Ref,
     Seq,
     Super,
@@ -36,7 +33,9 @@ from logitlint.interp.values import (
 )
 
 _Handler: TypeAlias = Callable[[Core, Args, Loc], Value]
-_PURE = frozenset("len isinstance issubclass hasattr callable int float str bool abs round min max sum any all ord chr hash repr type id".split())
+_PURE = frozenset(
+    "len isinstance issubclass hasattr callable int float str bool abs round min max sum any all ord chr hash repr type id".split()
+)
 
 
 def call_builtin(m: Core, name: str, args: Args, loc: Loc) -> Value:
@@ -254,10 +253,10 @@ def _is_a(m: Core, value: Value, cls: Value) -> bool | None:
             return False
         return True if isinstance(cls, Api) and cls.name.endswith("Tensor") else None
     if isinstance(value, LibObject) and isinstance(cls, Api):
-        own, other = catalog.lookup(value.name), catalog.lookup(cls.name)
-        if own is None or other is None:
+        made, asked = catalog.lookup(value.name), catalog.lookup(cls.name)
+        if made is None or asked is None:
             return None
-        return own.name == other.name or (None if own.bases and other.sort == "Model" else other.name in own.bases)
+        return made.name == asked.name or (None if made.bases and asked.sort == "Model" else asked.name in made.bases)
     if isinstance(value, (Function, ClassValue)) and isinstance(cls, Builtin):
         return False
     return None
@@ -325,7 +324,11 @@ _FUNCTIONS: dict[str, _Handler] = {
     "bool": _bool,
     "globals": _globals,
 }
-NAMES = frozenset(_FUNCTIONS) | _PURE | {"property", "classmethod", "staticmethod", "object", "print", "input", "open", "vars", "filter", "exit"}
+NAMES = (
+    frozenset(_FUNCTIONS)
+    | _PURE
+    | {"property", "classmethod", "staticmethod", "object", "print", "input", "open", "vars", "filter", "exit"}
+)
 
 
 # ---------------------------------------------------------------------- methods of containers
@@ -451,5 +454,3 @@ def _string_method(text: str, name: str, args: Args) -> Value:
         old, new = (str(a.value) for a in args.pos if isinstance(a, Const))
         return Const(text.replace(old, new))
     return NOTHING
-
-

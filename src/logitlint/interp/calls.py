@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from logitlint import catalog, ir
 from logitlint.interp.core import DEEPEST_CALL, Args, Core, Exhausted, Frame, hop
 from logitlint.interp.guards import any_of, relative
@@ -14,7 +12,6 @@ from logitlint.interp.values import (
     NOTHING,
     Api,
     ClassValue,
-    Const,
     Function,
     Loc,
     Mapping,
@@ -25,7 +22,7 @@ from logitlint.interp.values import (
 )
 
 _MOST_RECURSION = 2
-_LEAST_ALLOWANCE = 300
+_LEAST_ALLOWANCE = 2_000
 
 
 def run_function(m: Core, fn: Function, args: Args, loc: Loc) -> Value:
@@ -77,7 +74,7 @@ def _run_uncalled(m: Core, frame: Frame) -> None:
         m.path = frame.entry
         written = kept[-1][2] if kept else {}
         m.state.push()
-        m.state.commit({slot: value for slot, value in written.items()})
+        m.state.commit(dict(written))
         try:
             m.call(fn, unknown_arguments(fn), fn.loc)
         finally:
@@ -190,7 +187,9 @@ def decorate(m: Core, node: ir.Expr, value: Value) -> Value:
     if name == "dataclass" and isinstance(value, ClassValue):
         m.dataclasses.add(value.addr)
         return value
-    if name in TRANSPARENT or name.startswith(("register", "add_", "replace_return", "with_", "requires", "require_", "skip", "hook", "use_")):
+    if name in TRANSPARENT or name.startswith(
+        ("register", "add_", "replace_return", "with_", "requires", "require_", "skip", "hook", "use_")
+    ):
         return value
     if isinstance(decorator, Ref):
         return m.call(decorator, Args((value,)), loc)
@@ -226,10 +225,10 @@ def define_class(m: Core, node: ir.Class, loc: Loc) -> Value:
         m.run(node.body)
     finally:
         m.frames.pop()
-    value: Value = cls
+    decorated: Value = cls
     for decorator in reversed(node.decorators):
-        value = decorate(m, decorator, value)
-    return value
+        decorated = decorate(m, decorator, decorated)
+    return decorated
 
 
 def visible(frame: Frame) -> tuple[int, ...]:
@@ -302,5 +301,3 @@ def library_name(path: str, name: str) -> str | None:
             full = ".".join([*parts[i:], name])
             return full if catalog.lookup(full) is not None else None
     return None
-
-

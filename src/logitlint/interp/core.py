@@ -5,14 +5,15 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import overload
 
 from logitlint import ir
 from logitlint.interp.guards import FALSE, TRUE, Guard, any_of, conj, relative
+from logitlint.interp.sites import Site
 from logitlint.interp.state import Layer, State, merge, options
 from logitlint.interp.values import NOTHING, ClassValue, Function, Loc, Origin, Producer, Ref, Seq, Tensor, Unknown, Value, passed
 from logitlint.kinds import Want
 from logitlint.project import Project
-from logitlint.interp.sites import Site
 
 DEEPEST_CALL = 32
 
@@ -87,6 +88,7 @@ class Core(ABC):
         self.shortened: set[Loc] = set()  #: functions that were left because their allowance was spent
         self.logs: dict[Loc, Producer] = {}  #: place of a logarithm -> producer of the probability it was taken of
         self.cancelled: set[Loc] = set()  #: logarithms that were multiplied by that same probability
+        self.numbers: set[Loc] = set()  #: calls whose result is only turned into a number
         self.spaces: dict[int, frozenset[str] | None] = {}  #: what each namespace may bind; None: anything
         self.annotated: dict[int, list[str]] = {}  #: class -> its annotated fields in order
         self.dataclasses: set[int] = set()
@@ -100,6 +102,7 @@ class Core(ABC):
         self._base: list[tuple[Loc, Guard]] = []
         self.calling: tuple[Loc, Sequence[ir.Arg]] | None = None  #: the call that is about to be made, and its arguments
         self.score_logs: dict[Loc, tuple[str, Value]] = {}  #: place of a logarithm of raw scores -> API, scores
+        self.keras_classes: dict[int, bool] = {}  #: class -> whether it derives from Keras
         self.losses: dict[int, Loc] = {}  #: compiled model -> the place of the loss it was given
 
     # ------------------------------------------------------------------ what the parts call each other for
@@ -293,9 +296,7 @@ class Core(ABC):
         """Note a site. Inside the alternatives of one call (see :meth:`alternatives`) the shared path is the call's."""
         base = self._base[-1][1] if self._base and self._base[-1][0] == loc else self.path
         chosen = relative(self.path, base)
-        self.sites.append(
-            Site(form, loc, api, value, base, chosen, self._group, want, axis, role, result, built, target, detail)
-        )
+        self.sites.append(Site(form, loc, api, value, base, chosen, self._group, want, axis, role, result, built, target, detail))
 
     def alternatives(self, fn: Value, loc: Loc, run: Callable[[Value], Value]) -> Value:
         """Call each alternative of a callable; sites recorded at ``loc`` know that they were chosen among others."""
@@ -308,6 +309,10 @@ class Core(ABC):
             del self._base[depth:]
 
 
+@overload
+def hop(value: Tensor, loc: Loc, note: str) -> Tensor: ...
+@overload
+def hop(value: Value, loc: Loc, note: str) -> Value: ...
 def hop(value: Value, loc: Loc, note: str) -> Value:
     """A tensor's way one step longer; any other value as it is."""
     if isinstance(value, Tensor) and value.origin is not None and value.origin.loc != loc:

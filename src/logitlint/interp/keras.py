@@ -17,6 +17,7 @@ _Handler: TypeAlias = Callable[[Core, str, Args, Loc], Value]
 CALLS: dict[str, _Handler] = {
     "keras.models.Sequential": keras_models.new_sequential,
     "keras.models.Model": keras_models.new_functional,
+    "keras.losses.get": lambda m, name, args, loc: keras_compile.resolved(m, args.pos[0], loc) if args.pos else NOTHING,
     **tensorflow.CALLS,
 }
 #: Methods of models and layers that a class inherits from Keras.
@@ -63,7 +64,13 @@ def is_keras(m: Core, value: Value) -> bool:
     cls = m.heap[value.addr].cls
     if isinstance(cls, Api):
         return catalog.canonical(cls.name).startswith("keras.")
-    return isinstance(cls, ClassValue) and any(catalog.canonical(base.name).startswith("keras.") for base in objects.library_bases(m, cls))
+    if not isinstance(cls, ClassValue):
+        return False
+    known = m.keras_classes.get(cls.addr)
+    if known is None:
+        known = any(catalog.canonical(base.name).startswith("keras.") for base in objects.library_bases(m, cls))
+        m.keras_classes[cls.addr] = known
+    return known
 
 
 # ---------------------------------------------------------------------- calls

@@ -232,11 +232,10 @@ def named(m: Core, layer: LibObject, result: Value, loc: Loc) -> Value:
     name = layer_name(layer)
     if not isinstance(name, str) or not isinstance(result, Tensor) or result.producer is None:
         return result
-    if result.producer.loc != layer.loc:
-        result = hop(result, loc, f"passes through the layer `{name}`")
-    place = result.producer.loc if result.producer is not None and result.producer.loc == layer.loc else loc
+    own = result.producer.loc == layer.loc
+    place = layer.loc if own else loc
     m.state.set((OVERRIDES, f"name of {place.path}:{place.unit}:{place.at}"), Const(name))
-    return result
+    return result if own else hop(result, loc, f"passes through the layer `{name}`")
 
 
 def output_name(m: Core, value: Value) -> object:

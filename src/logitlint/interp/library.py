@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TypeAlias
 
 from logitlint import catalog
 from logitlint.catalog.contract import OPAQUE, REQUIRED, Contract, Param, Result, Signature
 from logitlint.interp import transfer
 from logitlint.interp.core import Args, Core, hop
-from logitlint.interp.state import merge
 from logitlint.interp.values import (
     NONE,
     NOTHING,
-    Api,
     Choice,
     Const,
     LibObject,
@@ -252,7 +249,7 @@ def _consume(m: Core, name: str, param: Param, env: Env, binds: Want | None, loc
 def _integer(axis: int | str | None, env: Env) -> int | None:
     if isinstance(axis, str):
         value = env.get(axis)
-        axis = value.value if isinstance(value, Const) and isinstance(value.value, int) else None  # type: ignore[assignment]
+        axis = value.value if isinstance(value, Const) and isinstance(value.value, int) else None
     return axis if isinstance(axis, int) and not isinstance(axis, bool) else None
 
 
@@ -320,8 +317,15 @@ def _kind(m: Core, kind: Kind, result: Result, env: Env, api: str, loc: Loc) -> 
     on_last = axis == -1 or (rank is not None and axis == rank - 1)
     if kind in (Kind.PROB_CAT, Kind.LOGPROB_CAT) and size == 1 and on_last and source is not None and source.axis == -1:
         kind = Kind.CONST_ONE
+    form = "mixed" if any(_is_constant_range(v) for v in env.values()) else ""
     note = f"`{short(api)}` {_NOTES[kind]}" if kind in _NOTES else f"`{short(api)}`"
-    return Tensor(kind, axis, size, rank, Producer(loc, kind, api), origin=made(loc, note))
+    return Tensor(kind, axis, size, rank, Producer(loc, kind, api), form, origin=made(loc, note))
+
+
+def _is_constant_range(value: Value) -> bool:
+    """Scores that are written down (``arange``, ``linspace``): a table, not a prediction."""
+    name = value.sym[1] if isinstance(value, Unknown) and value.sym is not None and value.sym[0] == "call" else ""
+    return isinstance(name, str) and name.rpartition(".")[2] in ("arange", "linspace")
 
 
 _Handler: TypeAlias = Callable[[Core, Result, Env, str, Loc], Value]
@@ -494,5 +498,3 @@ def buffer_value(m: Core, value: Value) -> Value:
         stored = m.field(value, "value")
         return stored if stored is not None else NOTHING
     return value
-
-

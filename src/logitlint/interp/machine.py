@@ -33,14 +33,13 @@ from logitlint.interp.values import (
     Ref,
     Seq,
     SliceValue,
-    Super,
     Tensor,
     Unknown,
     Value,
 )
 from logitlint.project import Project
 
-IMPORT_BUDGET = 60_000
+IMPORT_BUDGET = 100_000
 _LONGEST_UNROLLED = 64
 _LONGEST_RANGE = 8
 #: Methods that make a kind of a receiver nobody knows, with the arguments that make them unmistakable.
@@ -131,8 +130,8 @@ class Machine(Core):
             self.state.set((addr, "__file__"), Unknown(("name", path, "__file__")))
             for unit in self.project.outline(path).units:
                 if unit.name is not None and calls.TRANSPARENT.issuperset(unit.decorators):
-                    self.state.set((addr, unit.name), Lazy(path, unit.index, unit.name))
-                elif not self._run_unit(path, addr, unit.index, self.project.lowered(path, unit.index)):
+                    self.state.set((addr, unit.name), Lazy(path, unit.number, unit.name))
+                elif not self._run_unit(path, addr, unit.number, self.project.lowered(path, unit.number)):
                     break
 
         self._apart(path, run)
@@ -150,9 +149,9 @@ class Machine(Core):
         self.state.set((addr, "__name__"), Const("__main__"))
         for unit in self.project.outline(path).units:
             if unit.kind == "run" and "__main__" in unit.names:
-                for statement in self.project.lowered(path, unit.index):
+                for statement in self.project.lowered(path, unit.number):
                     if isinstance(statement, ir.If) and _asks_for_main(statement.test):
-                        self._run_unit(path, addr, unit.index, (statement,))
+                        self._run_unit(path, addr, unit.number, (statement,))
 
     # ------------------------------------------------------------------ statements
 
@@ -342,10 +341,7 @@ class Machine(Core):
         return self._repeat(node, [each, each])
 
     def _unroll(self, node: ir.Loop, items: Sequence[Value]) -> bool:
-        for value in items:
-            if not self._pass(node, value):
-                return False
-        return True
+        return all(self._pass(node, value) for value in items)
 
     def _pass(self, node: ir.Loop, value: Value | None) -> bool:
         """One turn of a loop; ``break`` and ``continue`` both join at its end."""
@@ -653,7 +649,12 @@ class Machine(Core):
         if conj(self.path, go).never:
             return left
         results: list[tuple[Guard, Value]] = []
-        self.fork([(go, lambda: bool(results.append((go, self.evaluate(node.right)))) or True), (stay, lambda: True)])
+
+        def right() -> bool:
+            results.append((go, self.evaluate(node.right)))
+            return True
+
+        self.fork([(go, right), (stay, lambda: True)])
         if not conj(self.path, stay).never:
             results.append((stay, narrow(left, stay)))
         return merge(results)
@@ -784,6 +785,8 @@ class Machine(Core):
     def _call(self, node: ir.Call) -> Value:
         loc = self.here(node.at)
         if isinstance(node.fn, ir.Attr):
+            if node.fn.name == "item" and isinstance(node.fn.obj, ir.Call):
+                self.numbers.add(self.here(node.fn.obj.at))
             receiver = self.evaluate(node.fn.obj)
             args = self._arguments(node.args)
             self.calling = loc, node.args
@@ -921,4 +924,3 @@ _EVALUATE: dict[type, Callable[[Machine, Any], Value]] = {
     ir.Func: Machine._lambda,
     ir.Yield: Machine._yield,
 }
-

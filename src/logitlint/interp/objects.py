@@ -306,7 +306,7 @@ def _slice(seq: Seq, key: SliceValue) -> Value:
     if any(b is ... or not (b is None or isinstance(b, int)) for b in bounds):
         return Seq((), any_element(seq))
     if seq.rest is None and not seq.tail:
-        return Seq(seq.items[slice(*bounds)])
+        return Seq(seq.items[slice(*bounds)])  # type: ignore[arg-type]
     start, stop, step = bounds
     if step in (None, 1) and (start is None or (isinstance(start, int) and 0 <= start <= len(seq.items))):
         items = seq.items[start or 0 :]

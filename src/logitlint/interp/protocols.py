@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from logitlint import catalog, ir
-from logitlint.interp import builtins, flax, jax, keras, library, objects, stdlib, torch, transfer
+from logitlint.interp import builtins, flax, jax, keras, library, objects, stdlib, torch, trainers, transfer
 from logitlint.interp.core import Args, Core
 from logitlint.interp.values import (
     NONE,
@@ -14,7 +14,6 @@ from logitlint.interp.values import (
     Api,
     ClassValue,
     Const,
-    Function,
     LibObject,
     Loc,
     Mapping,
@@ -28,9 +27,17 @@ from logitlint.interp.values import (
     Value,
 )
 
-#: Each has ``CALLS`` (canonical name -> handler of the call), ``method`` (of a heap object) and ``call`` (of a heap object);
-#: the latter two give None for what is not theirs.
-_FRAMEWORKS = (keras, jax)
+
+class _Framework(Protocol):
+    """``CALLS``: canonical name -> handler of the call. ``method`` and ``call``, of a heap object, give None for what is not theirs."""
+
+    @property
+    def CALLS(self) -> dict[str, Callable[[Core, str, Args, Loc], Value]]: ...
+    def method(self, m: Core, receiver: Ref, name: str, args: Args, loc: Loc, /) -> Value | None: ...
+    def call(self, m: Core, ref: Ref, args: Args, loc: Loc, /) -> Value | None: ...
+
+
+_FRAMEWORKS: tuple[_Framework, ...] = (keras, jax, trainers)
 _UNCHANGED = frozenset(
     "to cuda cpu half float double bfloat16 type train eval requires_grad_ apply share_memory compile xpu mps hybridize".split()
 )
@@ -130,7 +137,10 @@ def _object_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
     if form == "buffer":
         if name in ("append", "fill_", "zero_", "copy_", "requires_grad_"):
             return ref
-        if name in ("to", "cuda", "cpu", "float", "double", "half", "clone", "contiguous", "type", "detach") and m.field(ref, "value") is None:
+        if (
+            name in ("to", "cuda", "cpu", "float", "double", "half", "clone", "contiguous", "type", "detach")
+            and m.field(ref, "value") is None
+        ):
             return ref
         value = library.buffer_value(m, ref)
         return call_method(m, Method(value, name), args, loc) if isinstance(value, Tensor) else NOTHING
@@ -250,7 +260,9 @@ def missing_attribute(m: Core, ref: Ref, classes: Sequence[Value], name: str, lo
         return m.heap[ref.addr].cls
     if name == "__dict__":
         return NOTHING
-    if any(isinstance(c, Api) for c in classes) and (name in torch.METHODS or name in keras.METHODS or m.field(ref, "items") is not None):
+    if any(isinstance(c, Api) for c in classes) and (
+        name in torch.METHODS or (name in keras.METHODS and keras.is_keras(m, ref)) or m.field(ref, "items") is not None
+    ):
         return Method(ref, name)
     if flax.has_method(m, ref, name):
         return Method(ref, name)
@@ -334,7 +346,9 @@ def plain_operation(m: Core, name: str, values: Sequence[Value], loc: Loc) -> Va
         for seq, count in (values, values[::-1]):
             content = m.field(seq, "items") if m.form(seq) == "list" else seq
             if isinstance(content, Seq) and isinstance(count, Const) and isinstance(count.value, int) and content.rest is None:
-                repeated = Seq(content.items * count.value) if 0 <= count.value * len(content.items) <= 64 else Seq(content.items[:0], NOTHING)
+                repeated = (
+                    Seq(content.items * count.value) if 0 <= count.value * len(content.items) <= 64 else Seq(content.items[:0], NOTHING)
+                )
                 if content is seq:
                     return repeated
                 ref = m.new_list(loc=loc)
@@ -347,9 +361,8 @@ def plain_operation(m: Core, name: str, values: Sequence[Value], loc: Loc) -> Va
             ref = Ref(m.alloc("dict", loc=loc))
             m.set_field(ref, "items", Mapping(tuple(merged.items())))
             return ref
-    if name == "@" or name == "+":
-        if name == "@":
-            return transfer.matrix_product(values[0], values[1], loc, "")
+    if name == "@":
+        return transfer.matrix_product(values[0], values[1], loc, "")
     return builtins.derived(name, Args(tuple(values)))
 
 
@@ -368,5 +381,3 @@ def _constants(name: str, values: list[object]) -> Value:
         return Const(function(*values))  # type: ignore[operator]
     except (TypeError, ValueError, ArithmeticError):
         return NOTHING
-
-

@@ -1,32 +1,24 @@
 """Where execution starts: every relevant module as a program, then every relevant definition that nothing has called.
 
-A definition is relevant when it mentions an API that the catalogue judges, or the name of a relevant definition.
+Which definitions are relevant, :mod:`logitlint.interp.relevance` says.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from logitlint import catalog
 from logitlint.interp import calls, objects
 from logitlint.interp.core import Args, Exhausted, Frame
 from logitlint.interp.guards import TRUE
 from logitlint.interp.machine import Machine
+from logitlint.interp.relevance import Relevance, methods
 from logitlint.interp.sites import Site
 from logitlint.interp.values import ClassValue, Const, Descriptor, Function, Lazy, Loc, Producer, Ref, Unknown, Value
-from logitlint.outline import Unit
 from logitlint.project import Project
 
-MAIN_BUDGET = 60_000
-GENERIC_BUDGET = 12_000
-_FARTHEST = 3
-_FARTHEST_ALONE = 2
-_LOGARITHMS = frozenset({"log", "log1p", "log2", "log10"})
-#: Words that make a definition worth running by itself although it names no loss: its activations are judged where they stand.
-_JUDGED_ALONE = frozenset({"softmax", "Softmax", "log_softmax", "LogSoftmax", "sigmoid", "Sigmoid", "softmin", "Softmin", "clip_by_value", "log_sigmoid", "expit", "logistic"})
-
+MAIN_BUDGET = 100_000
+GENERIC_BUDGET = 20_000
 
 @dataclass(slots=True)
 class Outcome:
@@ -35,72 +27,9 @@ class Outcome:
     sites: list[Site]
     logs: dict[Loc, Producer]
     cancelled: set[Loc]
+    numbers: set[Loc]  #: calls whose result is only turned into a number
     overrun: list[str]
     values: dict[Loc, Value]
-
-
-class Relevance:
-    """Which definitions can lead to a judged API: by name, within a module and along its imports.
-
-    A definition that mentions a loss is at distance 0, one that mentions it by name at distance 1, and so on. Names lead
-    anywhere in the end (annotations, registries), so what is farther than ``_FARTHEST`` is not run by itself; it is still
-    entered when something relevant calls it.
-    """
-
-    def __init__(self, project: Project, paths: Sequence[str]) -> None:
-        self._project = project
-        self._paths = frozenset(paths)
-        self._imports = {path: self._imported(path) for path in paths}
-        self._mentioned: Counter[str] = Counter(name for path in paths for unit in project.outline(path).units for name in unit.names)
-        self._words = catalog.consumer_names() | _JUDGED_ALONE
-        losses = self._closure(catalog.consumer_names(), _FARTHEST)
-        activations = self._closure(_JUDGED_ALONE, _FARTHEST_ALONE)
-        self._near = {path: losses[path] | activations[path] for path in paths}
-
-    def _closure(self, words: frozenset[str], farthest: int) -> dict[str, set[str]]:
-        """Module -> the names, its own and its imports', that lead to one of ``words`` in fewer than ``farthest`` steps."""
-        known: dict[str, set[str]] = {path: set() for path in self._imports}
-        visible: dict[str, set[str]] = {path: set(words) for path in self._imports}
-        for _ in range(farthest):
-            for path, names in known.items():
-                names |= self._naming(path, visible[path])
-            visible = {path: names.union(*(known[each] for each in self._imports[path])) for path, names in known.items()}
-        return visible
-
-    def _naming(self, path: str, words: set[str]) -> set[str]:
-        """The names that a module defines, or binds, with one of ``words``."""
-        found: set[str] = set()
-        for unit in self._project.outline(path).units:
-            pairs = ((unit.name, unit.names),) if unit.name is not None else unit.binds
-            found.update(name for name, said in pairs if len(name) > 1 and not words.isdisjoint(said))
-        return found
-
-    def _imported(self, path: str) -> tuple[str, ...]:
-        found: dict[str, None] = {}
-        for line in self._project.outline(path).imports:
-            target = self._project.resolve(path, line.module, line.level)
-            if target is None:
-                continue
-            found[target] = None
-            for name in line.names:
-                inner = self._project.submodule(target, name)
-                if inner is not None:
-                    found[inner] = None
-        return tuple(each for each in found if each in self._paths and each != path)
-
-    def relevant(self, path: str) -> bool:
-        return any(self.of(path, unit) for unit in self._project.outline(path).units)
-
-    def of(self, path: str, unit: Unit) -> bool:
-        if path not in self._near:
-            return False
-        if not self._words.isdisjoint(unit.names) or not self._near[path].isdisjoint(unit.names):
-            return True
-        return not _LOGARITHMS.isdisjoint(unit.names) and ("exp" in unit.names or not catalog.producer_names().isdisjoint(unit.names))
-
-    def called_elsewhere(self, name: str) -> bool:
-        """Whether a definition's name stands in any other unit of the analysis."""
-        return self._mentioned[name] > 1
 
 
 class Analysis:
@@ -138,7 +67,7 @@ class Analysis:
         self.overrun += sorted(machine.overrun)
         for path in self._paths:
             sites += machine.import_sites.get(path, [])
-        return Outcome(sites + machine.sites, machine.logs, machine.cancelled, self.overrun, machine.revealed)
+        return Outcome(sites + machine.sites, machine.logs, machine.cancelled, machine.numbers, self.overrun, machine.revealed)
 
     def _fresh(self, budget: int) -> None:
         machine = self.machine
@@ -201,28 +130,38 @@ def _generic_class(machine: Machine, cls: ClassValue, relevance: Relevance) -> N
     for owner in classes:
         if not isinstance(owner, ClassValue):
             continue
-        unit = machine.project.outline(owner.loc.path).units[owner.loc.unit]
+        wanted = methods(relevance, owner.loc.path, owner.node)
         for name, value in machine.state.slots_of(owner.addr).items():
             method = value.fn if isinstance(value, Descriptor) and value.form in ("classmethod", "staticmethod", "property") else value
             if name in seen or not isinstance(method, Function) or (name.startswith("__") and name != "__call__"):
                 continue
             seen.add(name)
-            if relevance.of(owner.loc.path, unit) and method.loc not in machine.entered:
+            if method.name in wanted and method.loc not in machine.entered:
                 _generic_method(machine, ref, value, owner, method, relevance)
                 machine.path = built
 
 
 def _generic_method(machine: Machine, ref: Ref, value: Value, owner: ClassValue, method: Function, relevance: Relevance) -> None:
+    """One method, under a budget of its own."""
     machine.state.push()
     depth = machine.state.depth
+    frames = len(machine.frames)
+    machine.steps, machine.budget = 0, GENERIC_BUDGET
     try:
-        bound = objects.bound(machine, value, ref, owner, method.loc) if not (isinstance(value, Descriptor) and value.form == "property") else method
+        bound = (
+            objects.bound(machine, value, ref, owner, method.loc)
+            if not (isinstance(value, Descriptor) and value.form == "property")
+            else method
+        )
         args = _unknown_arguments(method, relevance, not (isinstance(value, Descriptor) and value.form == "staticmethod"))
         if isinstance(bound, Function):
             machine.call(bound, args, method.loc)
+    except Exhausted:
+        machine.overrun.add(f"{method.loc.path}: {owner.name}.{method.name}")
     finally:
-        while machine.state.depth >= depth:
-            machine.state.pop()
+        del machine.frames[frames:]
+        machine.loops, machine.repeating = [], []
+        machine.state.reset(depth - 1)
 
 
 def _unknown_arguments(fn: Function, relevance: Relevance, skip_first: bool) -> Args:

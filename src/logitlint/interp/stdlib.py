@@ -7,7 +7,8 @@ from typing import TypeAlias
 
 from logitlint.interp import builtins
 from logitlint.interp.core import Args, Core
-from logitlint.interp.guards import literal
+from logitlint.interp.guards import Guard, literal
+from logitlint.interp.state import merge
 from logitlint.interp.values import NONE, NOTHING, Choice, Const, Loc, Mapping, Partial, Ref, Seq, Unknown, Value
 
 _Handler: TypeAlias = Callable[[Core, Args, Loc], Value]
@@ -111,15 +112,37 @@ def parser_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
         _argument(m, ref, args)
     elif name == "set_defaults":
         for key, value in args.named.items():
-            m.set_field(ref, key, default_or_input(key, value))
-    elif name in ("parse_args", "parse_known_args"):
+            m.set_field(ref, key, value)
+    elif name in ("parse_args", "parse_known_args", "parse_intermixed_args"):
         found = Ref(m.alloc("arguments", loc=loc))
-        for key, value in m.state.slots_of(ref.addr).items():
+        for key, value in _parsed(m, ref).items():
             m.set_field(found, key, value)
         return Seq((found, NOTHING)) if name == "parse_known_args" else found
-    elif name in ("add_argument_group", "add_mutually_exclusive_group", "add_subparsers", "add_parser"):
+    elif name == "add_parser":
+        child = Ref(m.alloc("parser", loc=loc))
+        known = m.field(ref, _CHILDREN)
+        before = known.items if isinstance(known, Seq) else ()
+        m.set_field(ref, _CHILDREN, Seq((*before, Seq((args.pos[0] if args.pos else NOTHING, child)))))
+        return child
+    elif name in ("add_argument_group", "add_mutually_exclusive_group", "add_subparsers"):
         return ref
     return NONE
+
+
+_CHILDREN = "__parsers__"
+
+
+def _parsed(m: Core, ref: Ref) -> dict[str, Value]:
+    """What the parser sets, and, depending on the command that the user types, what its sub-parsers set."""
+    found = {key: value for key, value in m.state.slots_of(ref.addr).items() if key != _CHILDREN}
+    children = m.field(ref, _CHILDREN)
+    options: dict[str, list[tuple[Guard, Value]]] = {}
+    for pair in children.items if isinstance(children, Seq) else ():
+        if isinstance(pair, Seq) and isinstance(pair.items[0], Const) and isinstance(pair.items[1], Ref):
+            guard = literal(("input", "command"), "==", pair.items[0].value)
+            for key, value in _parsed(m, pair.items[1]).items():
+                options.setdefault(key, []).append((guard, value))
+    return {**found, **{key: merge(values) for key, values in options.items()}}
 
 
 def _argument(m: Core, ref: Ref, args: Args) -> None:
@@ -141,7 +164,9 @@ def default_or_input(key: str, default: Value | None) -> Value:
         return Unknown(("input", f"args.{key}"))
     symbol = ("default", f"args.{key}")
     taken, other = literal(symbol, "truth", None), literal(symbol, "truth", None, False)
-    flipped = Const(not default.value) if isinstance(default, Const) and isinstance(default.value, bool) else Unknown(("input", f"args.{key}"))
+    flipped = (
+        Const(not default.value) if isinstance(default, Const) and isinstance(default.value, bool) else Unknown(("input", f"args.{key}"))
+    )
     return Choice(((taken, default), (other, flipped)))
 
 
@@ -175,6 +200,3 @@ _FUNCTIONS: dict[str, _Handler] = {
 def call(m: Core, name: str, args: Args, loc: Loc) -> Value | None:
     handler = _FUNCTIONS.get(name)
     return handler(m, args, loc) if handler is not None else None
-
-
-

@@ -12,7 +12,6 @@ from logitlint.interp.values import (
     NONE,
     NOTHING,
     Api,
-    ClassValue,
     Const,
     LibObject,
     Loc,
@@ -69,7 +68,11 @@ def call_instance(m: Core, ref: Ref, args: Args, loc: Loc) -> Value:
 def new_container(m: Core, name: str, args: Args, loc: Loc) -> Value:
     """``nn.Sequential``, ``nn.ModuleList``, ``nn.ModuleDict``."""
     last = name.rpartition(".")[2]
-    ref = Ref(m.alloc("dict" if last in ("ModuleDict", "ParameterDict") else "sequential" if last.endswith("Sequential") else "list", Api(name), loc))
+    ref = Ref(
+        m.alloc(
+            "dict" if last in ("ModuleDict", "ParameterDict") else "sequential" if last.endswith("Sequential") else "list", Api(name), loc
+        )
+    )
     fill_container(m, ref, last, args)
     return ref
 
@@ -219,9 +222,7 @@ def mode_of(ref: Ref, classes: Sequence[Value]) -> Value:
     return Unknown(("attr", ("mode",), "training"))
 
 
-
-
 METHODS = _SELF | {
-    "add_module", "register_module", "add_sublayer", "forward", "__call__", "call", "parameters", "named_parameters", "state_dict", "load_state_dict",
-    "children", "modules", "named_children", "named_modules", "register_buffer", "register_parameter",
+    "add_module", "register_module", "add_sublayer", "forward", "__call__", "call", "parameters", "named_parameters",
+    "state_dict", "load_state_dict", "children", "modules", "named_children", "named_modules", "register_buffer", "register_parameter",
 }  # fmt: skip

@@ -80,7 +80,16 @@ def select(value: Value, loc: Loc, note: str) -> Value:
     if not isinstance(value, Tensor):
         return NOTHING
     if value.kind is Kind.PROB_CAT:
-        return replace(value, kind=Kind.PROB_EL, axis=None, size=None, rank=None, tag="", form=value.form or "column", origin=passed(value.origin, loc, note))
+        return replace(
+            value,
+            kind=Kind.PROB_EL,
+            axis=None,
+            size=None,
+            rank=None,
+            tag="",
+            form=value.form or "column",
+            origin=passed(value.origin, loc, note),
+        )
     if value.kind is Kind.LOGPROB_CAT:
         return residue(value)
     return replace(value, axis=None, size=None, rank=None, tag="", origin=passed(value.origin, loc, note))
@@ -161,7 +170,9 @@ def exponential(value: Value, loc: Loc, note: str) -> Value:
     if value.kind in _PROB or value.kind in BOUNDED:
         return residue(value)
     producer = value.producer or Producer(loc, Kind.NONNEG, "exp")
-    return replace(value, kind=Kind.NONNEG, form="exp", tag=tag, producer=producer, origin=passed(value.origin, loc, note) or made(loc, note))
+    return replace(
+        value, kind=Kind.NONNEG, form="exp", tag=tag, producer=producer, origin=passed(value.origin, loc, note) or made(loc, note)
+    )
 
 
 def _grows(value: Value) -> bool:
@@ -283,13 +294,15 @@ def multiply(m: Core, a: Value, b: Value, loc: Loc, note: str) -> Value:
             api, scores = m.score_logs[log.producer.loc]
             m.record("product", log.producer.loc, api, scores)
         if isinstance(log, Tensor) and log.producer is not None and log.producer.loc in m.logs and isinstance(other, Tensor):
-            if other.producer == m.logs[log.producer.loc] or (other.producer and m.logs.get(other.producer.loc) == m.logs[log.producer.loc]):
+            if other.producer == m.logs[log.producer.loc] or (
+                other.producer and m.logs.get(other.producer.loc) == m.logs[log.producer.loc]
+            ):
                 m.cancelled.add(log.producer.loc)
             return residue(log, "multiplied")
     for tensor, other in ((a, b), (b, a)):
         if isinstance(tensor, Tensor) and number(other) is not None:
             if number(other) == 1:
-                return replace(hop(tensor, loc, note), tag="")  # type: ignore[type-var]
+                return replace(hop(tensor, loc, note), tag="")
             if tensor.kind is Kind.SCORES:
                 return replace(tensor, form="scaled", origin=passed(tensor.origin, loc, note))
             if number(other) == -1:
@@ -372,7 +385,7 @@ def index(value: Tensor, keys: Sequence[Value], loc: Loc) -> Value:
     dotted = any(isinstance(k, Const) and k.value is ... for k in keys)
     axis = value.axis
     if value.kind in (Kind.PROB_CAT, Kind.LOGPROB_CAT) and picks and len(keys) > 1:
-        on_axis = dotted and axis == -1 or axis is not None and axis == len(keys) - 1 or (axis == -1 and value.rank == len(keys))
+        on_axis = (dotted and axis == -1) or (axis is not None and axis == len(keys) - 1) or (axis == -1 and value.rank == len(keys))
         if value.kind is Kind.LOGPROB_CAT:
             return residue(value) if on_axis or axis is None else replace(value, axis=None, rank=None, tag="", origin=origin)
         if on_axis:
@@ -388,4 +401,3 @@ def index(value: Tensor, keys: Sequence[Value], loc: Loc) -> Value:
     if len(keys) > 1 and isinstance(last, SliceValue) and value.size is not None:
         return replace(value, axis=value.axis if whole else None, size=None, rank=None, tag="", origin=origin)
     return replace(value, axis=-1 if value.axis == -1 else None, rank=None, tag="", origin=origin)
-

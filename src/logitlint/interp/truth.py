@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
+from typing import Any
 
 from logitlint.interp.core import Core
 from logitlint.interp.guards import FALSE, TRUE, Guard, Symbol, conj, disj, literal
@@ -30,7 +31,7 @@ Truth = tuple[Guard, Guard]
 ALWAYS: Truth = (TRUE, FALSE)
 NEVER: Truth = (FALSE, TRUE)
 
-_RELATIONS: dict[str, Callable[[object, object], object]] = {
+_RELATIONS: dict[str, Callable[[Any, Any], object]] = {
     "==": operator.eq,
     "!=": operator.ne,
     "<": operator.lt,
@@ -39,8 +40,8 @@ _RELATIONS: dict[str, Callable[[object, object], object]] = {
     ">=": operator.ge,
     "is": lambda a, b: a is b or (a == b and type(a) is type(b)),
     "isnot": lambda a, b: not (a is b or (a == b and type(a) is type(b))),
-    "in": lambda a, b: a in b,  # type: ignore[operator]
-    "notin": lambda a, b: a not in b,  # type: ignore[operator]
+    "in": lambda a, b: a in b,
+    "notin": lambda a, b: a not in b,
 }
 _NEGATED = {"!=": "==", "isnot": "is", "notin": "in", ">=": "<", "<=": ">"}
 

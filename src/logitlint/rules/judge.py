@@ -72,10 +72,20 @@ def judge_all(outcome: Outcome) -> tuple[list[Finding], list[Verdict]]:
         known = verdicts.get(verdict.loc)
         if known is None or _RANK[verdict.verdict] > _RANK[known.verdict]:
             verdicts[verdict.loc] = verdict
-    return list(found.values()), list(verdicts.values())
+    return _without_repeats(list(found.values()), outcome), list(verdicts.values())
 
 
 _RANK = {"unresolved": 0, "ok": 1, "finding": 2}
+
+
+def _without_repeats(findings: list[Finding], outcome: Outcome) -> list[Finding]:
+    """A loss that is only turned into a number (``.item()``) repeats what is said where the same value trains."""
+
+    def source(finding: Finding) -> tuple[str, object]:
+        return finding.code, finding.value.producer if isinstance(finding.value, Tensor) else None
+
+    trained = {source(f) for f in findings if f.certain and f.site.form == "loss" and f.loc not in outcome.numbers}
+    return [f for f in findings if f.site.form != "loss" or f.loc not in outcome.numbers or source(f) not in trained]
 
 
 def _add(found: dict[tuple[str, Loc], Finding], new: Finding) -> None:
@@ -85,9 +95,10 @@ def _add(found: dict[tuple[str, Loc], Finding], new: Finding) -> None:
         if old is not None:
             new.others.append(old.value)
         found[key] = new
-    elif isinstance(new.value, Tensor) and new.value.producer not in {v.producer for v in [old.value, *old.others] if isinstance(v, Tensor)}:
-        if new.certain or not old.certain:
-            old.others.append(new.value)
+        return
+    known = {value.producer for value in (old.value, *old.others) if isinstance(value, Tensor)}
+    if isinstance(new.value, Tensor) and new.value.producer not in known and (new.certain or not old.certain):
+        old.others.append(new.value)
 
 
 # ---------------------------------------------------------------------- losses
@@ -108,7 +119,7 @@ def _loss(sites: list[Site]) -> tuple[list[Finding], Verdict]:
     for each in wrong:
         assert each.code is not None
         decided = _decisions(each)
-        certain = (all_wrong or _single(decided)) and not each.guard.blurred
+        certain = all_wrong or (_single(decided) and not each.guard.blurred)
         conditions = () if all_wrong else tuple(sorted(describe(lit) for lit in decided))
         finding = Finding(each.code, each.site.loc, each.site, each.value, certain, conditions, advice=_advice(each))
         known = findings.get(each.code)
@@ -180,7 +191,11 @@ def _alone(site: Site, outcome: Outcome) -> list[Finding]:
     if site.form == "product":
         return [] if _is_test(site.loc) else _judge_each(site, lambda _site, value: "LGT309" if isinstance(value, Tensor) else None)
     if site.form == "metric":
-        return _judge_each(site, _metric_code)
+        found = _judge_each(site, _metric_code)
+        if site.api.startswith("metrics="):
+            for finding in found:
+                finding.certain = False  # Keras picks the metric behind the string by shapes that only the data know
+        return found
     if site.form == "activation":
         return [*_judge_each(site, _twice), *_one_unit(site), *_without_dim(site)]
     if site.form == "discard":
@@ -207,10 +222,10 @@ def _judge_each(site: Site, code_of: object) -> list[Finding]:
     everywhere = len(wrong) == len(combinations)
     first = wrong[0]
     decided = _decisions(first)
-    certain = everywhere or _single(decided)
+    certain = everywhere or (_single(decided) and not first.guard.blurred)
     conditions = () if everywhere else tuple(sorted(describe(lit) for lit in decided))
     assert first.code is not None
-    return [Finding(first.code, site.loc, site, first.value, certain and not first.guard.blurred, conditions)]
+    return [Finding(first.code, site.loc, site, first.value, certain, conditions)]
 
 
 def _log_code(site: Site, value: Value) -> str | None:
@@ -257,4 +272,7 @@ def _without_dim(site: Site) -> list[Finding]:
     if site.detail != "implicit" or not site.api.startswith("torch."):
         return []
     loc = site.built.loc if site.built is not None else site.loc
-    return [Finding("LGT405", loc, site, site.result or site.value, True)]
+    # with two dimensions the axis that torch picks is the right one, with three it is the batch
+    known = isinstance(site.result, Tensor) and site.result.rank is not None
+    decided = literals(site.chosen)
+    return [Finding("LGT405", loc, site, site.result or site.value, known and (not decided or _single(decided)))]

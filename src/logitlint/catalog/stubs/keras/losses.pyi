@@ -165,3 +165,5 @@ cosine_proximity = cosine_similarity
 logcosh = log_cosh
 bce = binary_crossentropy
 BCE = binary_crossentropy
+def get(identifier) -> Same["identifier"]:
+    """R The loss that a string stands for."""
