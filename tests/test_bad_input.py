@@ -87,6 +87,12 @@ def test_an_odd_file_is_no_finding(check: Checker, content: bytes) -> None:
     assert [(each.code, each.span.path) for each in findings] == [("LGT101", "good.py")]
 
 
+def test_a_broken_file_without_a_word_of_learning_is_not_read(check: Checker) -> None:
+    """Templates and Python 2 scripts stand in many a repository; reading all of them would cost every commit."""
+    assert check({"template.py": "class {{ name }}(:\n", "old.py": "print 'done'\n", "data.ipynb": "{'cells': ["}) == ()
+    assert [each.code for each in check({"template.py": "class {{ name }}(:\n    import torch\n"})] == ["LGT900"]
+
+
 def test_a_good_file_that_imports_a_broken_one_is_still_read(check: Checker) -> None:
     good = "from broken import Net\n" + GOOD + "\n\ndef other(x, y):\n    return F.cross_entropy(Net()(x), y)\n"
     findings = check({"broken.py": "class Net(:\n    pass\nimport torch\n", "good.py": good})

@@ -25,8 +25,9 @@ HOUSE = (
     "lower",
     "catalog",
     "cache",
+    "imports",
     "project",
-    "sites",
+    "positions",
     "interp",
     "rules",
     "fixes",
@@ -40,7 +41,7 @@ HOUSE = (
 
 #: The only rooms that may import a package from outside of the standard library.
 THIRD_PARTY = {
-    "libcst": {"lower", "source", "outline", "guard", "fixes", "engine", "project"},
+    "libcst": {"lower", "outline", "positions", "fixes"},
     "click": {"cli"},
     "tomli": {"config"},
 }
@@ -78,6 +79,19 @@ def imports(module: str, tree: ast.AST) -> Iterator[tuple[int, str]]:
             for alias in node.names:
                 full = f"{base}.{alias.name}"
                 yield node.lineno, full if full in MODULES else base
+
+
+def at_import(module: str) -> set[str]:
+    """What importing a module imports: its own statements outside of functions and of ``TYPE_CHECKING``."""
+    found: set[str] = set()
+    pending: list[ast.stmt] = list(ast.parse(MODULES[module].read_bytes()).body)
+    while pending:
+        node = pending.pop()
+        if isinstance(node, (ast.If, ast.Try)) and "TYPE_CHECKING" not in ast.dump(node):
+            pending += [*node.body, *node.orelse, *(each for handler in getattr(node, "handlers", ()) for each in handler.body)]
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            found |= {target for _, target in imports(module, ast.Module([node], []))}
+    return found
 
 
 def edges(module: str) -> list[tuple[int, str]]:
@@ -119,6 +133,21 @@ def test_third_party_packages_stay_in_their_rooms(module: str) -> None:
         if top in {"torch", "tensorflow", "keras", "jax", "numpy", "flax", "optax"}:
             wrong.append(f"{MODULES[module].name}:{line} imports {target}, a framework that the linter must never run")
     assert not wrong
+
+
+def test_importing_the_engine_imports_nothing_heavy() -> None:
+    """What reads syntax, and the interpreter, come in only when a file passes the prefilter: at the top of a module stands neither."""
+    seen: set[str] = set()
+    pending = ["logitlint.cli", "logitlint.engine"]
+    while pending:
+        module = pending.pop()
+        if module not in seen:
+            seen.add(module)
+            pending += sorted({target for target in at_import(module) if target in MODULES})
+            heavy = {"libcst", "multiprocessing", "asyncio"} & {target.split(".")[0] for target in at_import(module)}
+            assert not heavy, f"{module} imports {heavy} when it is imported"
+    assert "logitlint.project" in seen
+    assert not {name for name in seen if room(name) in {"interp", "lower", "positions", "flake8_plugin"}}
 
 
 def test_every_form_of_import_is_read() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import statistics
@@ -10,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from cases import Checker
 
 SOURCE = Path(__file__).parents[1] / "src"
 
@@ -23,6 +25,7 @@ HEAVY = (
     "sqlite3",
     "asyncio",
     "logitlint.lower",
+    "logitlint.positions",
     "logitlint.interp",
 )
 
@@ -79,6 +82,30 @@ def test_nothing_heavy_is_imported_when_nothing_passes_the_prefilter(tree: Path)
     report = json.loads(python(RUN, ".", cwd=tree))
     assert report["status"] == 0
     assert not [name for name in HEAVY if name in report["modules"]]
+
+
+def test_nothing_is_parsed_when_nothing_passes_the_prefilter(check: Checker, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a file was parsed that holds nothing to judge")
+
+    monkeypatch.setattr(ast, "parse", refuse)
+    assert check({**NOTHING_TO_READ, "old.py": "print 'Python 2'\n"}) == ()
+    with pytest.raises(AssertionError, match="nothing to judge"):
+        check({"train.py": MISUSE})
+
+
+def test_a_file_that_only_ties_a_model_and_a_loss_together_is_run(check: Checker) -> None:
+    """It passes no prefilter, and neither does the model behind a package's ``__init__``; what it imports does."""
+    files = {
+        "net/__init__.py": "from .layers import head\n\n\nclass Net:\n    def __call__(self, x):\n        return head(x)\n",
+        "net/layers.py": "from torch.nn.functional import softmax\n\n\ndef head(x):\n    return softmax(x, dim=1)\n",
+        "objective.py": "import torch.nn as nn\n\n\ndef get_loss():\n    return nn.CrossEntropyLoss()\n",
+        "loop.py": "def train(net, judge, batches):\n    for x, y in batches:\n        judge(net(x), y).backward()\n",
+        "main.py": "from loop import train\nfrom net import (\n    Net,\n)\nimport objective\n\ntrain(Net(), objective.get_loss(), open('x'))\n",
+    }
+    found = check({**files, **NOTHING_TO_READ})
+    assert [(each.code, each.span.path, each.span.line) for each in found] == [("LGT101", "loop.py", 3)]
+    assert "main.py" in {step.span.path for each in found for step in each.trace} or found[0].producer is not None
 
 
 def test_the_check_of_imports_sees_libcst_when_there_is_something_to_read(tree: Path) -> None:

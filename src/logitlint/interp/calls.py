@@ -45,8 +45,8 @@ def run_function(m: Core, fn: Function, args: Args, loc: Loc) -> Value:
     m.frames.append(frame)
     loops, m.loops = m.loops, []
     frames, turns, allowance = len(m.frames), len(m.repeating), m.budget
-    # a call may spend half of what is left, so that one deep library call does not silence all that follows it
-    m.budget = min(allowance, m.steps + max(_LEAST_ALLOWANCE, (allowance - m.steps) // 2))
+    # a call may spend four fifths of what is left, so that one deep library call does not silence all that follows it
+    m.budget = min(allowance, m.steps + max(_LEAST_ALLOWANCE, (allowance - m.steps) * 4 // 5))
     try:
         bind_parameters(m, fn, args, space, loc)
         if m.run(fn.node.body):

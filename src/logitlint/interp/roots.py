@@ -18,7 +18,7 @@ from logitlint.interp.values import ClassValue, Const, Descriptor, Function, Laz
 from logitlint.project import Project
 
 MAIN_BUDGET = 100_000
-GENERIC_BUDGET = 20_000
+GENERIC_BUDGET = 30_000
 
 @dataclass(slots=True)
 class Outcome:
