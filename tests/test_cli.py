@@ -362,7 +362,7 @@ def test_rules_in_three_forms() -> None:
     first, _ = json.loads(run("rules", "--output-format", "json").stdout)
     assert (first["code"], first["level"], first["group"]) == ("LGT101", "error", "correctness")
     lines = run("rules", "--output-format", "markdown").stdout.splitlines()
-    assert lines[2] == r"| LGT101 | softmax-into-logits-loss | correctness | error | unsafe | softmax \| into a loss on logits |"
+    assert lines[2] == r"| LGT101 | softmax-into-logits-loss | correctness | error | softmax \| into a loss on logits |"
 
 
 @pytest.mark.usefixtures("table")

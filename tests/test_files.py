@@ -205,7 +205,8 @@ def test_prefilter_keeps_what_can_hold_a_loss(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["import torch.optim\ntorch.optim.SGD(p)", "re.compile('x'); logging.info(1)", "across, glossary", "torch.relu(x)", "math.log(2)"]
+    "text",
+    ["import torch.optim\ntorch.optim.SGD(p)", "re.compile('x'); logging.info(1)", "across, glossary", "torch.relu(x)", "math.log(2)"],
 )
 def test_prefilter_drops_what_cannot(text: str) -> None:
     assert not prefilter(text.encode())

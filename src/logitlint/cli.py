@@ -381,9 +381,12 @@ def rules(output_format: str) -> None:
 
         _write(dumps([{"level" if key == "default_level" else key: value for key, value in row.items()} for row in rows]))
         return
+    if output_format == "markdown":
+        for row in rows:
+            del row["fix"]
     cells = [[str(value or "-") for value in row.values()] for row in rows]
     if output_format == "markdown":
-        lines = ["| code | name | group | level | fix | summary |", "|---|---|---|---|---|---|"]
+        lines = ["| code | name | group | level | summary |", "|---|---|---|---|---|"]
         lines += ["| " + " | ".join(cell.replace("|", r"\|").replace("\n", " ") for cell in row) + " |" for row in cells]
     else:
         widths = [max((len(row[index]) for row in cells), default=0) for index in range(len(columns) - 1)]

@@ -96,7 +96,9 @@ def _worth_running(project: Project, paths: Sequence[str]) -> list[str]:
     return [path for path in paths if path in chosen]
 
 
-def _analyse(project: Project, paths: Sequence[str], analysed: Sequence[str], settings: Settings) -> tuple[list[Diagnostic], list[AuditRow]]:
+def _analyse(
+    project: Project, paths: Sequence[str], analysed: Sequence[str], settings: Settings
+) -> tuple[list[Diagnostic], list[AuditRow]]:
     from logitlint.interp.roots import Analysis
     from logitlint.positions import Positions
     from logitlint.rules.judge import judge_all

@@ -22,7 +22,8 @@ from logitlint.interp.values import (
 )
 
 _MOST_RECURSION = 2
-_LEAST_ALLOWANCE = 2_000
+_LEAST_ALLOWANCE = 1_000
+_MOST_ALLOWANCE = 15_000
 
 
 def run_function(m: Core, fn: Function, args: Args, loc: Loc) -> Value:
@@ -46,7 +47,7 @@ def run_function(m: Core, fn: Function, args: Args, loc: Loc) -> Value:
     loops, m.loops = m.loops, []
     frames, turns, allowance = len(m.frames), len(m.repeating), m.budget
     # a call may spend four fifths of what is left, so that one deep library call does not silence all that follows it
-    m.budget = min(allowance, m.steps + max(_LEAST_ALLOWANCE, (allowance - m.steps) * 4 // 5))
+    m.budget = min(allowance, m.steps + min(_MOST_ALLOWANCE, max(_LEAST_ALLOWANCE, (allowance - m.steps) * 4 // 5)))
     try:
         bind_parameters(m, fn, args, space, loc)
         if m.run(fn.node.body):

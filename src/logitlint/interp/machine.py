@@ -39,7 +39,7 @@ from logitlint.interp.values import (
 )
 from logitlint.project import Project
 
-IMPORT_BUDGET = 100_000
+IMPORT_BUDGET = 60_000
 _LONGEST_UNROLLED = 64
 _LONGEST_RANGE = 8
 #: Methods that make a kind of a receiver nobody knows, with the arguments that make them unmistakable.

@@ -107,7 +107,11 @@ def methods(relevance: Relevance, path: str, node: ir.Class) -> frozenset[str]:
     filled = [pair for each in node.body if isinstance(each, ir.Func) for pair in _filled(each.body)]
     hot: set[str] = set()
     while True:
-        new = {name for name, said in (*found.items(), *filled) if name not in hot and (relevance.meets(path, said) or not hot.isdisjoint(said))}
+        new = {
+            name
+            for name, said in (*found.items(), *filled)
+            if name not in hot and (relevance.meets(path, said) or not hot.isdisjoint(said))
+        }
         if not new:
             return frozenset(name for name in found if name in hot)
         hot |= new

@@ -17,8 +17,9 @@ from logitlint.interp.sites import Site
 from logitlint.interp.values import ClassValue, Const, Descriptor, Function, Lazy, Loc, Producer, Ref, Unknown, Value
 from logitlint.project import Project
 
-MAIN_BUDGET = 100_000
-GENERIC_BUDGET = 30_000
+MAIN_BUDGET = 60_000
+GENERIC_BUDGET = 10_000
+
 
 @dataclass(slots=True)
 class Outcome:

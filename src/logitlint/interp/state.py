@@ -16,7 +16,7 @@ from logitlint.interp.values import Choice, Unknown, Value
 Slot: TypeAlias = "tuple[int, str]"
 Layer: TypeAlias = "dict[Slot, Value | None]"  #: None: deleted
 
-_MOST_OPTIONS = 8
+_MOST_OPTIONS = 12
 
 
 class State:
