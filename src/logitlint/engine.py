@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -104,12 +105,14 @@ def _analyse(
     from logitlint.rules.judge import judge_all
     from logitlint.rules.severity import settle
 
-    limit = sys.getrecursionlimit()
+    limit, thresholds = sys.getrecursionlimit(), gc.get_threshold()
     sys.setrecursionlimit(max(limit, 10_000))
+    gc.set_threshold(200_000, 50, 100)  # millions of small tuples and few cycles: collecting often only costs time
     try:
         outcome = Analysis(project, paths).run()
     finally:
         sys.setrecursionlimit(limit)
+        gc.set_threshold(*thresholds)
     findings, verdicts = judge_all(outcome)
     settle(findings, project, analysed, settings.keras_backend)
     positions = Positions(project)

@@ -23,7 +23,7 @@ from logitlint.interp.values import (
 
 _MOST_RECURSION = 2
 _LEAST_ALLOWANCE = 1_000
-_MOST_ALLOWANCE = 15_000
+_MOST_ALLOWANCE = 30_000
 
 
 def run_function(m: Core, fn: Function, args: Args, loc: Loc) -> Value:

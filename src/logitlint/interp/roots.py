@@ -18,7 +18,9 @@ from logitlint.interp.values import ClassValue, Const, Descriptor, Function, Laz
 from logitlint.project import Project
 
 MAIN_BUDGET = 60_000
-GENERIC_BUDGET = 10_000
+GENERIC_BUDGET = 30_000
+METHOD_BUDGET = 10_000
+CLASS_BUDGET = 60_000
 
 
 @dataclass(slots=True)
@@ -126,7 +128,7 @@ def _generic_class(machine: Machine, cls: ClassValue, relevance: Relevance) -> N
     if not isinstance(ref, Ref):
         return
     machine.generic.add(ref.addr)
-    built = machine.path
+    built, spent = machine.path, machine.steps
     seen = {"__init__"}
     for owner in classes:
         if not isinstance(owner, ClassValue):
@@ -138,8 +140,12 @@ def _generic_class(machine: Machine, cls: ClassValue, relevance: Relevance) -> N
                 continue
             seen.add(name)
             if method.name in wanted and method.loc not in machine.entered:
+                if spent > CLASS_BUDGET:
+                    machine.overrun.add(f"{method.loc.path}: {cls.name}.{method.name}")
+                    continue
                 _generic_method(machine, ref, value, owner, method, relevance)
                 machine.path = built
+                spent += machine.steps
 
 
 def _generic_method(machine: Machine, ref: Ref, value: Value, owner: ClassValue, method: Function, relevance: Relevance) -> None:
@@ -147,7 +153,7 @@ def _generic_method(machine: Machine, ref: Ref, value: Value, owner: ClassValue,
     machine.state.push()
     depth = machine.state.depth
     frames = len(machine.frames)
-    machine.steps, machine.budget = 0, GENERIC_BUDGET
+    machine.steps, machine.budget = 0, METHOD_BUDGET
     try:
         bound = (
             objects.bound(machine, value, ref, owner, method.loc)
