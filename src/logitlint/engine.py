@@ -94,7 +94,16 @@ def _worth_running(project: Project, paths: Sequence[str]) -> list[str]:
 
     passing = [path for path in paths if (data := project.bytes(path)) is not None and prefilter(data)]
     chosen = importers(passing, paths, project.bytes) if passing else set()
+    if len(paths) < len(project.files):
+        # what decides may lie outside of the files that import the named ones
+        chosen.update(path for path in paths if path not in chosen and _leads_further(project, path))
     return [path for path in paths if path in chosen]
+
+
+def _leads_further(project: Project, path: str) -> bool:
+    from logitlint.files import prefilter
+
+    return any(prefilter(project.bytes(each) or b"") for each in project.reachable([path]))
 
 
 def _analyse(
@@ -164,7 +173,7 @@ def _diagnostic(finding: Finding, positions: Positions) -> Diagnostic:
         "advice" if finding.advice else rule.group,
         level,
         "certain" if finding.certain else "possible",
-        message(finding),
+        message(finding, _place(producer, positions.span(finding.loc))),
         positions.span(finding.loc),
         producer,
         finding.conditions,
@@ -172,6 +181,15 @@ def _diagnostic(finding: Finding, positions: Positions) -> Diagnostic:
         None,
         anchor,
     )
+
+
+def _place(made: Span | None, consumer: Span) -> str:
+    """Where a value was made, seen from its consumer: a line of the same file or cell, else with the file's name."""
+    if made is None or (made.path, made.cell, made.line) == (consumer.path, consumer.cell, consumer.line):
+        return ""
+    if made.path != consumer.path:
+        return f"{made.path}:cell {made.cell}:{made.line}" if made.cell is not None else f"{made.path}:{made.line}"
+    return f"cell {made.cell}, line {made.line}" if made.cell != consumer.cell else f"line {made.line}"
 
 
 def _lower(level: Level) -> Level:
@@ -194,6 +212,8 @@ def _trace(finding: Finding, positions: Positions) -> Iterable[Step]:
     yield from way(finding.value)
     if finding.site.built is not None:
         yield Step(positions.span(finding.site.built.loc), "loss", finding.site.built.note)
+    for call in finding.calls:
+        yield Step(positions.span(call), "loss", "is called from here")
     if finding.site.form == "loss":
         yield Step(positions.span(finding.loc), "loss", f"reaches `{short(finding.site.api)}`")
     for other in finding.others:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from logitlint import ir
 from logitlint.outline import EMPTY, Outline, outline, simple_statements
@@ -122,6 +122,30 @@ class Project:
         if not package.endswith("/") and posixpath.basename(package) != "__init__.py":
             return None
         return self._find(folder, name)
+
+    def imports(self, path: str) -> Iterator[str]:
+        """The project's modules that a module imports anywhere."""
+        for line in self.outline(path).imports:
+            target = self.resolve(path, line.module, line.level)
+            if target is None:
+                continue
+            if not target.endswith("/"):
+                yield target
+            for name in line.names:
+                inner = self.submodule(target, name)
+                if inner is not None and not inner.endswith("/"):
+                    yield inner
+
+    def reachable(self, paths: Iterable[str]) -> list[str]:
+        """The modules and everything that they import: what a name leads to must not depend on which files were named."""
+        found = dict.fromkeys(paths)
+        pending = list(found)
+        while pending:
+            for each in self.imports(pending.pop()):
+                if each not in found:
+                    found[each] = None
+                    pending.append(each)
+        return sorted(found)
 
 
 def _parents(path: str) -> list[str]:

@@ -41,7 +41,7 @@ def run_function(m: Core, fn: Function, args: Args, loc: Loc) -> Value:
     m.entered.add(fn.loc)
     space = m.alloc("namespace")
     m.spaces[space] = fn.node.locals
-    frame = Frame(fn.loc.path, fn.loc.unit, (space, *fn.scope), (), fn.node.outer, fn, m.path, m.state.depth, owner=fn.owner)
+    frame = Frame(fn.loc.path, fn.loc.unit, (space, *fn.scope), (), fn.node.outer, fn, m.path, m.state.depth, owner=fn.owner, called=loc)
     m.state.push()
     m.frames.append(frame)
     loops, m.loops = m.loops, []

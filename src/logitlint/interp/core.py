@@ -58,6 +58,7 @@ class Frame:
     depth: int = 0
     returns: list[tuple[Guard, Value, Layer]] = field(default_factory=list)
     yields: list[Value] = field(default_factory=list)
+    called: Loc | None = None  #: the call that entered the function
     raised: bool = False  #: whether a path through the function ended without returning
     captured: bool = False
     inner: list[Function] = field(default_factory=list)  #: functions defined inside
@@ -296,7 +297,16 @@ class Core(ABC):
         """Note a site. Inside the alternatives of one call (see :meth:`alternatives`) the shared path is the call's."""
         base = self._base[-1][1] if self._base and self._base[-1][0] == loc else self.path
         chosen = relative(self.path, base)
-        self.sites.append(Site(form, loc, api, value, base, chosen, self._group, want, axis, role, result, built, target, detail))
+        calls = self._calls_elsewhere(loc.path)
+        self.sites.append(Site(form, loc, api, value, base, chosen, self._group, want, axis, role, result, built, target, detail, calls))
+
+    def _calls_elsewhere(self, path: str) -> tuple[Loc, ...]:
+        """One call for every other file on the way here: whoever ties files together has a part in what happens."""
+        found: dict[str, Loc] = {}
+        for frame in self.frames:
+            if frame.called is not None and frame.called.path != path:
+                found[frame.called.path] = frame.called
+        return tuple(found.values())
 
     def alternatives(self, fn: Value, loc: Loc, run: Callable[[Value], Value]) -> Value:
         """Call each alternative of a callable; sites recorded at ``loc`` know that they were chosen among others."""

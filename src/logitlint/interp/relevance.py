@@ -41,6 +41,7 @@ class Relevance:
 
     def __init__(self, project: Project, paths: Sequence[str]) -> None:
         self._project = project
+        paths = project.reachable(paths)
         self._paths = frozenset(paths)
         self._imports = {path: self._imported(path) for path in paths}
         self._mentioned: Counter[str] = Counter(name for path in paths for unit in project.outline(path).units for name in unit.names)
@@ -68,17 +69,7 @@ class Relevance:
         return found
 
     def _imported(self, path: str) -> tuple[str, ...]:
-        found: dict[str, None] = {}
-        for line in self._project.outline(path).imports:
-            target = self._project.resolve(path, line.module, line.level)
-            if target is None:
-                continue
-            found[target] = None
-            for name in line.names:
-                inner = self._project.submodule(target, name)
-                if inner is not None:
-                    found[inner] = None
-        return tuple(each for each in found if each in self._paths and each != path)
+        return tuple(each for each in self._project.imports(path) if each in self._paths and each != path)
 
     def relevant(self, path: str) -> bool:
         return any(self.of(path, unit) for unit in self._project.outline(path).units)

@@ -38,3 +38,4 @@ class Site:
     built: Origin | None = None
     target: Value | None = None
     detail: str = ""
+    calls: tuple[Loc, ...] = ()  #: the calls in other files through which execution came here, the outermost first

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from logitlint import catalog
-from logitlint.interp.core import Args, Core
+from logitlint.interp.core import Args, Core, HeapClass, hop
 from logitlint.interp.library import call_object, contents
 from logitlint.interp.objects import bound, class_lookup, library_bases, mro
 from logitlint.interp.values import (
     NONE,
     NOTHING,
     Api,
+    ClassValue,
     Const,
     LibObject,
     Loc,
     Mapping,
     Ref,
     Seq,
+    Tensor,
     Unknown,
     Value,
 )
@@ -49,7 +51,7 @@ def call_instance(m: Core, ref: Ref, args: Args, loc: Loc) -> Value:
         if method is not None:
             if name == "hybrid_forward":
                 args = args.prepend(Api("mxnet.ndarray"))  # its parameter F
-            return m.call(bound(m, method[1], ref, method[0], loc), args, loc)
+            return _built_elsewhere(m.call(bound(m, method[1], ref, method[0], loc), args, loc), about, loc)
     own = m.field(ref, "__lib__")
     if own is not None:
         return m.call(own, args, loc)
@@ -60,6 +62,16 @@ def call_instance(m: Core, ref: Ref, args: Args, loc: Loc) -> Value:
     if m.field(ref, "items") is not None:
         return call_sequential(m, ref, args, loc)
     return Unknown(None, "calls an object whose call is not defined in the project")
+
+
+def _built_elsewhere(value: Value, about: HeapClass, loc: Loc) -> Value:
+    """A result's way names the file that builds the model, where neither the model nor its caller does."""
+    if not isinstance(value, Tensor) or about.loc is None or value.producer is None:
+        return value
+    if about.loc.path in (loc.path, value.producer.loc.path):
+        return value
+    name = about.cls.name if isinstance(about.cls, ClassValue) else "the model"
+    return hop(value, about.loc, f"`{name}` is built")
 
 
 # ---------------------------------------------------------------------- containers

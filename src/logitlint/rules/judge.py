@@ -29,6 +29,7 @@ class Finding:
     conditions: tuple[str, ...] = ()
     others: list[Value] = field(default_factory=list)
     advice: bool = False
+    calls: dict[Loc, None] = field(default_factory=dict)  #: the calls in other files that lead to the consumer
     level: Level | None = None  #: where it is not the rule's
     backend: str | None = None  #: of Keras, where it decides what happens at run time; "" when nobody knows it
 
@@ -94,8 +95,12 @@ def _add(found: dict[tuple[str, Loc], Finding], new: Finding) -> None:
     if old is None or (new.certain and not old.certain):
         if old is not None:
             new.others.append(old.value)
+            new.calls = old.calls
+        new.calls = dict.fromkeys((*new.calls, *new.site.calls))
         found[key] = new
         return
+    if new.certain or not old.certain:
+        old.calls = dict.fromkeys((*old.calls, *new.site.calls))
     known = {value.producer for value in (old.value, *old.others) if isinstance(value, Tensor)}
     if isinstance(new.value, Tensor) and new.value.producer not in known and (new.certain or not old.certain):
         old.others.append(new.value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from logitlint import catalog
 from logitlint.interp.library import short
-from logitlint.interp.values import Tensor
+from logitlint.interp.values import Tensor, Value
 from logitlint.kinds import Kind, Want
 from logitlint.rules.judge import Finding
 
@@ -70,16 +70,17 @@ _LOGS: dict[str, str] = {
 }
 
 
-def message(finding: Finding) -> str:
+def message(finding: Finding, place: str = "") -> str:
+    """``place`` is where the value was made, as the reader finds it; empty when that is where the finding stands."""
     site, value = finding.site, finding.value
     api = short(site.api)
     if finding.code in _LOGS:
-        return _LOGS[finding.code]
+        return _LOGS[finding.code] + (f" (the probabilities are made at {place})" if place else "")
     if finding.code == "LGT403":
         return f"`{api}` runs over an axis of size one: the output is the constant 1 and no gradient flows; use sigmoid"
     if finding.code == "LGT404":
-        made = short(value.producer.api) if isinstance(value, Tensor) and value.producer else "an activation"
-        return f"`{api}` is applied to what `{made}` has already made; the second one flattens the distribution, drop one of them"
+        made = _by(value, place, "an activation")
+        return f"`{api}` is applied to what {made} has already made; the second one flattens the distribution, drop one of them"
     if finding.code == "LGT405":
         return f"`{api}` without `dim` picks the axis by the number of dimensions (the batch axis of a 3-D tensor); name it"
     if finding.code == "LGT410" and isinstance(value, Tensor) and value.form == "padded":
@@ -87,11 +88,11 @@ def message(finding: Finding) -> str:
     if finding.code == "LGT410":
         return f"the result of `{api}` is thrown away: it is not done in place, so what follows uses the old value"
     if finding.code == "LGT309":
-        by = short(value.producer.api) if isinstance(value, Tensor) and value.producer else "a layer"
-        return f"`{api}` takes the logarithm of raw scores from `{by}` and uses it as a log-probability; use `log_softmax` instead"
+        by = _by(value, place, "a layer")
+        return f"`{api}` takes the logarithm of raw scores from {by} and uses it as a log-probability; use `log_softmax` instead"
     if finding.code == "LGT502":
-        return f"{_measured(finding)}; {_ADVICE['LGT502']}{_when(finding)}"
-    return f"{_pair(finding)}; {_advice(finding)}{_when(finding)}"
+        return f"{_measured(finding, place)}; {_ADVICE['LGT502']}{_when(finding)}"
+    return f"{_pair(finding, place)}; {_advice(finding)}{_when(finding)}"
 
 
 def _advice(finding: Finding) -> str:
@@ -103,25 +104,32 @@ def _advice(finding: Finding) -> str:
     return (_KERAS if keras else {}).get(finding.code) or _ADVICE.get(finding.code, "pass what it wants")
 
 
-def _measured(finding: Finding) -> str:
+def _measured(finding: Finding, place: str) -> str:
     site, value = finding.site, finding.value
     assert isinstance(value, Tensor)
-    by = f" from `{short(value.producer.api)}`" if value.producer is not None else ""
+    by = f" from {_by(value, place, 'a layer')}" if value.producer is not None else ""
     if site.want in (Want.PROB_EL, Want.PROB_CAT):
         return f"`{short(site.api)}` compares probabilities but is given {_RECEIVES[value.kind]}{by}"
     return f"`{short(site.api)}` is told to expect scores but is given {_RECEIVES.get(value.kind, value.kind.value)}{by}"
 
 
-def _pair(finding: Finding) -> str:
+def _pair(finding: Finding, place: str) -> str:
     site, value = finding.site, finding.value
     want = site.want or Want.ANY
     assert isinstance(value, Tensor)
     receives = _RECEIVES.get(value.kind, value.kind.value)
     if finding.code == "LGT411":
         receives = "an output of one unit"
-    by = f" from `{short(value.producer.api)}`" if value.producer is not None else ""
+    by = f" from {_by(value, place, 'a layer')}" if value.producer is not None else ""
     what = "is given" if site.role == "target" else "receives"
     return f"`{short(site.api)}` {_DOES[want]} but {what} {receives}{by}"
+
+
+def _by(value: Value, place: str, unknown: str) -> str:
+    """The API that made a value, and where."""
+    if not isinstance(value, Tensor) or value.producer is None:
+        return unknown
+    return f"`{short(value.producer.api)}` ({place})" if place else f"`{short(value.producer.api)}`"
 
 
 def _when(finding: Finding) -> str:
