@@ -123,7 +123,7 @@ def _analyse(
         sys.setrecursionlimit(limit)
         gc.set_threshold(*thresholds)
     findings, verdicts = judge_all(outcome)
-    settle(findings, project, analysed, settings.keras_backend)
+    settle(findings, project, sorted(project.files), settings.keras_backend)
     positions = Positions(project)
     return [_diagnostic(finding, positions) for finding in findings], [_row(verdict, positions) for verdict in verdicts]
 
@@ -238,8 +238,20 @@ def _enabled(settings: Settings) -> frozenset[str]:
 
     for selector in (*settings.select, *settings.ignore, *settings.extend_select, *(s for _, ss in settings.per_file_ignores for s in ss)):
         if selector != "ALL" and selector not in GROUPS and not any(means(selector, rule) for rule in RULES) and not _planned(selector):
-            raise ConfigError(f"unknown rule `{selector}`")
+            raise ConfigError(f"unknown rule `{selector}`{_nearest_rule(selector)}")
     return (selected(settings.select) | selected(settings.extend_select)) - selected(settings.ignore)
+
+
+def _nearest_rule(selector: str) -> str:
+    from difflib import get_close_matches
+
+    from logitlint.rules.table import GROUPS, RULES
+
+    known = [*GROUPS, *(rule.code for rule in RULES), *(rule.name for rule in RULES)]
+    if selector.upper().startswith("LGT") and _planned(selector.upper()):
+        return f"; did you mean `{selector.upper()}`?"
+    near = get_close_matches(selector.lower(), known, n=1) or get_close_matches(selector.upper(), known, n=1)
+    return f"; did you mean `{near[0]}`?" if near else "; `logitlint rules` lists them"
 
 
 def _planned(selector: str) -> bool:
@@ -316,8 +328,9 @@ def run(paths: Sequence[str], settings: Settings, stdin: tuple[str, bytes] | Non
     contents: dict[str, bytes] = {}
     messages = list(found.problems)
     if stdin is not None:
-        reported.append(stdin[0])
-        contents[stdin[0]] = stdin[1]
+        name = files.display_path(stdin[0])
+        reported.append(name)
+        contents[name] = stdin[1]
     read, unreadable = _reader(contents)
     everything = _universe(reported, settings)
     analysed = _analysis_set(reported, everything, read)

@@ -38,7 +38,6 @@ def run_function(m: Core, fn: Function, args: Args, loc: Loc) -> Value:
     if fn.bound is not None:
         args = args.prepend(fn.bound)
     m.step(3)
-    m.entered.add(fn.loc)
     space = m.alloc("namespace")
     m.spaces[space] = fn.node.locals
     frame = Frame(fn.loc.path, fn.loc.unit, (space, *fn.scope), (), fn.node.outer, fn, m.path, m.state.depth, owner=fn.owner, called=loc)
@@ -53,6 +52,7 @@ def run_function(m: Core, fn: Function, args: Args, loc: Loc) -> Value:
         if m.run(fn.node.body):
             frame.returns.append((m.path, NONE, m.state.above(frame.depth)))
         _run_uncalled(m, frame)
+        m.entered.add(fn.loc)
     except Exhausted:
         if m.steps > allowance:
             raise

@@ -1,0 +1,114 @@
+"""Which files are named decides what is reported, never what is found: hooks split and shuffle their arguments."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+import pytest
+from program import STEP, THREE_FILES, findings, places, program, write
+
+LONE = "import torch.nn.functional as F\n\n\ndef lone(net, x, y):\n    return F.nll_loss(F.softmax(net(x), 1), y)\n"
+ACROSS = ("LGT101", "train.py", 8, 9)
+OTHER = ("LGT203", "lone.py", 5, 12)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    write(tmp_path, {**THREE_FILES, "lone.py": LONE, "notes.py": "LIMIT = 3\n"})
+    return tmp_path
+
+
+def test_the_whole_folder(project: Path) -> None:
+    assert places(findings(project)) == [OTHER, ACROSS]
+
+
+@pytest.mark.parametrize("name", THREE_FILES)
+def test_any_of_the_three_files_shows_the_misuse_between_them(project: Path, name: str) -> None:
+    whole = [each for each in findings(project) if each["path"] == "train.py"]
+    assert findings(project, name) == whole
+
+
+def test_a_file_that_takes_no_part_shows_nothing(project: Path) -> None:
+    assert findings(project, "notes.py") == []
+    assert places(findings(project, "lone.py")) == [OTHER]
+
+
+def test_every_subset_in_every_order_gives_its_part_of_the_whole(project: Path) -> None:
+    touched = {ACROSS: set(THREE_FILES), OTHER: {"lone.py"}}
+    for names in (("net.py", "lone.py"), ("notes.py", "train.py"), ("losses.py", "net.py", "train.py")):
+        expected = [place for place in (OTHER, ACROSS) if touched[place] & set(names)]
+        outputs = {program(project, "check", "--output-format", "json", *order).out for order in itertools.permutations(names)}
+        assert len(outputs) == 1
+        assert places(findings(project, *names)) == expected
+
+
+def test_repeated_and_differently_spelled_arguments_count_once(project: Path) -> None:
+    once = findings(project, "train.py")
+    assert findings(project, "train.py", "./train.py", str(project / "train.py"), "../" + project.name + "/train.py") == once
+    assert findings(project, ".", "train.py", str(project)) == findings(project)
+
+
+@pytest.mark.parametrize("output_format", ["concise", "full", "json", "github"])
+def test_repeated_runs_print_the_same_bytes(project: Path, output_format: str) -> None:
+    write(project, {"step.py": STEP, "deep/er/again.py": STEP})
+    runs = [program(project, "check", "--output-format", output_format, *order) for order in ([], ["."], ["step.py", "."], [".", "deep"])]
+    assert len({(run.status, run.out, run.err) for run in runs}) == 1
+    assert runs[0].status == 1
+
+
+def test_findings_come_by_path_and_line(project: Path) -> None:
+    write(project, {"b.py": STEP + "\n\n" + STEP.replace("step", "again"), "a/z.py": STEP})
+    order = [(path, line) for _, path, line, _ in places(findings(project, "train.py", "b.py", "a", "lone.py"))]
+    assert order == sorted(order)
+    assert len(order) == 5
+
+
+def test_the_producer_stays_out_of_a_file_that_merely_imports_the_model(project: Path) -> None:
+    write(project, {"show.py": "from net import Net\n\nprint(Net())\n"})
+    assert findings(project, "show.py") == []
+
+
+def test_a_package_with_relative_imports_named_by_one_module(tmp_path: Path) -> None:
+    package = {f"src/orchard/{name}": text.replace("from losses", "from .losses").replace("from net", "from .net") for name, text in THREE_FILES.items()}
+    write(tmp_path, {**package, "src/orchard/__init__.py": ""})
+    for name in THREE_FILES:
+        (found,) = findings(tmp_path, f"src/orchard/{name}")
+        assert (found["path"], found["producer"]["path"]) == ("src/orchard/train.py", "src/orchard/net.py")
+
+
+def test_the_working_directory_may_be_inside_the_project(project: Path) -> None:
+    write(project, {"models/net.py": THREE_FILES["net.py"], "train.py": THREE_FILES["train.py"].replace("from net", "from models.net")})
+    (project / "models" / "pyproject.toml").unlink(missing_ok=True)
+    (found,) = findings(project / "models", "net.py")
+    assert found["producer"]["path"] == "net.py"
+    assert found["path"] == (project / "train.py").as_posix()
+
+
+def test_isolated_never_looks_above_the_working_directory(project: Path) -> None:
+    write(project, {"models/net.py": THREE_FILES["net.py"], "train.py": THREE_FILES["train.py"].replace("from net", "from models.net")})
+    assert findings(project / "models", "--isolated", "net.py") == []
+
+
+def test_an_excluded_file_still_explains_the_findings_of_others(project: Path) -> None:
+    (found,) = findings(project, "--exclude", "net.py", "train.py")
+    assert found["producer"]["path"] == "net.py"
+    assert places(findings(project, "--exclude", "train.py,lone.py")) == [ACROSS]
+
+
+def test_a_keras_backend_that_another_file_sets_counts_whatever_is_named(tmp_path: Path) -> None:
+    model = """\
+import keras
+from keras import layers
+
+
+def build():
+    model = keras.Sequential([layers.Dense(3, activation="softmax")])
+    model.compile("adam", loss=keras.losses.CategoricalCrossentropy(from_logits=True))
+    return model
+"""
+    write(tmp_path, {"model.py": model, "environment.py": 'import os\n\nos.environ["KERAS_BACKEND"] = "tensorflow"\n'})
+    (named,) = findings(tmp_path, "model.py")
+    (whole,) = findings(tmp_path)
+    assert named == whole
+    assert whole["level"] == "warning"
