@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-import random
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
+
+from click.testing import CliRunner
+
+from logitlint.cli import main
 
 Json: TypeAlias = dict[str, Any]
 
@@ -58,6 +61,10 @@ def main(loader):
 }
 
 
+#: What a developer's shell may hold and a test must not see.
+_AMBIENT = (*(key for key in os.environ if key.startswith("LOGITLINT_")), "FORCE_COLOR", "CLICOLOR_FORCE", "NO_COLOR")
+
+
 class Done(NamedTuple):
     """One finished run of the program."""
 
@@ -89,18 +96,30 @@ def write(folder: Path, files: Mapping[str, str | bytes]) -> None:
 
 def notebook(*cells: str) -> str:
     """A notebook whose first cell is prose; code cell ``n`` (from 1) is therefore cell ``n + 1``."""
-    code = [{"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": [], "source": cell.splitlines(True)} for cell in cells]
+    empty: Json = {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": []}
+    code = [{**empty, "source": cell.splitlines(True)} for cell in cells]
     prose: Json = {"cell_type": "markdown", "metadata": {}, "source": ["# A study\n", "of softmax"]}
     return json.dumps({"cells": [prose, *code], "metadata": {}, "nbformat": 4, "nbformat_minor": 4}, indent=1)
 
 
 def program(folder: Path, *arguments: str, stdin: bytes = b"") -> Done:
-    """``python -m logitlint``, started in ``folder``."""
-    ours = {"PYTHONPATH": str(Path(__file__).parents[1] / "src"), "PYTHONHASHSEED": str(random.randrange(1000))}
-    kept = {key: value for key, value in os.environ.items() if not key.startswith("LOGITLINT_") and key not in ("FORCE_COLOR", "CLICOLOR_FORCE")}
-    done = subprocess.run(
-        [sys.executable, "-B", "-m", "logitlint", *arguments], cwd=folder, env={**kept, **ours}, input=stdin, capture_output=True, check=False
-    )
+    """The program, run in ``folder`` within this process."""
+    here = os.getcwd()
+    os.chdir(folder)
+    try:
+        result = CliRunner().invoke(main, list(arguments), input=stdin, env=dict.fromkeys(_AMBIENT), prog_name="logitlint")
+    finally:
+        os.chdir(here)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return Done(result.exit_code, result.stdout_bytes, result.stderr)
+
+
+def process(folder: Path, *arguments: str, stdin: bytes = b"", seed: int = 0) -> Done:
+    """``python -m logitlint``, started in ``folder``; ``seed`` decides the order of Python's sets."""
+    kept = {key: value for key, value in os.environ.items() if key not in _AMBIENT}
+    ours = {"PYTHONPATH": str(Path(__file__).parents[1] / "src"), "PYTHONHASHSEED": str(seed), "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, "-m", "logitlint", *arguments]
+    done = subprocess.run(command, cwd=folder, env={**kept, **ours}, input=stdin, capture_output=True, check=False)
     return Done(done.returncode, done.stdout, done.stderr.decode())
 
 
@@ -119,11 +138,10 @@ def places(found: list[Json]) -> list[tuple[str, str, int, int]]:
 def cut(text: str, place: Json) -> str:
     """The part of ``text`` that a place on one line names, counted in code points by hand."""
     assert place["line"] == place["end_line"]
-    line = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")[place["line"] - 1]
-    return line[place["column"] - 1 : place["end_column"] - 1]
+    number, start, end = (int(place[key]) - 1 for key in ("line", "column", "end_column"))
+    return text.split("\n")[number][start:end]
 
 
-def tree(folder: Path) -> dict[str, bytes | str]:
-    """Everything below ``folder``: names, kinds and contents."""
-    read: Callable[[Path], bytes | str] = lambda path: path.read_bytes() if path.is_file() else "other"  # noqa: E731
-    return {str(path.relative_to(folder)): read(path) for path in sorted(folder.rglob("*"))}
+def tree(folder: Path) -> dict[str, bytes | None]:
+    """Everything below ``folder`` with its content; None for what is no file."""
+    return {str(path.relative_to(folder)): path.read_bytes() if path.is_file() else None for path in sorted(folder.rglob("*"))}

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from program import STEP, THREE_FILES, Json, cut, findings, notebook, places, program, tree, write
+from program import STEP, THREE_FILES, Json, cut, findings, notebook, places, process, program, tree, write
 
 FOUND = ("LGT101", "step.py", 7, 12)
 NOTE = "import torch\nimport torch.nn.functional as F\n\n\ndef f(net, x, y):\n    return F.cross_entropy(F.log_softmax(net(x), 1), y)\n"
@@ -38,14 +38,14 @@ def project(tmp_path: Path) -> Path:
 
 def test_a_clean_project_is_status_zero_and_silent_on_standard_output(tmp_path: Path) -> None:
     write(tmp_path, {"step.py": STEP.replace("torch.softmax(net(x), dim=1)", "net(x)")})
-    done = program(tmp_path, "check")
+    done = process(tmp_path, "check")
     assert (done.status, done.out, done.err) == (0, b"", "All checks passed!\n")
 
 
 def test_a_finding_is_status_one(project: Path) -> None:
-    done = program(project, "check")
+    done = process(project, "check")
     assert (done.status, done.codes, done.err) == (1, ["101"], "Found 1 error.\n")
-    assert program(project, "check", "--exit-zero").status == 0
+    assert process(project, "check", "--exit-zero").status == 0
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_fail_on(tmp_path: Path, text: str, level: str, fail_on: tuple[str, ...]
 
 
 def test_an_absent_path_is_status_two_and_the_others_are_still_linted(project: Path) -> None:
-    done = program(project, "check", "--exit-zero", "step.py", "gone.py")
+    done = process(project, "check", "--exit-zero", "step.py", "gone.py")
     assert (done.status, done.codes) == (2, ["101"])
     assert "gone.py" in done.err
 
@@ -150,6 +150,16 @@ def test_the_trace_runs_from_producer_to_consumer(tmp_path: Path) -> None:
     assert "losses.py" in {step["path"] for step in found["trace"] if step["role"] == "loss"}
 
 
+def test_the_trace_of_a_logarithm_ends_at_the_logarithm(tmp_path: Path) -> None:
+    text = WARNING.replace(
+        "    return torch.log(torch.softmax(net(x), dim=1))", "    p = torch.softmax(net(x), dim=1)\n    return torch.log(p)"
+    )
+    write(tmp_path, {"logs.py": text})
+    (found,) = findings(tmp_path)
+    assert [(step["line"], step["column"]) for step in found["trace"]] == [(5, 9), (6, 12)]
+    assert "torch.log" in found["trace"][-1]["message"]
+
+
 def test_conditions_name_the_decision(tmp_path: Path) -> None:
     text = """\
 import torch
@@ -183,10 +193,10 @@ def test_columns_are_code_points(tmp_path: Path) -> None:
     text = STEP.replace("    return F", "    note = 'é😀'; return F").replace("    p = ", "    n, p = 'é😀', ")
     write(tmp_path, {"step.py": text})
     (found,) = findings(tmp_path)
-    assert (found["column"], found["producer"]["column"]) == (26, 18)
+    assert (found["column"], found["producer"]["column"]) == (25, 18)
     assert cut(text, found) == "F.cross_entropy(p, y)"
     assert cut(text, found["producer"]) == "torch.softmax(net(x), dim=1)"
-    assert program(tmp_path, "check").text.startswith("step.py:7:26: ")
+    assert program(tmp_path, "check").text.startswith("step.py:7:25: ")
 
 
 def test_github_annotates_both_ends(project: Path) -> None:
@@ -210,7 +220,7 @@ def test_github_escapes_file_names(tmp_path: Path, name: str, escaped: str) -> N
 
 def test_no_file_name_breaks_a_line_of_the_concise_report(tmp_path: Path) -> None:
     write(tmp_path, {"two\nlines.py": STEP, "::error::x.py": STEP})
-    lines = program(tmp_path, "check").lines
+    lines = process(tmp_path, "check").lines
     assert len(lines) == 2
     assert not any(line.startswith("::") for line in lines)
     assert sorted(found["path"] for found in findings(tmp_path)) == ["::error::x.py", "two\nlines.py"]
@@ -374,7 +384,7 @@ def test_a_file_that_is_not_saved_yet_sees_its_neighbours(tmp_path: Path) -> Non
 def test_standard_input_without_a_name(project: Path) -> None:
     (found,) = findings(project, "-", stdin=STEP.encode())
     assert (found["code"], found["path"], found["line"]) == ("LGT101", "<stdin>", 7)
-    assert program(project, "check", "-", stdin=b"").status == 0
+    assert process(project, "check", "-", stdin=b"").status == 0
 
 
 def test_a_notebook_on_standard_input(tmp_path: Path) -> None:
@@ -462,9 +472,9 @@ def test_nothing_is_written_into_the_project(tmp_path: Path) -> None:
     write(tmp_path, {**THREE_FILES, "broken.py": "import torch\nx = (\n", "study.ipynb": notebook(STEP), "deep/er/a.py": NOTE})
     before = tree(tmp_path)
     for arguments in ((), ("--no-cache",), ("--output-format", "full"), ("deep",), ("--isolated", "train.py")):
-        program(tmp_path, "check", *arguments)
-    program(tmp_path, "audit")
-    program(tmp_path, "check", "-", "--stdin-filename", "new.py", stdin=STEP.encode())
+        process(tmp_path, "check", *arguments)
+    process(tmp_path, "audit")
+    process(tmp_path, "check", "-", "--stdin-filename", "new.py", stdin=STEP.encode())
     assert tree(tmp_path) == before
 
 
@@ -476,7 +486,7 @@ ENCODINGS = {
     "bom": b"\xef\xbb\xbf" + STEP.encode(),
     "bom and crlf": b"\xef\xbb\xbf" + STEP.replace("\n", "\r\n").encode(),
     "no last line end": STEP.rstrip("\n").encode(),
-    "latin-1": b"# -*- coding: latin-1 -*- \xe9\n" + STEP.partition("\n")[2].replace("import", "import torch, ", 1).encode(),
+    "latin-1": b"# -*- coding: latin-1 -*- \xe9\n" + STEP.replace("\n\n\n", "\n\n").encode(),
 }
 
 

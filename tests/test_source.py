@@ -48,6 +48,8 @@ def test_newlines_survive(end: str) -> None:
         (b"\xef\xbb\xbfx = 1\n", "x = 1\n"),
         (b"\xef\xbb\xbf# coding: utf-8\nx = 1\n", "# coding: utf-8\nx = 1\n"),
         (b"# -*- coding: latin-1 -*-\nx = '\xe9'\n", "# -*- coding: latin-1 -*-\nx = '\u00e9'\n"),
+        (b"# -*- coding: latin-1 -*- \xe9\nx = 1\n", "# -*- coding: latin-1 -*- \u00e9\nx = 1\n"),
+        (b"# \xe9\n# -*- coding: latin-1 -*-\nx = 1\n", "# \u00e9\n# -*- coding: latin-1 -*-\nx = 1\n"),
         (
             b"#!/usr/bin/python\n# vim: set fileencoding=cp1252 :\nx = '\x80'\n",
             "#!/usr/bin/python\n# vim: set fileencoding=cp1252 :\nx = '\u20ac'\n",

@@ -216,6 +216,8 @@ def _trace(finding: Finding, positions: Positions) -> Iterable[Step]:
         yield Step(positions.span(call), "loss", "is called from here")
     if finding.site.form == "loss":
         yield Step(positions.span(finding.loc), "loss", f"reaches `{short(finding.site.api)}`")
+    elif finding.site.form != "discard":
+        yield Step(positions.span(finding.loc), "value", f"reaches `{short(finding.site.api)}`")
     for other in finding.others:
         yield from way(other)
 
@@ -334,7 +336,7 @@ def run(paths: Sequence[str], settings: Settings, stdin: tuple[str, bytes] | Non
     read, unreadable = _reader(contents)
     everything = _universe(reported, settings)
     analysed = _analysis_set(reported, everything, read)
-    project = Project(everything, read, _roots(settings))
+    project = Project(everything, read, _roots(settings), _home(everything))
     report = _check(project, sorted(reported), analysed, settings)
     messages += [f"{path}: {reason}" for path, reason in sorted(unreadable.items())]
     failed = any(path in unreadable for path in reported)
@@ -364,6 +366,14 @@ def _roots(settings: Settings) -> tuple[str, ...]:
     from logitlint import files
 
     return tuple(files.display_path(str(path)) for path in settings.src) or ("",)
+
+
+def _home(everything: Iterable[str]) -> str:
+    """The working directory, where it stands in or beside a project whose other files have absolute names."""
+    import os
+
+    mixed = any(path.startswith("/") or path[1:2] == ":" for path in everything)
+    return os.getcwd().replace(os.sep, "/") if mixed else ""
 
 
 def _universe(reported: Sequence[str], settings: Settings) -> frozenset[str]:

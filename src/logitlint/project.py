@@ -16,11 +16,13 @@ class Project:
     """``files`` are the paths that exist; ``read`` gives the bytes of one (None when it cannot be read).
 
     Paths use ``/``; nothing here knows whether they lie on a disk. ``roots`` are the folders that absolute imports start
-    from beside the importing file's own folder and its parents.
+    from beside the importing file's own folder and its parents. ``home`` is the absolute folder that relative paths start
+    from; it is needed where others of ``files`` are absolute: a working directory inside a project.
     """
 
-    def __init__(self, files: Iterable[str], read: Callable[[str], bytes | None], roots: Iterable[str] = ()) -> None:
+    def __init__(self, files: Iterable[str], read: Callable[[str], bytes | None], roots: Iterable[str] = (), home: str = "") -> None:
         self.files = frozenset(files)
+        self._home = home.rstrip("/")
         self.roots = tuple(roots)
         self._read = read
         self._sources: dict[str, SourceFile | None] = {}
@@ -28,7 +30,7 @@ class Project:
         self._lowered: dict[tuple[str, int], tuple[ir.Stmt, ...]] = {}
         self._resolved: dict[tuple[str, str], str | None] = {}
         self._statements: dict[str, list[tuple[int, int]]] = {}
-        self._folders = frozenset(folder for path in self.files for folder in _parents(path))
+        self._folders = frozenset(folder for path in self.files for folder in _parents(self._whole(path)))
 
     @classmethod
     def of(cls, sources: Mapping[str, bytes]) -> Project:
@@ -85,7 +87,7 @@ class Project:
 
         A folder is given with a trailing ``/``. None: not a module of the project.
         """
-        folder = posixpath.dirname(importer)
+        folder = posixpath.dirname(self._whole(importer))
         if level:
             for _ in range(level - 1):
                 folder = posixpath.dirname(folder)
@@ -97,7 +99,7 @@ class Project:
 
     def _absolute(self, folder: str, module: str) -> str | None:
         seen = set()
-        for base in [folder, *_parents(folder + "/x")[1:], *self.roots]:
+        for base in [folder, *_parents(folder + "/x")[1:], *map(self._whole, self.roots)]:
             for start in (base, posixpath.join(base, "src")):
                 if start not in seen:
                     seen.add(start)
@@ -110,15 +112,23 @@ class Project:
         stem = posixpath.join(folder, *module.split(".")) if module else folder
         if module:
             for suffix in _SUFFIXES:
-                if stem + suffix in self.files:
-                    return stem + suffix
-        elif posixpath.join(stem, "__init__.py") in self.files:
-            return posixpath.join(stem, "__init__.py")
+                if (path := self._named(stem + suffix)) in self.files:
+                    return path
+        elif (path := self._named(posixpath.join(stem, "__init__.py"))) in self.files:
+            return path
         return f"{stem}/" if stem in self._folders and stem else None
+
+    def _whole(self, path: str) -> str:
+        """A path from which one can go up beyond the home."""
+        return posixpath.join(self._home, path) if path else self._home
+
+    def _named(self, whole: str) -> str:
+        """The name in ``files`` of what `_whole` gave."""
+        return whole.removeprefix(self._home + "/") if self._home else whole
 
     def submodule(self, package: str, name: str) -> str | None:
         """A module inside a package, given the package's ``__init__`` file or its folder."""
-        folder = package[:-1] if package.endswith("/") else posixpath.dirname(package)
+        folder = package[:-1] if package.endswith("/") else posixpath.dirname(self._whole(package))
         if not package.endswith("/") and posixpath.basename(package) != "__init__.py":
             return None
         return self._find(folder, name)

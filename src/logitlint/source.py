@@ -23,6 +23,7 @@ from logitlint.diagnostics import Span
 from logitlint.guard import STRING, too_deep
 
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
+_NOT_ASCII = re.compile(rb"[\x80-\xff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,10 @@ def _encoding(data: bytes) -> str:
         return "utf-8-sig" if data.startswith(b"\xef\xbb\xbf") else "utf-8"
     import tokenize
 
-    name = tokenize.detect_encoding(iter(head).__next__)[0]
+    # The tokenizer wants these lines in UTF-8, the compiler does not: the comment around a cookie may be in what it declares.
+    bom = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
+    plain = [_NOT_ASCII.sub(b"?", line) for line in (head[0].removeprefix(bom), *head[1:])]
+    name = tokenize.detect_encoding(iter([bom + plain[0], *plain[1:]]).__next__)[0]
     if re.match(r"utf[-_]?(16|32|7)|punycode|idna", name, re.IGNORECASE):
         raise SyntaxError(f"the declared encoding {name} is not one that Python reads sources in")
     return name

@@ -790,7 +790,10 @@ class Machine(Core):
             receiver = self.evaluate(node.fn.obj)
             args = self._arguments(node.args)
             self.calling = loc, node.args
-            return self.call_attribute(receiver, node.fn.name, args, loc)
+            result = self.call_attribute(receiver, node.fn.name, args, loc)
+            if _in_place(node.fn.name) and isinstance(receiver, (Tensor, Choice)) and isinstance(node.fn.obj, (ir.Name, ir.Attr)):
+                self.assign(node.fn.obj, result)
+            return result
         fn = self.evaluate(node.fn)
         return self.call(fn, self._arguments(node.args), loc)
 
@@ -881,6 +884,11 @@ class Machine(Core):
 
     def library_init(self, ref: Ref, classes: Sequence[Value], args: Args, loc: Loc) -> None:
         protocols.library_init(self, ref, classes, args, loc)
+
+
+def _in_place(method: str) -> bool:
+    """torch's convention: ``clamp_`` changes its tensor."""
+    return method.endswith("_") and not method.endswith("__")
 
 
 def _expects_failure(context: ir.Expr) -> bool:

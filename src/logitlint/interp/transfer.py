@@ -114,7 +114,7 @@ def total(value: Value, loc: Loc, note: str) -> Value:
 
 def largest(value: Value, loc: Loc, note: str) -> Value:
     if isinstance(value, Tensor) and value.kind is Kind.SCORES:
-        return replace(value, axis=None, size=None, rank=None, origin=passed(value.origin, loc, note))
+        return replace(value, axis=None, size=None, rank=None, form="max", origin=passed(value.origin, loc, note))
     return residue(value)
 
 
@@ -162,7 +162,7 @@ def clamp(value: Value, low: Value, high: Value, loc: Loc, note: str) -> Value:
 
 
 def exponential(value: Value, loc: Loc, note: str) -> Value:
-    tag = "" if _grows(value) else SHIFTED
+    tag = "" if _grows(value) and not (isinstance(value, Tensor) and value.tag == SHIFTED) else SHIFTED
     if not isinstance(value, Tensor):
         return Tensor(Kind.NONNEG, form="exp", tag=tag, producer=Producer(loc, Kind.NONNEG, "exp"), origin=made(loc, note))
     if value.kind in _EXP_OF:
@@ -280,6 +280,8 @@ def subtract(a: Value, b: Value, loc: Loc, note: str) -> Value:
             return Tensor(Kind.PROB_EL, producer=b.producer, form="mixed", origin=passed(b.origin, loc, note))
         form = "padded" if b.form == "padded" else "complement"
         return replace(b, kind=kind, form=form, tag="", origin=passed(b.origin, loc, note))
+    if isinstance(a, Tensor) and a.kind is Kind.SCORES and isinstance(b, Tensor) and b.form == "max":
+        return replace(a, tag=SHIFTED, origin=passed(a.origin, loc, note))
     if isinstance(a, Tensor) and a.kind is Kind.SCORES and (number(b) is not None or is_scores(b)):
         return hop(a, loc, note)
     if isinstance(a, Tensor) and a.kind in _PROB and _is_epsilon(b):
