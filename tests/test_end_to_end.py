@@ -387,6 +387,12 @@ def test_standard_input_without_a_name(project: Path) -> None:
     assert process(project, "check", "-", stdin=b"").status == 0
 
 
+def test_force_exclude_holds_for_standard_input(project: Path) -> None:
+    arguments = ("-", "--stdin-filename", "old/step.py", "--exclude", "old")
+    assert len(findings(project, *arguments, stdin=STEP.encode())) == 1
+    assert findings(project, *arguments, "--force-exclude", stdin=STEP.encode()) == []
+
+
 def test_a_notebook_on_standard_input(tmp_path: Path) -> None:
     write(tmp_path, {})
     (found,) = findings(tmp_path, "-", "--stdin-filename", "study.ipynb", stdin=notebook("x = 1\n", STEP).encode())

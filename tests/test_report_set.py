@@ -83,10 +83,26 @@ def test_a_package_with_relative_imports_named_by_one_module(tmp_path: Path) -> 
 
 def test_the_working_directory_may_be_inside_the_project(project: Path) -> None:
     write(project, {"models/net.py": THREE_FILES["net.py"], "train.py": THREE_FILES["train.py"].replace("from net", "from models.net")})
-    (project / "models" / "pyproject.toml").unlink(missing_ok=True)
     (found,) = findings(project / "models", "net.py")
     assert found["producer"]["path"] == "net.py"
     assert found["path"] == (project / "train.py").as_posix()
+    assert findings(project / "models") == [found]
+    assert found in findings(project / "models", "..")
+    assert {each["path"] for each in findings(project / "models", "..", "net.py")} == {
+        each["path"] for each in findings(project / "models", "..")
+    }
+
+
+def test_relative_imports_out_of_the_working_directory(tmp_path: Path) -> None:
+    train = THREE_FILES["train.py"].replace("from losses", "from ..losses").replace("from net", "from ..models.net")
+    files = {"lab/losses.py": THREE_FILES["losses.py"], "lab/models/net.py": THREE_FILES["net.py"], "lab/runs/train.py": train}
+    write(tmp_path, {**files, "lab/__init__.py": "", "lab/models/__init__.py": "", "lab/runs/__init__.py": ""})
+    top = findings(tmp_path)
+    assert len(top) == 1
+    for folder in ("lab", "lab/runs", "lab/models"):
+        inside = findings(tmp_path / folder, *(str(tmp_path / name) for name in files))
+        assert [(each["line"], each["column"], each["fingerprint"]) for each in inside] == [(8, 9, top[0]["fingerprint"])]
+        assert (tmp_path / folder / inside[0]["path"]).resolve() == (tmp_path / "lab/runs/train.py").resolve()
 
 
 def test_isolated_never_looks_above_the_working_directory(project: Path) -> None:

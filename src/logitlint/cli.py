@@ -240,7 +240,7 @@ class _Plan:
     def complaints(self) -> tuple[str, ...]:
         from logitlint.reporters.text import printable
 
-        return tuple(f"{printable(path)}: no such file or folder" for path in self.absent)
+        return tuple(f"{printable(path) or repr(path)}: no such file or folder" for path in self.absent)
 
     def run(self) -> Report:
         from logitlint import engine

@@ -331,8 +331,9 @@ def run(paths: Sequence[str], settings: Settings, stdin: tuple[str, bytes] | Non
     messages = list(found.problems)
     if stdin is not None:
         name = files.display_path(stdin[0])
-        reported.append(name)
-        contents[name] = stdin[1]
+        if not (settings.force_exclude and files.force_excluded(name, (*settings.exclude, *settings.extend_exclude))):
+            reported.append(name)
+            contents[name] = stdin[1]
     read, unreadable = _reader(contents)
     everything = _universe(reported, settings)
     analysed = _analysis_set(reported, everything, read)

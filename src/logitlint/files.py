@@ -66,6 +66,11 @@ def discover(
     return search.result()
 
 
+def force_excluded(path: str, exclude: Sequence[str]) -> bool:
+    """True when ``force_exclude`` keeps out a path (as displayed) that the user names."""
+    return Excluder(exclude).covers(path) or _named_builtin(path)
+
+
 def project_root(path: str) -> str:
     """The nearest folder upward with ``pyproject.toml``, ``setup.py`` or ``.git``, absolute.
 
@@ -163,6 +168,7 @@ class _Search:
     def __init__(self, excluder: Excluder, respect_gitignore: bool) -> None:
         self.excluder = excluder
         self.respect_gitignore = respect_gitignore
+        self.home = os.getcwd().replace(os.sep, "/").rstrip("/") + "/"
         self.files: set[str] = set()
         self.links: set[str] = set()
         self.problems: set[str] = set()
@@ -191,13 +197,15 @@ class _Search:
     def folder(self, path: str, shown: str) -> None:
         names = _git_listing(path, self.problems) if self.respect_gitignore else None
         for name, mode, linked in _git_files(path, names) if names is not None else self.scan(path):
+            # A folder above the working directory has an absolute name, what lies below the working directory a relative one.
+            inner = _join(shown, name).removeprefix(self.home)
             if isinstance(mode, OSError):
-                self.problems.add(f"{_join(shown, name)}: skipped: {_reason(mode)}")
+                self.problems.add(f"{inner}: skipped: {_reason(mode)}")
             elif mode < 0:
-                if not self.excluder.covers(_join(shown, name), shown) and os.path.basename(name) not in BUILTIN_EXCLUDE:
-                    self.folder(os.path.join(path, name), _join(shown, name))
-            elif not self.excluder.covers(_join(shown, name), shown):
-                self.add(_join(shown, name), mode, linked)
+                if not self.excluder.covers(inner, shown) and os.path.basename(name) not in BUILTIN_EXCLUDE:
+                    self.folder(os.path.join(path, name), inner)
+            elif not self.excluder.covers(inner, shown):
+                self.add(inner, mode, linked)
 
     def add(self, shown: str, mode: int, linked: bool) -> None:
         if not stat.S_ISREG(mode):

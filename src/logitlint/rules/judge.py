@@ -12,7 +12,7 @@ from logitlint.interp.sites import Site
 from logitlint.interp.state import options
 from logitlint.interp.transfer import SHIFTED
 from logitlint.interp.values import Loc, Tensor, Unknown, Value
-from logitlint.kinds import PROBABILITIES, Kind, Want, judge
+from logitlint.kinds import LOG_PROBABILITIES, PROBABILITIES, Kind, Want, judge
 
 _DECISIVE = frozenset({"default", "input", "mode"})
 
@@ -238,6 +238,8 @@ def _log_code(site: Site, value: Value) -> str | None:
         return None
     if value.form in ("sumexp", "1+exp"):
         return None if value.tag == SHIFTED else "LGT306" if value.form == "sumexp" else "LGT307"
+    if value.producer is not None and value.producer.kind in LOG_PROBABILITIES:
+        return None  # the logarithm of what was a logarithm before
     if value.kind is Kind.PROB_CAT or (value.producer is not None and value.producer.kind is Kind.PROB_CAT and value.kind is Kind.PROB_EL):
         return {"": "LGT301", "column": "LGT301", "padded": "LGT304"}.get(value.form)
     if value.kind is Kind.PROB_EL:
