@@ -315,7 +315,9 @@ def diagnose(case: Case) -> tuple[Diagnostic, ...]:
     from logitlint.config import Settings
     from logitlint.engine import check
 
-    return tuple(check(case.sources(), Settings(confidence="possible", extend_select=case.select)).diagnostics)
+    report = check(case.sources(), Settings(confidence="possible", extend_select=case.select))
+    assert not report.failed, report.messages
+    return report.diagnostics
 
 
 def disagreements(case: Case, found: Iterable[Diagnostic]) -> list[str]:

@@ -21,6 +21,8 @@ def check() -> Checker:
         from logitlint.config import Settings
 
         encoded = {path: text.encode() if isinstance(text, str) else text for path, text in sources.items()}
-        return tuple(engine.check(encoded, Settings(**settings)).diagnostics)  # type: ignore[arg-type]
+        report = engine.check(encoded, Settings(**settings))  # type: ignore[arg-type]
+        assert not report.failed, report.messages
+        return report.diagnostics
 
     return run

@@ -6,7 +6,7 @@ import itertools
 from pathlib import Path
 
 import pytest
-from program import STEP, THREE_FILES, findings, places, process, program, write
+from program import STEP, THREE_FILES, findings, notebook, places, process, program, write
 
 LONE = "import torch.nn.functional as F\n\n\ndef lone(net, x, y):\n    return F.nll_loss(F.softmax(net(x), 1), y)\n"
 ACROSS = ("LGT101", "train.py", 8, 9)
@@ -132,3 +132,36 @@ def build():
     (whole,) = findings(tmp_path)
     assert named == whole
     assert whole["level"] == "warning"
+
+
+LOOP = """\
+
+def main(loader):
+    net, criterion = {net}(), {losses}()
+    for x, y in loader:
+        criterion(net(x), y).backward()
+"""
+IMPORTS = {
+    "a name that the package passes on": ("from lab import Net\nimport losses\n", "Net", "losses.make_criterion"),
+    "stars": ("from lab.net import *\nfrom losses import *\n", "Net", "make_criterion"),
+    "plain imports": ("import lab.net\nimport losses as terms\n", "lab.net.Net", "terms.make_criterion"),
+    "modules of a package": ("from lab import net as nets\nimport losses\n", "nets.Net", "losses.make_criterion"),
+    "brackets": ("from lab.net import (  # the model\n    Net,\n)\nfrom losses import (\n    make_criterion as make,\n)\n", "Net", "make"),
+}
+
+
+@pytest.mark.parametrize("imports", IMPORTS.values(), ids=IMPORTS)
+@pytest.mark.parametrize("user", ["train.py", "study.ipynb"])
+def test_whatever_form_the_imports_take(tmp_path: Path, imports: tuple[str, str, str], user: str) -> None:
+    text, net, losses = imports
+    text += LOOP.format(net=net, losses=losses)
+    files = {
+        "lab/net.py": THREE_FILES["net.py"],
+        "losses.py": THREE_FILES["losses.py"],
+        user: text if user == "train.py" else notebook(text),
+    }
+    write(tmp_path, {**files, "lab/__init__.py": "from .net import Net\n"})
+    whole = findings(tmp_path)
+    assert [(each["code"], each["path"], each["producer"]["path"]) for each in whole] == [("LGT101", user, "lab/net.py")]
+    for name in files:
+        assert findings(tmp_path, name) == whole

@@ -73,9 +73,10 @@ def _check(project: Project, reported: Sequence[str], analysed: Sequence[str], s
     codes = _enabled(settings)
     diagnostics = [*_syntax(project, reported)]
     audit: list[AuditRow] = []
+    errors: list[str] = []
     relevant = _worth_running(project, analysed)
     if relevant:
-        found, audit = _analyse(project, relevant, analysed, settings)
+        found, audit, errors = _analyse(project, relevant, analysed, settings)
         diagnostics += found
     inside = frozenset(reported)
     kept = [d for d in diagnostics if _reported(d, inside)]
@@ -84,7 +85,8 @@ def _check(project: Project, reported: Sequence[str], analysed: Sequence[str], s
     paths = {span.path for d in kept for span in _spans(d)}
     sources = {path: source for path in sorted(paths) if (source := project.source(path)) is not None}
     rows = tuple(sorted((row for row in audit if row.span.path in inside), key=lambda r: (r.span, r.loss)))
-    return Report(tuple(sorted(kept, key=Diagnostic.sort_key)), rows, sources, len(reported))
+    messages = tuple(f"internal error, please report it: {each}" for each in errors)
+    return Report(tuple(sorted(kept, key=Diagnostic.sort_key)), rows, sources, len(reported), messages, bool(errors))
 
 
 def _worth_running(project: Project, paths: Sequence[str]) -> list[str]:
@@ -108,7 +110,7 @@ def _leads_further(project: Project, path: str) -> bool:
 
 def _analyse(
     project: Project, paths: Sequence[str], analysed: Sequence[str], settings: Settings
-) -> tuple[list[Diagnostic], list[AuditRow]]:
+) -> tuple[list[Diagnostic], list[AuditRow], list[str]]:
     from logitlint.interp.roots import Analysis
     from logitlint.positions import Positions
     from logitlint.rules.judge import judge_all
@@ -125,7 +127,8 @@ def _analyse(
     findings, verdicts = judge_all(outcome)
     settle(findings, project, sorted(project.files), settings.keras_backend)
     positions = Positions(project)
-    return [_diagnostic(finding, positions) for finding in findings], [_row(verdict, positions) for verdict in verdicts]
+    diagnostics = [_diagnostic(finding, positions) for finding in findings]
+    return diagnostics, [_row(verdict, positions) for verdict in verdicts], outcome.errors
 
 
 def _syntax(project: Project, paths: Iterable[str]) -> Iterable[Diagnostic]:
@@ -145,7 +148,8 @@ def _syntax(project: Project, paths: Iterable[str]) -> Iterable[Diagnostic]:
             problems.append(problem)
         for each in problems:
             span = Span(path, each.line, each.column, each.line, each.column, each.cell)
-            yield Diagnostic(rule.code, rule.name, rule.group, "error", "certain", each.message, span, anchor=each.message)
+            text = f"cannot be parsed: {each.message}"
+            yield Diagnostic(rule.code, rule.name, rule.group, "error", "certain", text, span, anchor=each.message)
 
 
 # ---------------------------------------------------------------------- findings -> diagnostics
@@ -340,8 +344,8 @@ def run(paths: Sequence[str], settings: Settings, stdin: tuple[str, bytes] | Non
     project = Project(everything, read, _roots(settings), _home(everything))
     report = _check(project, sorted(reported), analysed, settings)
     messages += [f"{path}: {reason}" for path, reason in sorted(unreadable.items())]
-    failed = any(path in unreadable for path in reported)
-    return replace(report, messages=tuple(messages), failed=failed)
+    failed = report.failed or any(path in unreadable for path in reported)
+    return replace(report, messages=(*report.messages, *messages), failed=failed)
 
 
 def _reader(contents: dict[str, bytes]) -> tuple[Callable[[str], bytes | None], dict[str, str]]:

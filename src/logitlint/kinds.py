@@ -120,3 +120,18 @@ def judge(kind: Kind, want: Want) -> str | None:
     Total over both enumerations.
     """
     return _CELLS[want].get(kind)
+
+
+_FITS: dict[Want, frozenset[Kind]] = {
+    Want.LOGITS_CAT: frozenset({Kind.SCORES}),
+    Want.LOGITS_EL: frozenset({Kind.SCORES}),
+    Want.PROB_CAT: frozenset({Kind.PROB_CAT, Kind.ONEHOT}),
+    Want.PROB_EL: frozenset({Kind.PROB_EL, Kind.PROB_CAT, Kind.UNIT, Kind.ONEHOT}),
+    Want.LOGPROB_CAT: frozenset({Kind.LOGPROB_CAT, Kind.LOGPROB_EL}),
+    Want.TARGET_PROB: frozenset({Kind.PROB_CAT, Kind.PROB_EL, Kind.ONEHOT}),
+}
+
+
+def fits(kind: Kind, want: Want | None) -> bool:
+    """Whether ``kind`` is what the consumer wants: for ``audit``, where silence must not read as approval."""
+    return want is not None and kind in _FITS.get(want, frozenset())

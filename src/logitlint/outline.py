@@ -66,7 +66,7 @@ def outline(source: SourceFile) -> Outline:
         return EMPTY
     reason = too_deep(text)
     if reason is not None:
-        return Outline((), (), Problem(1, 1, f"cannot be read: {reason}", 1 if source.is_notebook else None), frozenset())
+        return Outline((), (), Problem(1, 1, reason, 1 if source.is_notebook else None), frozenset())
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -74,7 +74,7 @@ def outline(source: SourceFile) -> Outline:
     except SyntaxError as error:
         return _whole(source, error)
     except (ValueError, RecursionError, MemoryError) as error:
-        return Outline((), (), Problem(1, 1, f"cannot be parsed: {error}", None), frozenset())
+        return Outline((), (), Problem(1, 1, str(error), None), frozenset())
     return Outline(_units(tree, source), _imports(tree), None, _defined(tree))
 
 

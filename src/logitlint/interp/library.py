@@ -257,9 +257,9 @@ def _integer(axis: int | str | None, env: Env) -> int | None:
 
 _NOTES: dict[Kind, str] = {
     Kind.SCORES: "makes raw, unbounded scores",
-    Kind.PROB_CAT: "makes probabilities that sum to 1 (softmax)",
-    Kind.PROB_EL: "makes element-wise probabilities (sigmoid)",
-    Kind.LOGPROB_CAT: "makes log-probabilities (log-softmax)",
+    Kind.PROB_CAT: "makes probabilities that sum to 1",
+    Kind.PROB_EL: "makes a probability of every element",
+    Kind.LOGPROB_CAT: "makes log-probabilities",
     Kind.LOGPROB_EL: "makes element-wise log-probabilities",
     Kind.UNIT: "cuts its input to [0, 1]",
     Kind.RECTIFIED: "sets every negative value to 0",

@@ -143,9 +143,9 @@ class Machine(Core):
         finally:
             self.frames.pop()
 
-    def run_main(self, path: str) -> None:
-        """What a module does beyond being imported when it is run as a program: its ``__name__`` tests are true."""
-        addr = self.modules[path]
+    def run_as_program(self, path: str) -> None:
+        """Import a module, then do what it does beyond that when it is run as a program: its ``__name__`` tests are true."""
+        addr = self.module_address(path)
         self.state.set((addr, "__name__"), Const("__main__"))
         for unit in self.project.outline(path).units:
             if unit.kind == "run" and "__main__" in unit.names:

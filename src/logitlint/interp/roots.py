@@ -32,6 +32,7 @@ class Outcome:
     cancelled: set[Loc]
     numbers: set[Loc]  #: calls whose result is only turned into a number
     overrun: list[str]
+    errors: list[str]  #: roots that ended in a fault of the interpreter
     values: dict[Loc, Value]
 
 
@@ -43,6 +44,7 @@ class Analysis:
         self.machine.revealing = reveal
         self.relevance = Relevance(project, paths)
         self.overrun: list[str] = []
+        self.errors: list[str] = []
         self._project = project
         self._paths = [p for p in paths if self.relevance.relevant(p)]
 
@@ -51,8 +53,7 @@ class Analysis:
         sites: list[Site] = []
         for path in self._paths:
             self._fresh(MAIN_BUDGET)
-            machine.module_address(path)
-            self._root(path, lambda path=path: machine.run_main(path))  # type: ignore[misc]
+            self._root(path, lambda path=path: machine.run_as_program(path))  # type: ignore[misc]
         sites += machine.sites
         # what a program calls with its actual arguments needs no run with unknown ones
         entered = frozenset(machine.entered)
@@ -62,15 +63,16 @@ class Analysis:
             for name, value in list(machine.state.slots_of(machine.modules[path]).items()):
                 if isinstance(value, Lazy) and not (value.unit >= 0 and value.path == path and self.relevance.of(path, units[value.unit])):
                     continue
-                self._fresh(GENERIC_BUDGET)
-                for definition in _definitions(machine.force(value), path):
+                forced: list[Value] = []
+                self._root(f"{path}: {name}", lambda value=value, forced=forced: forced.append(machine.force(value)))  # type: ignore[misc]
+                for definition in (each for found in forced for each in _definitions(found, path)):
                     if self.relevance.of(path, units[definition.loc.unit]):
                         machine.entered = set(entered)
                         self._generic(definition, name)
         self.overrun += sorted(machine.overrun)
         for path in self._paths:
             sites += machine.import_sites.get(path, [])
-        return Outcome(sites + machine.sites, machine.logs, machine.cancelled, machine.numbers, self.overrun, machine.revealed)
+        return Outcome(sites + machine.sites, machine.logs, machine.cancelled, machine.numbers, self.overrun, self.errors, machine.revealed)
 
     def _fresh(self, budget: int) -> None:
         machine = self.machine
@@ -84,6 +86,8 @@ class Analysis:
             run()
         except Exhausted:
             self.overrun.append(name)
+        except Exception as error:  # a fault of ours must not silence the other files
+            self.errors.append(f"{name}: {type(error).__name__}: {error}")
         finally:
             self._fresh(MAIN_BUDGET)
 

@@ -355,7 +355,7 @@ Binary = Callable[[Value, Value, Loc, str], Value]
 
 def operator(m: Core, name: str, a: Value, b: Value, loc: Loc) -> Value:
     """A Python operator on at least one tensor."""
-    note = f"passes through `{name}`"
+    note = f"goes into the arithmetic `{name}`"
     if name == "+":
         return add(a, b, loc, note)
     if name == "-":

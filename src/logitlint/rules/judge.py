@@ -12,7 +12,7 @@ from logitlint.interp.sites import Site
 from logitlint.interp.state import options
 from logitlint.interp.transfer import SHIFTED
 from logitlint.interp.values import Loc, Tensor, Unknown, Value
-from logitlint.kinds import LOG_PROBABILITIES, PROBABILITIES, Kind, Want, judge
+from logitlint.kinds import LOG_PROBABILITIES, PROBABILITIES, Kind, Want, fits, judge
 
 _DECISIVE = frozenset({"default", "input", "mode"})
 
@@ -117,7 +117,8 @@ def _loss(sites: list[Site]) -> tuple[list[Finding], Verdict]:
         unknown = [c for c in combinations if c.unknown]
         reason = next((c.value.why for c in unknown if isinstance(c.value, Unknown) and c.value.why), "the value's kind is not known")
         kind = next((c.value.kind.value for c in combinations if isinstance(c.value, Tensor)), "unknown")
-        verdict = "unresolved" if unknown or not combinations else "ok"
+        right = any(isinstance(c.value, Tensor) and fits(c.value.kind, first.want) for c in combinations)
+        verdict = "ok" if right and not unknown else "unresolved"
         return [], Verdict(first.loc, first.api, first.want, verdict, kind, reason if verdict == "unresolved" else "")
     all_wrong = len(wrong) == len(combinations)
     findings: dict[str, Finding] = {}

@@ -38,8 +38,8 @@ _ADVICE: dict[str, str] = {
     "LGT103": "sigmoid twice keeps every probability between 0.5 and 0.73; pass the raw outputs",
     "LGT104": "pass the raw outputs",
     "LGT105": "negative scores cannot reach the loss; end in a linear layer",
-    "LGT201": "use the loss on logits (`BCEWithLogitsLoss`, `from_logits=True`) or add the activation",
-    "LGT202": "use cross entropy, or apply log-softmax first",
+    "LGT201": "use the loss on logits (`BCEWithLogitsLoss`), or apply the activation first",
+    "LGT202": "the loss falls without bound and means nothing; use cross entropy, or apply log-softmax first",
     "LGT203": "apply log-softmax instead of the plain activation",
     "LGT204": "pass probabilities",
     "LGT205": "end in the activation that the loss expects",
@@ -47,7 +47,7 @@ _ADVICE: dict[str, str] = {
     "LGT401": "use softmax, or a binary loss for independent labels",
     "LGT402": "use sigmoid, or a categorical loss",
     "LGT407": "the loss cannot train through them; pass the scores",
-    "LGT411": "with one unit there is nothing to choose from and the loss is 0 for ever; use a binary loss",
+    "LGT411": "with nothing to choose from the loss says nothing; use a binary loss",
     "LGT501": "use the keyword that fits",
     "LGT502": "give it a threshold of 0 or its own `from_logits`, whatever the loss is told, or give it what it compares",
 }
@@ -61,12 +61,12 @@ _CACHED = (
 )
 _UNCACHED = "only the TensorFlow backend undoes it, with a warning"
 _LOGS: dict[str, str] = {
-    "LGT301": "the logarithm of softmax probabilities overflows to -inf where a class is unlikely; use `log_softmax`",
-    "LGT302": "the logarithm of a sigmoid is -inf below about -88; use `logsigmoid`",
-    "LGT303": "log(1 - sigmoid(x)) is -inf above about 17 in float32; use `logsigmoid(-x)`",
+    "LGT301": "softmax underflows to 0 where a class is unlikely, and its logarithm is -inf; use `log_softmax`",
+    "LGT302": "sigmoid(x) underflows to 0 for x below about -88 in float32, and its logarithm is -inf; use `logsigmoid`",
+    "LGT303": "log(1 - sigmoid(x)) is -inf for x above about 17 in float32; use `logsigmoid(-x)`",
     "LGT304": "the logarithm is padded, so its gradient vanishes where the probability is small; use the log-activation",
-    "LGT306": "log(sum(exp(x))) overflows above about 88; use `logsumexp`",
-    "LGT307": "log(1 + exp(x)) overflows above about 88; use `softplus`",
+    "LGT306": "log(sum(exp(x))) overflows for x above about 88 in float32; use `logsumexp`",
+    "LGT307": "log(1 + exp(x)) overflows for x above about 88 in float32; use `softplus`",
 }
 
 
@@ -80,9 +80,9 @@ def message(finding: Finding, place: str = "") -> str:
         return f"`{api}` runs over an axis of size one: the output is the constant 1 and no gradient flows; use sigmoid"
     if finding.code == "LGT404":
         made = _by(value, place, "an activation")
-        return f"`{api}` is applied to what {made} has already made; the second one flattens the distribution, drop one of them"
+        return f"`{api}` is applied to what {made} has already made; the second one flattens the distribution: drop one of them"
     if finding.code == "LGT405":
-        return f"`{api}` without `dim` picks the axis by the number of dimensions (the batch axis of a 3-D tensor); name it"
+        return f"`{api}` without `dim` guesses the axis from the number of dimensions (the batch for a 3-D tensor); name it"
     if finding.code == "LGT410" and isinstance(value, Tensor) and value.form == "padded":
         return "the result of the clamp is thrown away: it is not done in place, so what follows uses the unprotected value"
     if finding.code == "LGT410":
@@ -117,9 +117,10 @@ def _pair(finding: Finding, place: str) -> str:
     site, value = finding.site, finding.value
     want = site.want or Want.ANY
     assert isinstance(value, Tensor)
-    receives = _RECEIVES.get(value.kind, value.kind.value)
     if finding.code == "LGT411":
-        receives = "an output of one unit"
+        by = f" of {_by(value, place, 'a layer')}" if value.producer is not None else ""
+        return f"`{short(site.api)}` is a loss over classes, and the output{by} has one unit"
+    receives = _RECEIVES.get(value.kind, value.kind.value)
     by = f" from {_by(value, place, 'a layer')}" if value.producer is not None else ""
     what = "is given" if site.role == "target" else "receives"
     return f"`{short(site.api)}` {_DOES[want]} but {what} {receives}{by}"
