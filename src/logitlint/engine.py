@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -85,8 +86,20 @@ def _check(project: Project, reported: Sequence[str], analysed: Sequence[str], s
     paths = {span.path for d in kept for span in _spans(d)}
     sources = {path: source for path in sorted(paths) if (source := project.source(path)) is not None}
     rows = tuple(sorted((row for row in audit if row.span.path in inside), key=lambda r: (r.span, r.loss)))
+    kept = _numbered(sorted(kept, key=Diagnostic.sort_key))
     messages = tuple(f"internal error, please report it: {each}" for each in errors)
-    return Report(tuple(sorted(kept, key=Diagnostic.sort_key)), rows, sources, len(reported), messages, bool(errors))
+    return Report(tuple(kept), rows, sources, len(reported), messages, bool(errors))
+
+
+def _numbered(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Findings whose texts are alike get fingerprints of their own, by their order."""
+    seen: Counter[str] = Counter()
+    found = []
+    for each in diagnostics:
+        basis = each.fingerprint
+        found.append(replace(each, anchor=f"{each.anchor}\0{seen[basis]}") if seen[basis] else each)
+        seen[basis] += 1
+    return found
 
 
 def _worth_running(project: Project, paths: Sequence[str]) -> list[str]:
