@@ -132,12 +132,12 @@ def test_the_interpreter_is_left_as_it_was(check: Checker) -> None:
 
 def test_a_fault_of_ours_is_told_and_the_other_files_are_judged(monkeypatch: pytest.MonkeyPatch) -> None:
     from logitlint import engine
-    from logitlint.interp import machine
+    from logitlint.interp import calls
 
     def fails(*_: object) -> None:
         raise AssertionError("a fault")
 
-    monkeypatch.setattr(machine.calls, "define_class", fails)
+    monkeypatch.setattr(calls, "define_class", fails)
     good = b"import torch.nn.functional as F\n\n\ndef step(x, y):\n    return F.cross_entropy(F.softmax(x, dim=1), y)\n"
     report = engine.check({"bad.py": b"import torch\n\n\nclass A:\n    softmax = torch.softmax\n", "good.py": good})
     assert [(each.code, each.span.path) for each in report.diagnostics] == [("LGT101", "good.py")]

@@ -100,7 +100,7 @@ class Core(ABC):
         self.revealed: dict[Loc, Value] = {}  #: statements and the values they assign, when somebody asks
         self._next = 1
         self._group = 0
-        self._base: list[tuple[Loc, Guard]] = []
+        self._base: list[tuple[Loc, Guard, int, Guard]] = []  #: calls whose alternatives are being run: place, path, number, all of them
         self.calling: tuple[Loc, Sequence[ir.Arg]] | None = None  #: the call that is about to be made, and its arguments
         self.score_logs: dict[Loc, tuple[str, Value]] = {}  #: place of a logarithm of raw scores -> API, scores
         self.keras_classes: dict[int, bool] = {}  #: class -> whether it derives from Keras
@@ -266,7 +266,7 @@ class Core(ABC):
 
     def push_base(self, loc: Loc, path: Guard) -> None:
         """Sites at ``loc`` are chosen relative to ``path`` until :meth:`pop_base`."""
-        self._base.append((loc, path))
+        self._base.append((loc, path, self._group, TRUE))
 
     def pop_base(self) -> None:
         self._base.pop()
@@ -295,10 +295,11 @@ class Core(ABC):
         detail: str = "",
     ) -> None:
         """Note a site. Inside the alternatives of one call (see :meth:`alternatives`) the shared path is the call's."""
-        base = self._base[-1][1] if self._base and self._base[-1][0] == loc else self.path
+        among = self._base[-1] if self._base and self._base[-1][0] == loc else None
+        base, group, whole = among[1:] if among is not None else (self.path, self.group(), TRUE)
         chosen = relative(self.path, base)
         calls = self._calls_elsewhere(loc.path)
-        self.sites.append(Site(form, loc, api, value, base, chosen, self._group, want, axis, role, result, built, target, detail, calls))
+        self.sites.append(Site(form, loc, api, value, base, chosen, group, want, axis, role, result, built, target, detail, calls, whole))
 
     def _calls_elsewhere(self, path: str) -> tuple[Loc, ...]:
         """One call for every other file on the way here: whoever ties files together has a part in what happens."""
@@ -310,8 +311,9 @@ class Core(ABC):
 
     def alternatives(self, fn: Value, loc: Loc, run: Callable[[Value], Value]) -> Value:
         """Call each alternative of a callable; sites recorded at ``loc`` know that they were chosen among others."""
-        self.group()
-        self._base.append((loc, self.path))
+        if self._base and self._base[-1][0] == loc:
+            return self.each(fn, run)  # an alternative that has alternatives: they belong to the same call
+        self._base.append((loc, self.path, self.group(), any_of(guard for guard, _ in options(fn))))
         depth = len(self._base) - 1
         try:
             return self.each(fn, run)

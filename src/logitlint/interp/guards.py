@@ -225,6 +225,11 @@ def literals(guard: Guard) -> frozenset[Literal]:
     return frozenset(_ATOMS.literal(lit) for term in guard.terms for lit in term)
 
 
+def ways(guard: Guard) -> list[frozenset[Literal]]:
+    """The conjunctions of a guard, the shortest first: each is one way to make it true."""
+    return [frozenset(_ATOMS.literal(lit) for lit in term) for term in sorted(guard.terms, key=lambda t: (len(t), sorted(t)))]
+
+
 def root(symbol: Symbol) -> Symbol:
     """The symbol that a derived symbol (attribute, item, call of one) was read from."""
     while symbol[0] in ("attr", "item", "call") and len(symbol) > 1 and isinstance(symbol[1], tuple):

@@ -375,11 +375,13 @@ def _reshape(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
 
 
 def _log(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
-    return m.each(_operand(result, env), lambda v: transfer.logarithm(m, v, loc, api, f"`{short(api)}` takes the logarithm"))
+    return m.alternatives(_operand(result, env), loc, lambda v: transfer.logarithm(m, v, loc, api, f"`{short(api)}` takes the logarithm"))
 
 
 def _log1p(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
-    return m.each(_operand(result, env), lambda v: transfer.logarithm_of_one_plus(m, v, loc, api, f"`{short(api)}` takes log(1 + …)"))
+    return m.alternatives(
+        _operand(result, env), loc, lambda v: transfer.logarithm_of_one_plus(m, v, loc, api, f"`{short(api)}` takes log(1 + …)")
+    )
 
 
 def _exp(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from logitlint.interp.guards import Guard
+from logitlint.interp.guards import TRUE, Guard
 from logitlint.interp.values import Loc, Origin, Value
 from logitlint.kinds import Want
 
@@ -39,3 +39,4 @@ class Site:
     target: Value | None = None
     detail: str = ""
     calls: tuple[Loc, ...] = ()  #: the calls in other files through which execution came here, the outermost first
+    whole: Guard = TRUE  #: when any of the alternatives of this evaluation is taken

@@ -187,20 +187,26 @@ def _grows(value: Value) -> bool:
     return sym[0] in ("param", "attr", "item", "name", "result", "default", "input")
 
 
+def _note_logarithm(m: Core, value: Value, loc: Loc, api: str) -> None:
+    """A site, but for NumPy, which has no logarithm of an activation to use instead."""
+    if not api.startswith("numpy."):
+        m.record("log", loc, api, value)
+
+
 def logarithm(m: Core, value: Value, loc: Loc, api: str, note: str) -> Value:
     """The logarithm; where it is taken of a known kind, a site."""
     if not isinstance(value, Tensor):
         return NOTHING
     if value.kind in _PROB and value.form not in _BLURRED:
         if value.producer is None or not value.producer.api.endswith(".predict"):
-            m.record("log", loc, api, value)  # what `predict` gives has no gradient, and its scores are out of reach
+            _note_logarithm(m, value, loc, api)  # what `predict` gives has no gradient, and its scores are out of reach
         kind = _LOG_OF[value.kind]
         producer = Producer(loc, kind, api)
         if value.producer is not None:
             m.logs[loc] = value.producer
         return replace(value, kind=kind, producer=producer, form="", tag="", origin=passed(value.origin, loc, note))
     if value.kind in (Kind.SCORES, Kind.CLAMPED) or value.form in ("sumexp", "1+exp"):
-        m.record("log", loc, api, value)
+        _note_logarithm(m, value, loc, api)
         if value.kind is not Kind.NONNEG:
             m.score_logs[loc] = api, value
         return Tensor(Kind.UNKNOWN, producer=Producer(loc, Kind.UNKNOWN, api), origin=passed(value.origin, loc, note))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from logitlint.diagnostics import Level
-from logitlint.interp.guards import Guard, Literal, conj, decision, describe, literals, origin, relative
+from logitlint.interp.guards import Guard, Literal, any_of, conj, decision, describe, literals, origin, relative, ways
 from logitlint.interp.roots import Outcome
 from logitlint.interp.sites import Site
 from logitlint.interp.state import options
@@ -59,14 +60,14 @@ def judge_all(outcome: Outcome) -> tuple[list[Finding], list[Verdict]]:
     """One finding per rule and consumer; certain ones first choice."""
     found: dict[tuple[str, Loc], Finding] = {}
     verdicts: dict[Loc, Verdict] = {}
-    groups: dict[tuple[int, Loc, str], list[Site]] = defaultdict(list)
+    groups: dict[tuple[str, int, Loc, str], list[Site]] = defaultdict(list)
     for site in outcome.sites:
-        if site.form == "loss":
-            groups[site.group, site.loc, site.role].append(site)
-        else:
-            for finding in _alone(site, outcome):
+        groups[site.form, site.group, site.loc, site.role].append(site)
+    for (form, *_), sites in groups.items():
+        if form != "loss":
+            for finding in _alone(form, sites, outcome):
                 _add(found, finding)
-    for sites in groups.values():
+            continue
         findings, verdict = _loss(sites)
         for finding in findings:
             _add(found, finding)
@@ -120,7 +121,7 @@ def _loss(sites: list[Site]) -> tuple[list[Finding], Verdict]:
         right = any(isinstance(c.value, Tensor) and fits(c.value.kind, first.want) for c in combinations)
         verdict = "ok" if right and not unknown else "unresolved"
         return [], Verdict(first.loc, first.api, first.want, verdict, kind, reason if verdict == "unresolved" else "")
-    all_wrong = len(wrong) == len(combinations)
+    all_wrong = len(wrong) == len(combinations) and _whole(sites)
     findings: dict[str, Finding] = {}
     for each in wrong:
         assert each.code is not None
@@ -138,6 +139,12 @@ def _loss(sites: list[Site]) -> tuple[list[Finding], Verdict]:
     return list(findings.values()), Verdict(first.loc, first.api, first.want, "finding", kind, "")
 
 
+def _whole(sites: list[Site]) -> bool:
+    """Whether the sites of one evaluation cover every way through it: an alternative that judges nothing leaves none."""
+    chosen = any_of(site.chosen for site in sites)
+    return chosen.always or chosen.terms == sites[0].whole.terms
+
+
 def _combinations(site: Site) -> list[_Combination]:
     """The feasible pairs of consumer and value."""
     found = []
@@ -152,7 +159,9 @@ def _combinations(site: Site) -> list[_Combination]:
 
 
 def _decisions(each: _Combination) -> frozenset[Literal]:
-    return literals(relative(each.guard, each.site.path))
+    """What has to be decided to come here: one decision that is enough, if there is one."""
+    guard = relative(each.guard, each.site.path)
+    return next((way for way in ways(guard) if _single(way)), literals(guard))
 
 
 def _single(decided: frozenset[Literal]) -> bool:
@@ -191,21 +200,23 @@ _SOFTMAXES = ("softmax", "Softmax", "log_softmax", "LogSoftmax")
 _SIGMOIDS = ("sigmoid", "Sigmoid", "sigmoid_", "expit")
 
 
-def _alone(site: Site, outcome: Outcome) -> list[Finding]:
-    if site.form == "log":
-        return [] if site.loc in outcome.cancelled or _is_test(site.loc) else _judge_each(site, _log_code)
-    if site.form == "product":
-        return [] if _is_test(site.loc) else _judge_each(site, lambda _site, value: "LGT309" if isinstance(value, Tensor) else None)
-    if site.form == "metric":
-        found = _judge_each(site, _metric_code)
-        if site.api.startswith("metrics="):
+def _alone(form: str, sites: list[Site], outcome: Outcome) -> list[Finding]:
+    """The findings of the alternatives of one evaluation."""
+    first = sites[0]
+    if form == "log":
+        return [] if first.loc in outcome.cancelled or _is_test(first.loc) else _judge_each(sites, _log_code)
+    if form == "product":
+        return [] if _is_test(first.loc) else _judge_each(sites, lambda _site, value: "LGT309" if isinstance(value, Tensor) else None)
+    if form == "metric":
+        found = _judge_each(sites, _metric_code)
+        if first.api.startswith("metrics="):
             for finding in found:
                 finding.certain = False  # Keras picks the metric behind the string by shapes that only the data know
         return found
-    if site.form == "activation":
-        return [*_judge_each(site, _twice), *_one_unit(site), *_without_dim(site)]
-    if site.form == "discard":
-        return [Finding("LGT410", site.loc, site, site.value, True)]
+    if form == "activation":
+        return [*_judge_each(sites, _twice), *(f for site in sites for f in (*_one_unit(site), *_without_dim(site)))]
+    if form == "discard":
+        return [Finding("LGT410", first.loc, first, first.value, True)]
     return []
 
 
@@ -215,23 +226,23 @@ def _is_test(loc: Loc) -> bool:
     return any(p in ("test", "tests", "testing") for p in parts[:-1]) or parts[-1].startswith("test_") or parts[-1].endswith("_test.py")
 
 
-def _judge_each(site: Site, code_of: object) -> list[Finding]:
-    assert callable(code_of)
+def _judge_each(sites: list[Site], code_of: Callable[[Site, Value], str | None]) -> list[Finding]:
     combinations = []
-    for guard, value in options(site.value):
-        total = conj(conj(site.path, site.chosen), guard)
-        if not total.never:
-            combinations.append(_Combination(site, conj(site.chosen, guard), value, code_of(site, value), False))
+    for site in sites:
+        for guard, value in options(site.value):
+            total = conj(conj(site.path, site.chosen), guard)
+            if not total.never:
+                combinations.append(_Combination(site, conj(site.chosen, guard), value, code_of(site, value), False))
     wrong = [c for c in combinations if c.code]
     if not wrong:
         return []
-    everywhere = len(wrong) == len(combinations)
+    everywhere = len(wrong) == len(combinations) and _whole(sites)
     first = wrong[0]
     decided = _decisions(first)
     certain = everywhere or (_single(decided) and not first.guard.blurred)
     conditions = () if everywhere else tuple(sorted(describe(lit) for lit in decided))
     assert first.code is not None
-    return [Finding(first.code, site.loc, site, first.value, certain, conditions)]
+    return [Finding(first.code, first.site.loc, first.site, first.value, certain, conditions)]
 
 
 def _log_code(site: Site, value: Value) -> str | None:
@@ -272,7 +283,8 @@ def _twice(site: Site, value: Value) -> str | None:
 
 def _one_unit(site: Site) -> list[Finding]:
     if isinstance(site.result, Tensor) and site.result.kind is Kind.CONST_ONE:
-        return [Finding("LGT403", site.loc, site, site.value, True)]
+        decided = literals(site.chosen)
+        return [Finding("LGT403", site.loc, site, site.value, not decided or _single(decided))]
     return []
 
 
