@@ -61,13 +61,26 @@ _CACHED = (
 )
 _UNCACHED = "only the TensorFlow backend undoes it, with a warning"
 _LOGS: dict[str, str] = {
-    "LGT301": "softmax underflows to 0 where a class is unlikely, and its logarithm is -inf; use `log_softmax`",
-    "LGT302": "sigmoid(x) underflows to 0 for x below about -88 in float32, and its logarithm is -inf; use `logsigmoid`",
-    "LGT303": "log(1 - sigmoid(x)) is -inf for x above about 17 in float32; use `logsigmoid(-x)`",
+    "LGT301": "softmax underflows to 0 where a class is unlikely, and its logarithm is -inf; use `{log_softmax}`",
+    "LGT302": "sigmoid(x) underflows to 0 for x below about -88 in float32, and its logarithm is -inf; use `{log_sigmoid}(x)`",
+    "LGT303": "log(1 - sigmoid(x)) is -inf for x above about 17 in float32; use `{log_sigmoid}(-x)`",
     "LGT304": "the logarithm is padded, so its gradient vanishes where the probability is small; use the log-activation",
-    "LGT306": "log(sum(exp(x))) overflows for x above about 88 in float32; use `logsumexp`",
-    "LGT307": "log(1 + exp(x)) overflows for x above about 88 in float32; use `softplus`",
+    "LGT306": "log(sum(exp(x))) overflows for x above about 88 in float32; use `{logsumexp}`",
+    "LGT307": "log(1 + exp(x)) overflows for x above about 88 in float32; use `{softplus}`",
 }
+_OPERATIONS = ("log_softmax", "log_sigmoid", "logsumexp", "softplus")
+#: What each library calls the operations that take the logarithm without leaving the range of floats.
+_SPELLED: dict[str, tuple[str, str, str, str]] = {
+    "torch": ("F.log_softmax", "F.logsigmoid", "torch.logsumexp", "F.softplus"),
+    "tensorflow": ("tf.nn.log_softmax", "tf.math.log_sigmoid", "tf.reduce_logsumexp", "tf.nn.softplus"),
+    "jax": ("jax.nn.log_softmax", "jax.nn.log_sigmoid", "jax.nn.logsumexp", "jax.nn.softplus"),
+    "keras": ("keras.ops.log_softmax", "keras.ops.log_sigmoid", "keras.ops.logsumexp", "keras.ops.softplus"),
+}
+
+
+def _logarithm(code: str, api: str) -> str:
+    spelled = _SPELLED.get(catalog.canonical(api).partition(".")[0], _OPERATIONS)
+    return _LOGS[code].format(**dict(zip(_OPERATIONS, spelled, strict=True)))
 
 
 def message(finding: Finding, place: str = "") -> str:
@@ -75,7 +88,7 @@ def message(finding: Finding, place: str = "") -> str:
     site, value = finding.site, finding.value
     api = short(site.api)
     if finding.code in _LOGS:
-        return _LOGS[finding.code] + (f" (the probabilities are made at {place})" if place else "")
+        return _logarithm(finding.code, site.api) + (f" (the probabilities are made at {place})" if place else "")
     if finding.code == "LGT403":
         return f"`{api}` runs over an axis of size one: the output is the constant 1 and no gradient flows; use sigmoid"
     if finding.code == "LGT404":
