@@ -1,0 +1,196 @@
+"""Modules of the project: imported once and on demand, whatever execution asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from logitlint import catalog, ir
+from logitlint.interp import calls, objects
+from logitlint.interp.core import Core, Exhausted, Frame
+from logitlint.interp.guards import TRUE
+from logitlint.interp.sites import Site
+from logitlint.interp.state import merge
+from logitlint.interp.values import (
+    NOTHING,
+    Api,
+    Choice,
+    Const,
+    Lazy,
+    Module,
+    Namespace,
+    Unknown,
+    Value,
+)
+from logitlint.project import Project
+
+IMPORT_BUDGET = 60_000
+
+
+class Modules(Core):
+    def __init__(self, project: Project, budget: int) -> None:
+        super().__init__(project, budget)
+        self.modules: dict[str, int] = {}
+        self.import_sites: dict[str, list[Site]] = {}
+        self.overrun: set[str] = set()
+        self.forced: dict[tuple[str, int], Value] = {}
+        self.forcing: set[Lazy] = set()
+
+    def module_address(self, path: str) -> int:
+        """The namespace of a module, which is imported on first use: into the lowest layer, whatever path asks for it."""
+        addr = self.modules.get(path)
+        if addr is None:
+            addr = self.modules[path] = self.alloc("module")
+            self.spaces[addr] = None
+            self._import_module(path, addr)
+        return addr
+
+    def module_value(self, path: str) -> Value:
+        """A module; it is run when something is read from it, or at once when its definitions announce themselves."""
+        if path.endswith("/"):
+            return Namespace(path)
+        if path not in self.modules and b"register" in (self.project.bytes(path) or b""):
+            self.module_address(path)
+        return Module(path)
+
+    def force(self, value: Value) -> Value:
+        """What a definition or import that was put off turns out to be."""
+        if isinstance(value, Choice):
+            return merge([(guard, self.force(option)) for guard, option in value.options])
+        if not isinstance(value, Lazy):
+            return value
+        if value.unit < 0:
+            if value in self.forcing:
+                return Unknown(("name", value.path, value.name))  # two modules that import the name from each other
+            self.forcing.add(value)
+            try:
+                return objects.module_attribute(self, self.module_value(value.path), value.name)
+            finally:
+                self.forcing.discard(value)
+        key = value.path, value.unit
+        if key not in self.forced:
+            self.forced[key] = NOTHING  # a definition that needs itself
+            self.forced[key] = self._define(value)
+        return self.forced[key]
+
+    def _define(self, lazy: Lazy) -> Value:
+        addr = self.modules[lazy.path]
+        slot = addr, lazy.name
+        found: list[Value] = []
+
+        def run() -> None:
+            before = self.state.get(slot)
+            self._run_unit(lazy.path, addr, lazy.unit, self.project.lowered(lazy.path, lazy.unit))
+            found.append(self.state.get(slot) or NOTHING)
+            if before != lazy:
+                self.state.set(slot, before)
+
+        self._apart(lazy.path, run)
+        return found[0] if found else NOTHING
+
+    def _apart(self, path: str, run: Callable[[], None]) -> None:
+        """Run a part of a module as its import does: in the lowest layer, under a budget of its own, its sites its own too."""
+        kept = self.path, self.frames, self.loops, self.sites, self.repeating, self.steps, self.budget, self.state.isolate()
+        self.path, self.frames, self.loops, self.repeating, self.steps = TRUE, [], [], [], 0
+        self.sites = self.import_sites.setdefault(path, [])
+        self.budget = IMPORT_BUDGET
+        try:
+            run()
+        except Exhausted:
+            self.overrun.add(path)
+            self.state.reset(1)
+        finally:
+            self.path, self.frames, self.loops, self.sites, self.repeating, self.steps, self.budget, layers = kept
+            self.state.restore(layers)
+
+    def _import_module(self, path: str, addr: int) -> None:
+        def run() -> None:
+            self.state.set((addr, "__name__"), Const(path.rsplit("/", 1)[-1].removesuffix(".py")))
+            self.state.set((addr, "__file__"), Unknown(("name", path, "__file__")))
+            for unit in self.project.outline(path).units:
+                if unit.name is not None and calls.TRANSPARENT.issuperset(unit.decorators):
+                    self.state.set((addr, unit.name), Lazy(path, unit.number, unit.name))
+                elif not self._run_unit(path, addr, unit.number, self.project.lowered(path, unit.number)):
+                    break
+
+        self._apart(path, run)
+
+    def _run_unit(self, path: str, addr: int, unit: int, body: Sequence[ir.Stmt]) -> bool:
+        self.frames.append(Frame(path, unit, (addr,), (), captured=True, depth=self.state.depth))
+        try:
+            return self.run(body)
+        finally:
+            self.frames.pop()
+
+    def run_as_program(self, path: str) -> None:
+        """Import a module, then do what it does beyond that when it is run as a program: its ``__name__`` tests are true."""
+        addr = self.module_address(path)
+        self.state.set((addr, "__name__"), Const("__main__"))
+        for unit in self.project.outline(path).units:
+            if unit.kind == "run" and "__main__" in unit.names:
+                for statement in self.project.lowered(path, unit.number):
+                    if isinstance(statement, ir.If) and _asks_for_main(statement.test):
+                        self._run_unit(path, addr, unit.number, (statement,))
+
+    def bind_name(self, name: str, value: Value) -> None:
+        frame = self.frame
+        if name in frame.outer:
+            for addr in frame.scope[1:]:
+                names = self.spaces.get(addr)
+                if names is None or name in names:
+                    self.state.set((addr, name), value)
+                    return
+        self.state.set((frame.scope[0], name), value)
+
+    def _import(self, node: ir.Import) -> bool:
+        frame = self.frame
+        if node.module is None:
+            for name, alias in node.names:
+                if alias:
+                    self.bind_name(alias, self.imported(frame.path, name))
+                else:
+                    self.imported(frame.path, name)
+                    top = name.partition(".")[0]
+                    self.bind_name(top, self.imported(frame.path, top))
+            return True
+        for name, alias in node.names:
+            if name == "*":
+                self._import_star(node)
+            else:
+                self.bind_name(alias or name, self.imported_from(frame.path, node.module, node.level, name))
+        return True
+
+    def imported(self, path: str, name: str) -> Value:
+        if name.partition(".")[0] in catalog.roots() and (catalog.is_namespace(name) or catalog.lookup(name) is not None):
+            return Api(name)
+        found = self.project.resolve(path, name)
+        if found is not None:
+            return self.module_value(found)
+        return Api(name) if name.partition(".")[0] in catalog.roots() else Unknown(("name", "import", name))
+
+    def imported_from(self, path: str, module: str, level: int, name: str) -> Value:
+        if not level:
+            full = f"{module}.{name}"
+            if module.partition(".")[0] in catalog.roots() and (catalog.lookup(full) is not None or catalog.is_namespace(full)):
+                return Api(full)
+        found = self.project.resolve(path, module, level)
+        if found is not None and found != path:
+            self.module_value(found)
+            return Lazy(found, -1, name)
+        if not level and module.partition(".")[0] in catalog.roots():
+            return Api(f"{module}.{name}")
+        return Unknown(("name", "import", f"{module}.{name}"))
+
+    def _import_star(self, node: ir.Import) -> None:
+        frame = self.frame
+        found = self.project.resolve(frame.path, node.module or "", node.level)
+        if found is not None and not found.endswith("/"):
+            addr = self.module_address(found)
+            for name, value in self.state.slots_of(addr).items():
+                if not name.startswith("__"):
+                    self.bind_name(name, value)
+        elif not node.level and node.module and catalog.is_namespace(node.module):
+            self.stars.setdefault(frame.path, []).append(node.module)
+
+
+def _asks_for_main(test: ir.Expr) -> bool:
+    return isinstance(test, ir.Op) and any(isinstance(arg, ir.Name) and arg.id == "__name__" for arg in test.args)

@@ -1,0 +1,363 @@
+"""Statements: assignments, branches, loops, and where control leaves."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from logitlint import ir
+from logitlint.interp import builtins, calls, keras_models, library, objects, protocols, torch, transfer
+from logitlint.interp.core import Args
+from logitlint.interp.guards import FALSE, TRUE, Guard, any_of, conj, relative
+from logitlint.interp.modules import Modules
+from logitlint.interp.state import Layer, merge
+from logitlint.interp.truth import Truth, opaque
+from logitlint.interp.values import (
+    NONE,
+    NOTHING,
+    Choice,
+    ClassValue,
+    Const,
+    Descriptor,
+    LibObject,
+    Loc,
+    Module,
+    Ref,
+    Seq,
+    SliceValue,
+    Tensor,
+    Unknown,
+    Value,
+)
+
+_LONGEST_UNROLLED = 64
+_LONGEST_RANGE = 8
+
+
+class Statements(Modules):
+    @abstractmethod
+    def test(self, node: ir.Expr | None) -> Truth: ...
+
+    def run(self, body: Sequence[ir.Stmt]) -> bool:
+        """Run statements; False when control does not reach the end."""
+        for statement in body:
+            self.step()
+            if not _RUN[type(statement)](self, statement):
+                return False
+        return True
+
+    def _do(self, node: ir.Do) -> bool:
+        value = self.evaluate(node.value)
+        if self.revealing:
+            self.revealed[self.here(node.at)] = value
+        protocols.discarded(self, node, value)
+        if isinstance(value, Unknown) and value.why == "exits":
+            self.frame.raised = True
+            return False
+        return True
+
+    def _store(self, node: ir.Store) -> bool:
+        if node.annotation is not None and self.frame.owner is not None and isinstance(node.target, ir.Name):
+            names = self.annotated.setdefault(self.frame.owner.addr, [])
+            if node.target.id not in names and self.frame.scope[0] == self.frame.owner.addr:
+                names.append(node.target.id)
+            if isinstance(node.value, ir.Name) and node.value.id == "...":
+                return True
+        value = self.evaluate(node.value)
+        if self.revealing:
+            self.revealed[self.here(node.at)] = value
+        self.assign(node.target, value)
+        return True
+
+    def assign(self, target: ir.Expr, value: Value) -> None:
+        if isinstance(target, ir.Name):
+            self.bind_name(target.id, value)
+        elif isinstance(target, ir.Attr):
+            self.assign_attribute(self.evaluate(target.obj), target.name, value, self.here(target.at))
+        elif isinstance(target, ir.Item):
+            self._assign_item(self.evaluate(target.obj), self.evaluate(target.key), value, self.here(target.at))
+        elif isinstance(target, ir.Pack):
+            self._unpack(target, value)
+
+    def _unpack(self, target: ir.Pack, value: Value) -> None:
+        loc = self.here(target.at)
+        star = next((i for i, item in enumerate(target.items) if item.form == "*"), None)
+        for i, element in enumerate(target.items):
+            if star is not None and i == star:
+                rest = len(target.items) - i - 1
+                taken: Value = SliceValue(Const(i), Const(-rest) if rest else NONE, NONE)
+                self.assign(element.value, self.item(value, taken, loc))
+                continue
+            key = i if star is None or i < star else i - len(target.items)
+            self.assign(element.value, self.element(value, key, loc))
+
+    def element(self, value: Value, key: int, loc: Loc) -> Value:
+        """One part of an unpacked value."""
+        if isinstance(value, Choice):
+            return self.each(value, lambda option: self.element(option, key, loc))
+        content = library.contents(self, value)
+        if isinstance(content, (Seq, Tensor, Unknown)):
+            return self.item(content, Const(key), loc)
+        return NOTHING
+
+    def assign_attribute(self, value: Value, name: str, new: Value, loc: Loc) -> None:
+        if isinstance(value, Choice):
+            self.each(value, lambda option: self._assign_quietly(option, name, new, loc))
+        elif isinstance(value, Ref):
+            cls = self.heap[value.addr].cls
+            if isinstance(cls, ClassValue):
+                setter = objects.class_lookup(self, objects.mro(self, cls), name)
+                if setter is not None and isinstance(setter[1], Descriptor) and setter[1].form == "property":
+                    return
+            self.set_field(value, name, new)
+        elif isinstance(value, ClassValue):
+            self.state.set((value.addr, name), new)
+        elif isinstance(value, Module):
+            self.state.set((self.module_address(value.path), name), new)
+        elif isinstance(value, LibObject):
+            self.state.set(keras_models.slot(value.loc, name), new)
+
+    def _assign_quietly(self, value: Value, name: str, new: Value, loc: Loc) -> Value:
+        self.assign_attribute(value, name, new, loc)
+        return NONE
+
+    def _assign_item(self, value: Value, key: Value, new: Value, loc: Loc) -> None:
+        if not isinstance(value, Ref):
+            return
+        form = self.form(value)
+        if form == "dict":
+            builtins.store(self, value, key, new)
+        elif form in ("list", "sequential"):
+            content = self.field(value, "items")
+            if isinstance(content, Seq) and isinstance(key, Const) and isinstance(key.value, int) and content.rest is None:
+                if -len(content.items) <= key.value < len(content.items):
+                    items = list(content.items)
+                    items[key.value] = new
+                    self.set_field(value, "items", Seq(tuple(items)))
+            elif isinstance(content, Seq):
+                self.set_field(value, "items", Seq((), NOTHING))
+        elif form == "buffer":
+            stored = self.field(value, "value")
+            if isinstance(new, Tensor) and (stored is None or (isinstance(stored, Tensor) and stored.kind is new.kind)):
+                self.set_field(value, "value", transfer.reshape(new, loc, "is stored by index"))
+            else:
+                self.set_field(value, "value", NOTHING)
+        elif form == "instance":
+            cls = self.heap[value.addr].cls
+            method = objects.class_lookup(self, objects.mro(self, cls), "__setitem__")
+            if method is not None:
+                self.call(objects.bound(self, method[1], value, method[0], loc), Args((key, new)), loc)
+
+    def _update(self, node: ir.Update) -> bool:
+        old = self.evaluate(node.target)
+        new = self.evaluate(node.value)
+        loc = self.here(node.at)
+        if node.name == "+" and self.form(old) == "list":
+            assert isinstance(old, Ref)
+            torch.container_method(self, old, "extend", Args((new,)), loc)
+            return True
+        self.assign(node.target, self.operate(node.name, (old, new), loc))
+        return True
+
+    def _drop(self, node: ir.Drop) -> bool:
+        return True
+
+    def _if(self, node: ir.If) -> bool:
+        yes, no = self.test(node.test)
+        return self.fork([(yes, lambda: self.run(node.then)), (no, lambda: self.run(node.other))])
+
+    def _match(self, node: ir.Match) -> bool:
+        self.evaluate(node.subject)
+        arms: list[tuple[Guard, Callable[[], bool]]] = []
+        rest = TRUE
+
+        def arm(body: tuple[ir.Stmt, ...]) -> Callable[[], bool]:
+            return lambda: self.run(body)
+
+        for test, body in node.cases:
+            yes, no = self.test(test) if test is not None else (TRUE, FALSE)
+            arms.append((conj(rest, yes), arm(body)))
+            rest = conj(rest, no)
+            if rest.never:
+                break
+        arms.append((rest, lambda: True))
+        return self.fork(arms)
+
+    def _loop(self, node: ir.Loop) -> bool:
+        if node.target is None:
+            yes, _ = self.test(node.test) if node.test is not None else (TRUE, FALSE)
+            if conj(self.path, yes).never:
+                return self.run(node.other)
+            return self._repeat(node, [None, None])
+        source = self.evaluate(node.source) if node.source is not None else NOTHING
+        if isinstance(source, Choice):
+            return self.fork([(g, self._iterating(node, option)) for g, option in source.options])
+        return self._iterate(node, source)
+
+    def _iterating(self, node: ir.Loop, source: Value) -> Callable[[], bool]:
+        return lambda: self._iterate(node, source)
+
+    def _iterate(self, node: ir.Loop, source: Value) -> bool:
+        items = builtins.sequence(self, source)
+        nested = any(isinstance(s, ir.Loop) for s in node.body)
+        counts = isinstance(node.source, ir.Call) and isinstance(node.source.fn, ir.Name) and node.source.fn.id == "range"
+        most = (1 if nested else _LONGEST_RANGE) if counts else _LONGEST_UNROLLED
+        if items.rest is None and not items.tail:
+            if not items.items:
+                return self.run(node.other)
+            if len(items.items) <= most:
+                return self._unroll(node, items.items)
+        if items.rest is None and not counts:
+            joined = objects.any_element(Seq(items.items))
+            return self._repeat(node, [joined, joined])
+        each = NOTHING if counts else objects.any_element(items)
+        return self._repeat(node, [each, each])
+
+    def _unroll(self, node: ir.Loop, items: Sequence[Value]) -> bool:
+        return all(self._pass(node, value) for value in items)
+
+    def _pass(self, node: ir.Loop, value: Value | None) -> bool:
+        """One turn of a loop; ``break`` and ``continue`` both join at its end."""
+        entry, depth = self.path, self.state.depth
+        pending: list[tuple[Guard, Layer]] = []
+        self.loops.append((depth, pending))
+        self.state.push()
+        try:
+            if value is not None and node.target is not None:
+                self.assign(node.target, value)
+            alive = self.run(node.body)
+        finally:
+            layer = self.state.pop()
+            self.loops.pop()
+        arms = [*pending, (self.path, layer)] if alive else pending
+        if not arms:
+            self.path = entry
+            return False
+        self.state.join([(relative(path, entry), written) for path, written in arms])
+        self.path = any_of(path for path, _ in arms) if not (alive and not pending) else self.path
+        return True
+
+    def _repeat(self, node: ir.Loop, values: Sequence[Value | None]) -> bool:
+        """A loop of unknown length, run twice. What the second turn changes again is one of both."""
+        self.repeating.append(self._next)
+        try:
+            depth = self.state.depth
+            self.state.push()
+            alive = self._pass(node, values[0])
+            first = self.state.pop()
+            if not alive:
+                return False
+            carried = any(self.state.get(slot) not in (None, value) for slot, value in first.items())
+            self.state.commit(first)
+            if carried:
+                self.state.push()
+                alive = self._pass(node, values[1])
+                second = self.state.pop()
+                guard, other = opaque(self, self.here(node.at))
+                if alive:
+                    for slot, value in second.items():
+                        before = first.get(slot)
+                        if before is None or value is None or before == value:
+                            self.state.set(slot, value)
+                        else:
+                            self.state.set(slot, merge([(guard, before), (other, value)]))
+            assert self.state.depth == depth
+        finally:
+            self.repeating.pop()
+        return self.run(node.other) if node.other else True
+
+    def _try(self, node: ir.Try) -> bool:
+        """The body; a handler runs from what held before it or after it. An import that succeeds skips its handler."""
+        entry = self.path
+        resolved = all(isinstance(s, ir.Import) for s in node.body)
+        self.state.push()
+        alive = self.run(node.body) and self.run(node.other)
+        body, after = self.state.pop(), self.path
+        arms = [(TRUE, body)] if alive else []
+        skip = resolved and not any(isinstance(v, Unknown) for v in body.values())
+        if node.handlers and not skip and not (alive and resolved):
+            for handler in node.handlers:
+                failed, _ = opaque(self, self.here(node.at)._replace(at=-node.at - 1))
+                self.path = conj(entry, failed)
+                self.state.push()
+                self.state.commit(body if not alive else {})
+                if handler[1]:
+                    self.bind_name(handler[1], NOTHING)
+                went_on = self.run(handler[2])
+                layer = self.state.pop()
+                if went_on:
+                    arms.append((failed, layer))
+        self.path = after if alive else entry
+        if not arms:
+            return False
+        # a handler that goes on is the rare way: what the body made is what holds, where it made anything
+        if alive:
+            self.state.commit(body)
+            for _, layer in arms[1:]:
+                for slot, value in layer.items():
+                    if slot not in body:
+                        self.state.set(slot, value)
+        else:
+            self.state.join(arms)
+        return self.run(node.final)
+
+    def _with(self, node: ir.With) -> bool:
+        if any(_expects_failure(context) for context, _ in node.items):
+            return True  # what is meant to fail says nothing about the rest
+        for context, target in node.items:
+            value = self.evaluate(context)
+            if target is not None:
+                self.assign(target, protocols.entered(self, value, self.here(node.at)))
+        return self.run(node.body)
+
+    def _exit(self, node: ir.Exit) -> bool:
+        if node.kind == "return":
+            value = self.evaluate(node.value) if node.value is not None else NONE
+            if self.revealing:
+                self.revealed[self.here(node.at)] = value
+            frame = self.frame
+            if frame.function is not None:
+                frame.returns.append((self.path, value, self.state.above(frame.depth)))
+            return False
+        if node.kind == "yield":
+            self.frame.yields.append(self.evaluate(node.value) if node.value is not None else NONE)
+            return True
+        if node.kind in ("break", "continue") and self.loops:
+            depth, pending = self.loops[-1]
+            pending.append((self.path, self.state.above(depth)))
+        self.frame.raised = self.frame.raised or node.kind == "raise"
+        return False
+
+    def _func(self, node: ir.Func) -> bool:
+        frame = self.frame
+        owner = frame.owner if frame.owner is not None and frame.scope[0] == frame.owner.addr else None
+        self.bind_name(node.name, calls.define(self, node, self.here(node.at), owner))
+        return True
+
+    def _class(self, node: ir.Class) -> bool:
+        self.bind_name(node.name, calls.define_class(self, node, self.here(node.at)))
+        return True
+
+
+def _expects_failure(context: ir.Expr) -> bool:
+    """``pytest.raises``, ``assertRaises`` and their kin."""
+    fn = context.fn if isinstance(context, ir.Call) else context
+    return isinstance(fn, ir.Attr) and fn.name in ("raises", "assertRaises", "assertRaisesRegex", "assertRaisesWithPredicateMatch")
+
+
+_RUN: dict[type, Callable[[Statements, Any], bool]] = {
+    ir.Do: Statements._do,
+    ir.Store: Statements._store,
+    ir.Update: Statements._update,
+    ir.Drop: Statements._drop,
+    ir.If: Statements._if,
+    ir.Match: Statements._match,
+    ir.Loop: Statements._loop,
+    ir.Try: Statements._try,
+    ir.With: Statements._with,
+    ir.Exit: Statements._exit,
+    ir.Import: Statements._import,
+    ir.Func: Statements._func,
+    ir.Class: Statements._class,
+}
