@@ -43,7 +43,6 @@ from logitlint.ir import (
     Yield,
 )
 
-#: What stands for an expression that lowering does not know: evaluated, it is unknown.
 _OPERATORS = {
     "Add": "+", "Subtract": "-", "Multiply": "*", "Divide": "/", "FloorDivide": "//", "Modulo": "%", "Power": "**",
     "MatrixMultiply": "@", "BitAnd": "&", "BitOr": "|", "BitXor": "^", "LeftShift": "<<", "RightShift": ">>",

@@ -149,7 +149,7 @@ def construct(m: Core, name: str, contract: Contract, args: Args, loc: Loc) -> V
         # arguments of another version of the library: the flags are at their defaults
         given = tuple(args.named.items())
         return LibObject(name, given, loc, 0 if len(contract.init) < 2 else -1)
-    return LibObject(name, tuple(found[1].items()), loc, found[0], made(loc, f"the loss is `{short(name)}`"))
+    return LibObject(name, tuple(found[1].items()), loc, found[0], made(loc, f"`{short(name)}` is built"))
 
 
 def call_object(m: Core, obj: LibObject, args: Args, loc: Loc, place: Loc | None = None) -> Value:

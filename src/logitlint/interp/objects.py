@@ -62,11 +62,6 @@ def library_bases(m: Core, cls: Value) -> list[Api]:
     return [each for each in mro(m, cls) if isinstance(each, Api)]
 
 
-def opaque_base(m: Core, cls: Value) -> bool:
-    """Whether a class has a base that nobody knows: what it does not define itself may come from there."""
-    return any(not isinstance(each, (ClassValue, Api)) for each in mro(m, cls))
-
-
 def class_lookup(m: Core, classes: Sequence[Value], name: str) -> tuple[ClassValue, Value] | None:
     for cls in classes:
         if isinstance(cls, ClassValue):

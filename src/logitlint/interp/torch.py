@@ -24,7 +24,6 @@ from logitlint.interp.values import (
     Value,
 )
 
-MODULE = "torch.nn.Module"
 #: The method that calling a module runs, by framework, in the order in which a class is searched.
 FORWARD = ("__call__", "forward", "call", "hybrid_forward", "construct")
 _SELF = frozenset(

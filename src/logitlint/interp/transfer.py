@@ -7,7 +7,7 @@ was multiplied by the same ``p`` (an entropy) and not used as a log-probability.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from logitlint.interp.core import Core, hop
@@ -354,9 +354,6 @@ def matrix_product(a: Value, b: Value, loc: Loc, note: str) -> Value:
         producer = Producer(loc, Kind.SCORES, "matmul")
         return Tensor(Kind.SCORES, axis=-1, producer=producer, origin=made(loc, "the product with a trained variable makes raw scores"))
     return NOTHING
-
-
-Binary = Callable[[Value, Value, Loc, str], Value]
 
 
 def operator(m: Core, name: str, a: Value, b: Value, loc: Loc) -> Value:
