@@ -227,7 +227,9 @@ def _trace(finding: Finding, positions: Positions) -> Iterable[Step]:
                     yield Step(positions.span(hop.loc), "value", hop.note)
 
     yield from way(finding.value)
-    if finding.site.built is not None:
+    if finding.loc != finding.site.loc and finding.site.form == "loss":
+        yield Step(positions.span(finding.site.loc), "loss", "is given to the loss")
+    elif finding.site.built is not None:
         yield Step(positions.span(finding.site.built.loc), "loss", finding.site.built.note)
     for call in finding.calls:
         yield Step(positions.span(call), "loss", "is called from here")

@@ -340,7 +340,7 @@ _CONSUMERS = (
     *(b"ntropy", b"NTROPY", b"Loss", b"_loss(", b"_loss,", b"_loss)", b'_loss"', b"_loss'", b"_loss_with", b"loss_utils"),
     *(b"criterion", b"Criterion", b"nll", b"NLL", b"BCE", b"bce", b"kl_div", b"js_div", b"KLDiv", b"kullback", b"kld", b"KLD"),
     *(b"CTC", b"ctc_", b"hinge", b"Hinge", b"Bernoulli", b"ernoulli(", b"Categorical", b"Multinomial", b"multinomial", b"Binomial"),
-    *(b"Geometric(", b"Poisson(", b"erplexity"),
+    *(b"Geometric(", b"Poisson(", b"erplexity", b".regression("),
 )
 _PRODUCERS = (
     *(b"oftmax", b"OFTMAX", b"oftmin", b"igmoid", b"IGMOID", b"parsemax", b"ntmax", b"expit", b"softplus", b"gumbel"),
@@ -350,7 +350,7 @@ _LOGARITHMS = (b"log(", b"log2(", b"log10(", b"log1p(", b".log\n", b"log)", b"lo
 #: Libraries of the catalogue that are for nothing but learning; numpy and scipy are not among them.
 _LIBRARIES = (
     *(b"torch", b"tensorflow", b"keras", b"jax", b"optax", b"flax", b"haiku", b"equinox", b"distrax", b"mxnet", b"paddle"),
-    *(b"mindspore", b"tinygrad", b"mlx", b"tf_slim", b"lightning", b"ignite", b"skorch", b"fastai", b"catalyst", b"monai"),
+    *(b"mindspore", b"tinygrad", b"mlx", b"tf_slim", b"tflearn", b"lightning", b"ignite", b"skorch", b"fastai", b"catalyst", b"monai"),
     *(b"kornia", b"timm", b"transformers", b"segmentation_models", b"apex"),
 )
 

@@ -157,6 +157,26 @@ class Project:
                     pending.append(each)
         return sorted(found)
 
+    def executed(self, path: str) -> list[str]:
+        """The modules that importing a module runs: what it imports, with the ``__init__`` of every package on the way."""
+        found = dict.fromkeys([path])
+        pending = [path]
+        while pending:
+            for each in self.imports(pending.pop()):
+                for module in (*self._packages(each), each):
+                    if module not in found:
+                        found[module] = None
+                        pending.append(module)
+        return sorted(found)
+
+    def _packages(self, path: str) -> Iterator[str]:
+        """The ``__init__`` files of the packages that hold a module."""
+        for folder in _parents(self._whole(path)):
+            init = self._named(posixpath.join(folder, "__init__.py"))
+            if init not in self.files:
+                return
+            yield init
+
 
 def _parents(path: str) -> list[str]:
     """The folders above a path, the nearest first, "" last."""

@@ -382,7 +382,7 @@ def names(libraries: dict[str, Library]) -> tuple[set[str], set[str]]:
     producers: set[str] = set()
     for name, contract in _public(libraries):
         last = name.rpartition(".")[2].lstrip("_")
-        if contract.sort == "Loss" and _judged(contract):
+        if contract.sort in ("Loss", "Transfer") and _judged(contract):  # a transfer: it gives back the network whose loss it names
             consumers.add(last)
         elif contract.sort in PRODUCERS and _gives_kind(contract):
             producers.add(last)

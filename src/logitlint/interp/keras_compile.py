@@ -102,7 +102,10 @@ def apply(m: Core, loss: Value, value: Value, at: Loc) -> Value:
     loss = resolved(m, loss, at)
     args = Args((Unknown(("target", at)), value))
     if isinstance(loss, LibObject):
-        return library.call_object(m, loss, args, at)
+        before = len(m.sites)
+        result = library.call_object(m, loss, args, at)
+        m.sites[before:] = [replace(site, detail="compile") for site in m.sites[before:]]
+        return result
     if isinstance(loss, Api):
         contract = catalog.lookup(loss.name)
         if contract is None or contract.form != "function":

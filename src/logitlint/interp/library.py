@@ -281,6 +281,9 @@ def short(name: str) -> str:
         ("flax.nnx.", "nnx."),
         ("haiku.", "hk."),
         ("equinox.", "eqx."),
+        ("tflearn.layers.estimator.", "tflearn."),
+        ("tflearn.layers.core.", "tflearn."),
+        ("tflearn.layers.conv.", "tflearn."),
     ):
         if name.startswith(prefix):
             return alias + name[len(prefix) :]

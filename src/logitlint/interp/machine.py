@@ -317,7 +317,9 @@ class Machine(Statements):
                 self.assign(node.fn.obj, result)
             return result
         fn = self.evaluate(node.fn)
-        return self.call(fn, self._arguments(node.args), loc)
+        args = self._arguments(node.args)
+        self.calling = loc, node.args
+        return self.call(fn, args, loc)
 
     def _arguments(self, args: Sequence[ir.Arg]) -> Args:
         pos: list[Value] = []

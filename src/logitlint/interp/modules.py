@@ -24,6 +24,7 @@ from logitlint.interp.values import (
 from logitlint.project import Project
 
 IMPORT_BUDGET = 60_000
+_MOST_ANNOUNCING = 64  #: a registry with more entries is a library's, and its keys come from outside
 
 
 class Modules(Core):
@@ -124,12 +125,20 @@ class Modules(Core):
     def run_as_program(self, path: str) -> None:
         """Import a module, then do what it does beyond that when it is run as a program: its ``__name__`` tests are true."""
         addr = self.module_address(path)
+        self._announce(path)
         self.state.set((addr, "__name__"), Const("__main__"))
         for unit in self.project.outline(path).units:
             if unit.kind == "run" and "__main__" in unit.names:
                 for statement in self.project.lowered(path, unit.number):
                     if isinstance(statement, ir.If) and _asks_for_main(statement.test):
                         self._run_unit(path, addr, unit.number, (statement,))
+
+    def _announce(self, path: str) -> None:
+        """Import what registers its definitions: a program sees every entry that its imports have made, read or not."""
+        announcing = [each for each in self.project.executed(path) if b"register" in (self.project.bytes(each) or b"")]
+        if len(announcing) <= _MOST_ANNOUNCING:
+            for each in announcing:
+                self.module_address(each)
 
     def bind_name(self, name: str, value: Value) -> None:
         frame = self.frame

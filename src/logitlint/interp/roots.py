@@ -47,11 +47,15 @@ class Analysis:
         self.errors: list[str] = []
         self._project = project
         self._paths = [p for p in paths if self.relevance.relevant(p)]
+        # a script may bring a model and a loss together by names that say nothing of either
+        scripts = [p for p in paths if any("__main__" in unit.names for unit in project.outline(p).units)]
+        relevant = set(self._paths)
+        self._programs = sorted(relevant.union(p for p in scripts if not relevant.isdisjoint(project.executed(p))))
 
     def run(self) -> Outcome:
         machine = self.machine
         sites: list[Site] = []
-        for path in self._paths:
+        for path in self._programs:
             self._fresh(MAIN_BUDGET)
             self._root(path, lambda path=path: machine.run_as_program(path))  # type: ignore[misc]
         sites += machine.sites

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from logitlint import catalog
+from logitlint import catalog, ir
 from logitlint.interp.core import Args, Core, HeapClass, hop
 from logitlint.interp.library import call_object, contents
 from logitlint.interp.objects import bound, class_lookup, library_bases, mro
@@ -84,8 +85,20 @@ def new_container(m: Core, name: str, args: Args, loc: Loc) -> Value:
             "dict" if last in ("ModuleDict", "ParameterDict") else "sequential" if last.endswith("Sequential") else "list", Api(name), loc
         )
     )
-    fill_container(m, ref, last, args)
+    fill_container(m, ref, last, _placed(m, args, loc) if last.endswith("Sequential") else args)
     return ref
+
+
+def _placed(m: Core, args: Args, loc: Loc) -> Args:
+    """A layer with a name of its own works in every container that names it: what it makes there is made there."""
+    if m.calling is None or m.calling[0] != loc or any(arg.form or arg.name for arg in m.calling[1]):
+        return args
+    pairs = zip(args.pos, m.calling[1], strict=False)
+    return replace(args, pos=tuple(_layer_at(value, m.here(arg.value.at), arg.value) for value, arg in pairs))
+
+
+def _layer_at(value: Value, loc: Loc, node: ir.Expr) -> Value:
+    return replace(value, loc=loc) if isinstance(value, LibObject) and isinstance(node, (ir.Name, ir.Attr)) else value
 
 
 def fill_container(m: Core, ref: Ref, last: str, args: Args) -> None:

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from logitlint.interp.core import Args, Core
-from logitlint.interp.values import NOTHING, Api, ClassValue, Loc, Ref, Value
+from logitlint.interp.core import Args, Core, hop
+from logitlint.interp.values import NOTHING, Api, ClassValue, LibObject, Loc, Ref, Value
 
 _Handler: TypeAlias = Callable[[Core, str, Args, Loc], Value]
 
 
 def _train(m: Core, model: Value | None, loss: Value | None, loc: Loc) -> None:
-    """``loss(model(x), y)`` as the trainer runs it."""
+    """``loss(model(x), y)`` as the trainer runs it. No call of the loss stands in the text, so the place is where it is built."""
     if model is None or loss is None:
         return
     prediction = m.call(model, Args((NOTHING,)), loc)
-    m.call(loss, Args((prediction, NOTHING)), loc)
+    built = isinstance(loss, LibObject) and loss.loc != loc
+    prediction = hop(prediction, loc, "is what the trainer gives to the loss") if built else prediction
+    m.call(loss, Args((prediction, NOTHING)), loss.loc if isinstance(loss, LibObject) else loc)
 
 
 def _supervised(m: Core, name: str, args: Args, loc: Loc) -> Value:

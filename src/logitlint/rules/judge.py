@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from logitlint import catalog
 from logitlint.diagnostics import Level
 from logitlint.interp.guards import Guard, Literal, any_of, conj, decision, describe, literals, origin, relative, ways
 from logitlint.interp.roots import Outcome
@@ -15,12 +16,17 @@ from logitlint.interp.transfer import SHIFTED
 from logitlint.interp.values import Loc, Tensor, Unknown, Value
 from logitlint.kinds import LOG_PROBABILITIES, PROBABILITIES, Kind, Want, fits, judge
 
+_FLAGGED = ("keras.", "tensorflow.", "tf_keras.")
 _DECISIVE = frozenset({"default", "input", "mode"})
 
 
 @dataclass(slots=True)
 class Finding:
-    """A contradiction before it has a place in the text. ``advice``: right in a special case, so opt-in."""
+    """A contradiction before it has a place in the text: one for each rule, consumer and definition that makes the value.
+
+    Two models that meet the same loss are two findings: each is mended, suppressed and put into a baseline by itself. What the
+    arms of one function make joins one trace. ``advice``: right in a special case, so opt-in.
+    """
 
     code: str
     loc: Loc
@@ -57,8 +63,8 @@ class _Combination:
 
 
 def judge_all(outcome: Outcome) -> tuple[list[Finding], list[Verdict]]:
-    """One finding per rule and consumer; certain ones first choice."""
-    found: dict[tuple[str, Loc], Finding] = {}
+    """One finding per rule, consumer and producing definition; certain ones first choice."""
+    found: dict[_Key, Finding] = {}
     verdicts: dict[Loc, Verdict] = {}
     groups: dict[tuple[str, int, Loc, str], list[Site]] = defaultdict(list)
     for site in outcome.sites:
@@ -86,12 +92,23 @@ def _without_repeats(findings: list[Finding], outcome: Outcome) -> list[Finding]
     def source(finding: Finding) -> tuple[str, object]:
         return finding.code, finding.value.producer if isinstance(finding.value, Tensor) else None
 
-    trained = {source(f) for f in findings if f.certain and f.site.form == "loss" and f.loc not in outcome.numbers}
-    return [f for f in findings if f.site.form != "loss" or f.loc not in outcome.numbers or source(f) not in trained]
+    trained = {source(f) for f in findings if f.certain and f.site.form == "loss" and f.site.loc not in outcome.numbers}
+    return [f for f in findings if f.site.form != "loss" or f.site.loc not in outcome.numbers or source(f) not in trained]
 
 
-def _add(found: dict[tuple[str, Loc], Finding], new: Finding) -> None:
-    key = new.code, new.loc
+_Key = tuple[str, Loc, "tuple[str | int, ...] | None"]
+
+
+def _key(finding: Finding) -> _Key:
+    producer = finding.value.producer if isinstance(finding.value, Tensor) else None
+    if producer is None:
+        return finding.code, finding.loc, None
+    # the calls of one loss object share its place: there each value is told apart
+    return finding.code, finding.loc, producer.loc if finding.loc != finding.site.loc else producer.loc[:2]
+
+
+def _add(found: dict[_Key, Finding], new: Finding) -> None:
+    key = _key(new)
     old = found.get(key)
     if old is None or (new.certain and not old.certain):
         if old is not None:
@@ -122,21 +139,33 @@ def _loss(sites: list[Site]) -> tuple[list[Finding], Verdict]:
         verdict = "ok" if right and not unknown else "unresolved"
         return [], Verdict(first.loc, first.api, first.want, verdict, kind, reason if verdict == "unresolved" else "")
     all_wrong = len(wrong) == len(combinations) and _whole(sites)
-    findings: dict[str, Finding] = {}
+    findings: dict[_Key, Finding] = {}
     for each in wrong:
         assert each.code is not None
         decided = _decisions(each)
         certain = all_wrong or (_single(decided) and not each.guard.blurred)
         conditions = () if all_wrong else tuple(sorted(describe(lit) for lit in decided))
-        finding = Finding(each.code, each.site.loc, each.site, each.value, certain, conditions, advice=_advice(each))
-        known = findings.get(each.code)
+        finding = Finding(each.code, _place(each.site), each.site, each.value, certain, conditions, advice=_advice(each))
+        known = findings.get(_key(finding))
         if known is None or (certain and not known.certain):
-            findings[each.code] = finding
+            findings[_key(finding)] = finding
         else:
             known.others.append(each.value)
     sample = wrong[0].value
     kind = sample.kind.value if isinstance(sample, Tensor) else "unknown"
     return list(findings.values()), Verdict(first.loc, first.api, first.want, "finding", kind, "")
+
+
+def _place(site: Site) -> Loc:
+    """Where a finding stands: at the call of the loss; for a Keras loss object that the program calls itself, where it is built.
+
+    Its ``from_logits`` is said once and meant for every call: there a reader looks for it, and there it is mended.
+    """
+    if site.built is None or site.detail == "compile" or not site.api.startswith(_FLAGGED):
+        return site.loc
+    contract = catalog.lookup(site.api)
+    flagged = contract is not None and any(p.name == "from_logits" for signature in contract.init for p in signature.params)
+    return site.built.loc if flagged else site.loc
 
 
 def _whole(sites: list[Site]) -> bool:
