@@ -434,7 +434,13 @@ def test_module_is_a_program(spawn: Spawn) -> None:
 
 def test_importing_the_command_line_loads_nothing_heavy(spawn: Spawn) -> None:
     loaded = spawn("-c", "import sys, logitlint.cli; print(*sys.modules)").stdout.decode().split()
-    assert [name for name in loaded if name.startswith("logitlint")] == ["logitlint", "logitlint.errors", "logitlint.cli"]
+    assert [name for name in loaded if name.startswith("logitlint")] == [
+        "logitlint",
+        "logitlint.errors",
+        "logitlint.options",
+        "logitlint.terminal",
+        "logitlint.cli",
+    ]
     assert not {"libcst", "yaml", "rich", "tomllib", "tomli", "multiprocessing", "asyncio"} & set(loaded)
 
 

@@ -34,6 +34,8 @@ HOUSE = (
     "suppress",
     "engine",
     "reporters",
+    "terminal",
+    "options",
     "cli",
     "flake8_plugin",
     "__main__",
@@ -42,7 +44,7 @@ HOUSE = (
 #: The only rooms that may import a package from outside of the standard library.
 THIRD_PARTY = {
     "libcst": {"lower", "outline", "positions", "fixes"},
-    "click": {"cli"},
+    "click": {"cli", "options"},
     "tomli": {"config"},
 }
 
