@@ -34,6 +34,10 @@ class Report:
     checked: int = 1
     messages: tuple[str, ...] = ()
     failed: bool = False
+    reported: tuple[str, ...] = ("a.py",)
+    possible: int = 0
+    skipped: tuple[str, ...] = ()
+    comments: bool = False
 
 
 @dataclass
@@ -141,6 +145,20 @@ def test_failed_run_prints_its_findings_and_is_not_hidden(engine: Engine) -> Non
     assert "b.py: permission denied" in result.stderr
 
 
+def test_possible_findings_that_are_not_shown_are_counted(engine: Engine) -> None:
+    engine.report = Report(possible=2)
+    result = run("check")
+    assert (result.exit_code, result.stderr) == (0, "2 possible findings: `--confidence possible` shows them.\n")
+    engine.report = Report((FINDING,), possible=1)
+    assert run("check").stderr == "Found 1 error.\n1 possible finding: `--confidence possible` shows it.\n"
+
+
+def test_verbose_tells_what_was_skipped(engine: Engine) -> None:
+    engine.report = Report(skipped=("a.py: main: too long",))
+    assert "skipped: a.py: main: too long\nChecked 1 file.\n" in run("check", "--verbose").stderr
+    assert "skipped" not in run("check").stderr
+
+
 def test_failed_run_is_never_called_clean(engine: Engine) -> None:
     engine.report = Report(failed=True)
     assert "All checks passed" not in run("check").stderr
@@ -149,7 +167,7 @@ def test_failed_run_is_never_called_clean(engine: Engine) -> None:
 def test_nothing_to_check(engine: Engine) -> None:
     engine.report = Report(checked=0)
     result = run("check")
-    assert (result.exit_code, result.stderr) == (0, "warning: No Python files found under the given path(s)\n")
+    assert (result.exit_code, result.stderr) == (0, "warning: No Python files found under .\n")
 
 
 def test_absent_path_is_an_error_beside_the_findings_of_others(engine: Engine) -> None:
@@ -459,7 +477,7 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
         "from logitlint.cli import main\n"
         "from logitlint.diagnostics import Diagnostic, Span\n"
         "found = Diagnostic('LGT101', 'n', 'correctness', 'error', 'certain', 'm' * 80, Span('a.py', 1, 1, 1, 2))\n"
-        "report = types.SimpleNamespace(diagnostics=(found,) * 20000, audit=(), sources={}, checked=1, messages=(), failed=False)\n"
+        "report = types.SimpleNamespace(diagnostics=(found,) * 20000, sources={}, checked=1, messages=(), failed=False, possible=0)\n"
         "module = types.ModuleType('logitlint.engine')\n"
         "module.run = lambda paths, settings, stdin=None: report\n"
         "sys.modules['logitlint.engine'] = module\n"

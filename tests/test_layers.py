@@ -32,6 +32,7 @@ HOUSE = (
     "rules",
     "fixes",
     "suppress",
+    "comments",
     "engine",
     "reporters",
     "terminal",

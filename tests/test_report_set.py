@@ -165,3 +165,34 @@ def test_whatever_form_the_imports_take(tmp_path: Path, imports: tuple[str, str,
     assert [(each["code"], each["path"], each["producer"]["path"]) for each in whole] == [("LGT101", user, "lab/net.py")]
     for name in files:
         assert findings(tmp_path, name) == whole
+
+
+def test_two_projects_in_one_run_share_nothing(tmp_path: Path) -> None:
+    """Neither a module, nor who calls a function, nor a Keras backend reaches from one project into another."""
+    model = """\
+import keras
+from keras import layers
+from b.net import Net
+
+
+def build(activation="softmax"):
+    model = keras.Sequential([layers.Dense(3, activation=activation)])
+    model.compile("adam", loss=keras.losses.CategoricalCrossentropy(from_logits=True))
+    return model
+"""
+    caller = 'import os\nfrom model import build\n\nos.environ["KERAS_BACKEND"] = "tensorflow"\nbuild(None)\n'
+    write(tmp_path / "a", {"model.py": model, "train.py": THREE_FILES["train.py"].replace("from net", "from b.net")})
+    write(tmp_path / "a", {"losses.py": THREE_FILES["losses.py"]})
+    write(tmp_path / "b", {**THREE_FILES, "call.py": caller})
+    alone = [findings(tmp_path, name) for name in ("a", "b")]
+    assert [[each["code"] for each in found] for found in alone] == [["LGT101"], ["LGT101"]]
+    assert [each["level"] for found in alone for each in found] == ["error", "error"]
+    both = findings(tmp_path, "b", "a")
+    assert both == alone[0] + alone[1]
+    assert findings(tmp_path) == both
+
+
+def test_a_project_inside_of_a_named_one_belongs_to_it(tmp_path: Path) -> None:
+    write(tmp_path, {"net.py": THREE_FILES["net.py"], "losses.py": THREE_FILES["losses.py"]})
+    write(tmp_path / "examples/flowers", {"train.py": THREE_FILES["train.py"]})
+    assert places(findings(tmp_path)) == [("LGT101", "examples/flowers/train.py", 8, 9)]

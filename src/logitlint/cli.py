@@ -182,13 +182,19 @@ def _summarise(report: Report, settings: Settings, plan: _Plan) -> None:
         counts = Counter(each.level for each in report.diagnostics)
         note("Found " + ", ".join(f"{counts[level]} {level}{'s' * (counts[level] != 1)}" for level in LEVELS if counts[level]) + ".")
     elif report.checked == 0 and not plan.stdin:
-        note("warning: No Python files found under the given path(s)")
-    elif not report.failed and not plan.absent:
+        note(f"warning: No Python files found under {', '.join(plan.present)}")
+    elif not report.failed and not plan.absent and not report.possible:
         note("All checks passed!")
+    if report.possible:
+        note(f"{report.possible} possible finding{'s' * (report.possible != 1)}: `--confidence possible` shows {_them(report.possible)}.")
     if plan.settings.config_file is not None and is_verbose():
         note(f"Settings from {settings.config_file}.")
     if is_verbose():
-        note(f"Checked {report.checked} file{'s' * (report.checked != 1)}.")
+        note("".join(f"skipped: {each}\n" for each in report.skipped) + f"Checked {report.checked} file{'s' * (report.checked != 1)}.")
+
+
+def _them(count: int) -> str:
+    return "it" if count == 1 else "them"
 
 
 def _status(report: Report, settings: Settings, *, failed: bool) -> int:

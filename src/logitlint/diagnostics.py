@@ -71,6 +71,8 @@ class Diagnostic:
     fix: Fix | None = None
     #: The text of the consumer and of the producer, white space folded: what the fingerprint holds on to when lines move.
     anchor: str = field(default="", compare=False)
+    #: How many findings with the same code, file name and anchor stand before this one.
+    ordinal: int = field(default=0, compare=False)
 
     @property
     def url(self) -> str:
@@ -79,8 +81,20 @@ class Diagnostic:
     @property
     def fingerprint(self) -> str:
         """Sixteen hexadecimal digits that survive moved lines: code, file name and the texts at both ends."""
-        basis = "\0".join((self.code, self.span.path.rsplit("/", 1)[-1], self.anchor or f"{self.span.line}:{self.span.column}"))
-        return hashlib.sha256(basis.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        parts = [self.code, self.span.path.rsplit("/", 1)[-1], self._essence()]
+        return _digest(*parts, *([str(self.ordinal)] if self.ordinal else []))
+
+    @property
+    def content(self) -> str:
+        """As the fingerprint, of code and texts alone: it survives a renamed file, and is the same for like findings anywhere."""
+        return _digest(self.code, self._essence())
+
+    def _essence(self) -> str:
+        return self.anchor or f"{self.span.line}:{self.span.column}"
 
     def sort_key(self) -> tuple[object, ...]:
         return (self.span.path, self.span.cell or 0, self.span.line, self.span.column, self.code, self.message)
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]

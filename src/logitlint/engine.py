@@ -7,8 +7,9 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from logitlint.comments import Comments
 from logitlint.config import Settings
 from logitlint.diagnostics import LEVELS, Diagnostic, Level, Span, Step
 from logitlint.errors import ConfigError
@@ -43,6 +44,10 @@ class Report:
     checked: int = 0
     messages: tuple[str, ...] = ()
     failed: bool = False
+    reported: tuple[str, ...] = ()  #: the files that were named or found below what was named
+    possible: int = 0  #: possible findings that only ``--confidence possible`` would show
+    skipped: tuple[str, ...] = ()  #: what was not read to its end, and why: lines for ``--verbose``
+    comments: bool = False  #: a ``noqa`` with a code of ours stands in one of the reported files
 
 
 # ---------------------------------------------------------------------- pure
@@ -50,7 +55,7 @@ class Report:
 
 def check(sources: Mapping[str, bytes], settings: Settings | None = None) -> Report:
     """Lint files that are in memory: every file is both reported on and analysed."""
-    return _check(Project.of(sources), tuple(sorted(sources)), tuple(sorted(sources)), settings or Settings())
+    return check_project(Project.of(sources), tuple(sorted(sources)), tuple(sorted(sources)), settings or Settings())
 
 
 def reveal(sources: Mapping[str, bytes], path: str) -> dict[int, str]:
@@ -70,34 +75,46 @@ def reveal(sources: Mapping[str, bytes], path: str) -> dict[int, str]:
     return found
 
 
-def _check(project: Project, reported: Sequence[str], analysed: Sequence[str], settings: Settings) -> Report:
-    codes = _enabled(settings)
+def check_project(project: Project, reported: Sequence[str], analysed: Sequence[str], settings: Settings) -> Report:
+    """The findings that concern ``reported``; ``analysed`` are those files and the ones that import them."""
+    codes, warnings = _enabled(settings)
     diagnostics = [*_syntax(project, reported)]
-    audit: list[AuditRow] = []
-    errors: list[str] = []
+    outcome = _Outcome()
     relevant = _worth_running(project, analysed)
     if relevant:
-        found, audit, errors = _analyse(project, relevant, analysed, settings)
-        diagnostics += found
+        outcome = _analyse(project, relevant, analysed, settings)
+        diagnostics += outcome.diagnostics
     inside = frozenset(reported)
-    kept = [d for d in diagnostics if _reported(d, inside)]
-    kept = [d for d in kept if d.code in codes and (d.confidence == "certain" or settings.confidence == "possible")]
-    kept = _unsuppressed(project, kept, settings)
-    paths = {span.path for d in kept for span in _spans(d)}
+    comments = Comments(project)
+    # Selected afterwards: whether a comment is of use must not depend on which rules a run selects.
+    kept = [d for d in diagnostics if _reported(d, inside) and not comments.suppress(d)]
+    kept += comments.unused(reported, outcome.overrun)
+    kept = [d for d in kept if d.code in codes and not _ignored(d, settings)]
+    shown = [d for d in kept if d.confidence == "certain" or settings.confidence == "possible"]
+    paths = {span.path for d in shown for span in _spans(d)}
     sources = {path: source for path in sorted(paths) if (source := project.source(path)) is not None}
-    rows = tuple(sorted((row for row in audit if row.span.path in inside), key=lambda r: (r.span, r.loss)))
-    kept = _numbered(sorted(kept, key=Diagnostic.sort_key))
-    messages = tuple(f"internal error, please report it: {each}" for each in errors)
-    return Report(tuple(kept), rows, sources, len(reported), messages, bool(errors))
+    rows = tuple(sorted((row for row in outcome.audit if row.span.path in inside), key=lambda r: (r.span, r.loss)))
+    return Report(
+        tuple(_numbered(shown)),
+        rows,
+        sources,
+        len(reported),
+        (*warnings, *(f"internal error, please report it: {each}" for each in outcome.errors)),
+        bool(outcome.errors),
+        tuple(reported),
+        len(kept) - len(shown),
+        tuple(f"{each}: not followed to its end, the budget of steps is spent" for each in outcome.overrun),
+        comments.in_noqa(reported),
+    )
 
 
-def _numbered(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
-    """Findings whose texts are alike get fingerprints of their own, by their order."""
+def _numbered(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Sorted; findings whose texts are alike get fingerprints of their own, by their order."""
     seen: Counter[str] = Counter()
     found = []
-    for each in diagnostics:
-        basis = each.fingerprint
-        found.append(replace(each, anchor=f"{each.anchor}\0{seen[basis]}") if seen[basis] else each)
+    for each in sorted(diagnostics, key=Diagnostic.sort_key):
+        basis = replace(each, ordinal=0).fingerprint
+        found.append(replace(each, ordinal=seen[basis]))
         seen[basis] += 1
     return found
 
@@ -121,9 +138,17 @@ def _leads_further(project: Project, path: str) -> bool:
     return any(prefilter(project.bytes(each) or b"") for each in project.reachable([path]))
 
 
-def _analyse(
-    project: Project, paths: Sequence[str], analysed: Sequence[str], settings: Settings
-) -> tuple[list[Diagnostic], list[AuditRow], list[str]]:
+@dataclass(slots=True)
+class _Outcome:
+    """What the interpreter and the judge gave; ``overrun`` and ``errors`` name roots, the path first."""
+
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    audit: list[AuditRow] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    overrun: list[str] = field(default_factory=list)
+
+
+def _analyse(project: Project, paths: Sequence[str], analysed: Sequence[str], settings: Settings) -> _Outcome:
     from logitlint.interp.roots import Analysis
     from logitlint.positions import Positions
     from logitlint.rules.judge import judge_all
@@ -141,7 +166,7 @@ def _analyse(
     settle(findings, project, sorted(project.files), settings.keras_backend)
     positions = Positions(project)
     diagnostics = [_diagnostic(finding, positions) for finding in findings]
-    return diagnostics, [_row(verdict, positions) for verdict in verdicts], outcome.errors
+    return _Outcome(diagnostics, [_row(verdict, positions) for verdict in verdicts], outcome.errors, outcome.overrun)
 
 
 def _syntax(project: Project, paths: Iterable[str]) -> Iterable[Diagnostic]:
@@ -249,18 +274,24 @@ def _row(verdict: Verdict, positions: Positions) -> AuditRow:
 # ---------------------------------------------------------------------- selection
 
 
-def _enabled(settings: Settings) -> frozenset[str]:
-    """Codes that are on.
+def _enabled(settings: Settings) -> tuple[frozenset[str], list[str]]:
+    """Codes that are on, and warnings of selectors that select nothing.
 
     Raises:
         ConfigError: a selector that means no rule.
     """
     from logitlint.rules.table import GROUPS, RULES, means, selected
 
-    for selector in (*settings.select, *settings.ignore, *settings.extend_select, *(s for _, ss in settings.per_file_ignores for s in ss)):
-        if selector != "ALL" and selector not in GROUPS and not any(means(selector, rule) for rule in RULES) and not _planned(selector):
+    warnings = []
+    asked = {*settings.select, *settings.extend_select}
+    for selector in (*settings.select, *settings.extend_select, *settings.ignore, *(s for _, ss in settings.per_file_ignores for s in ss)):
+        if selector == "ALL" or selector in GROUPS or any(means(selector, rule) for rule in RULES):
+            continue
+        if not _planned(selector):
             raise ConfigError(f"unknown rule `{selector}`{_nearest_rule(selector)}")
-    return (selected(settings.select) | selected(settings.extend_select)) - selected(settings.ignore)
+        if selector in asked:
+            warnings.append(f"warning: `{selector}` selects no rule of this version{_nearest_rule(selector)}")
+    return (selected(settings.select) | selected(settings.extend_select)) - selected(settings.ignore), list(dict.fromkeys(warnings))
 
 
 def _nearest_rule(selector: str) -> str:
@@ -269,15 +300,18 @@ def _nearest_rule(selector: str) -> str:
     from logitlint.rules.table import GROUPS, RULES
 
     known = [*GROUPS, *(rule.code for rule in RULES), *(rule.name for rule in RULES)]
-    if selector.upper().startswith("LGT") and _planned(selector.upper()):
+    if not _planned(selector) and _planned(selector.upper()):
         return f"; did you mean `{selector.upper()}`?"
+    if _planned(selector):
+        number = int(selector[3:])
+        return f"; did you mean `{min((rule.code for rule in RULES), key=lambda code: abs(int(code[3:]) - number))}`?"
     near = get_close_matches(selector.lower(), known, n=1) or get_close_matches(selector.upper(), known, n=1)
     return f"; did you mean `{near[0]}`?" if near else "; `logitlint rules` lists them"
 
 
 def _planned(selector: str) -> bool:
     """A well-formed code of ours that this version does not report: a newer or older version's configuration still works."""
-    return selector.startswith("LGT") and selector[3:].isdigit()
+    return selector.startswith("LGT") and selector[3:].isdecimal()
 
 
 def _spans(diagnostic: Diagnostic) -> Iterable[Span]:
@@ -292,43 +326,12 @@ def _reported(diagnostic: Diagnostic, inside: frozenset[str]) -> bool:
     return any(span.path in inside for span in _spans(diagnostic))
 
 
-def _unsuppressed(project: Project, diagnostics: Sequence[Diagnostic], settings: Settings) -> list[Diagnostic]:
+def _ignored(diagnostic: Diagnostic, settings: Settings) -> bool:
     from logitlint.rules.table import by_code, means
-    from logitlint.suppress import Suppressions, ignored_selectors, suppressions
+    from logitlint.suppress import ignored_selectors
 
-    cache: dict[str, Suppressions] = {}
-
-    def covers(span: Span, code: str) -> bool:
-        source = project.source(span.path)
-        if source is None:
-            return False
-        if span.path not in cache:
-            cache[span.path] = suppressions(source)
-        first, last = _statement_lines(project, source, span)
-        return cache[span.path].covers(code, first, last)
-
-    kept = []
-    for each in diagnostics:
-        ends = [each.span, *([each.producer] if each.producer is not None else [])]
-        if any(covers(span, each.code) for span in ends):
-            continue
-        ignored = ignored_selectors(settings.per_file_ignores, each.span.path)
-        if any(means(selector, by_code(each.code)) for selector in ignored):
-            continue
-        kept.append(each)
-    return kept
-
-
-def _statement_lines(project: Project, source: SourceFile, span: Span) -> tuple[int, int]:
-    """The lines, in the module's text, of the statement around a span."""
-    offset = 0
-    if span.cell is not None:
-        offset = next((c.first_line - 1 for c in source.cells if c.number == span.cell), 0)
-    line, last = span.line + offset, span.end_line + offset
-    for first, end in project.statements(span.path):
-        if first <= line <= end:
-            return first, max(end, last)
-    return line, last
+    ignored = ignored_selectors(settings.per_file_ignores, diagnostic.span.path)
+    return any(means(selector, by_code(diagnostic.code)) for selector in ignored)
 
 
 # ---------------------------------------------------------------------- disk
@@ -354,13 +357,59 @@ def run(paths: Sequence[str], settings: Settings, stdin: tuple[str, bytes] | Non
             reported.append(name)
             contents[name] = stdin[1]
     read, unreadable = _reader(contents)
-    everything = _universe(reported, settings)
-    analysed = _analysis_set(reported, everything, read)
-    project = Project(everything, read, _roots(settings), _home(everything))
-    report = _check(project, sorted(reported), analysed, settings)
+    report = _merged([_run_project(each, read, settings) for each in _projects(reported, settings) or [_Named(())]])
     messages += [f"{path}: {reason}" for path, reason in sorted(unreadable.items())]
     failed = report.failed or any(path in unreadable for path in reported)
     return replace(report, messages=(*report.messages, *messages), failed=failed)
+
+
+class _Named(NamedTuple):
+    """The reported files of one project, and the folders whose files are its modules."""
+
+    reported: tuple[str, ...]
+    tops: tuple[str, ...] = ()
+
+
+def _projects(reported: Sequence[str], settings: Settings) -> list[_Named]:
+    """The reported files by project, for a module of one project is none of another's; a project inside of a named one belongs to it."""
+    from logitlint import files
+
+    tops = {path: files.project_root(path).replace("\\", "/").rstrip("/") + "/" for path in reported}
+    outer = {top: min((each for each in set(tops.values()) if top.startswith(each)), key=len) for top in set(tops.values())}
+    groups: dict[str, list[str]] = {}
+    for path, top in tops.items():
+        groups.setdefault(outer[top], []).append(path)
+    found = []
+    for _, paths in sorted(groups.items()):
+        inner = {files.display_path(tops[path]) for path in paths}
+        if settings.isolated:
+            inner = {"." if each.startswith(("..", "/")) else each for each in inner}
+        found.append(_Named(tuple(sorted(paths)), tuple(sorted(inner))))
+    return found
+
+
+def _run_project(named: _Named, read: Callable[[str], bytes | None], settings: Settings) -> Report:
+    everything = _universe(named, settings)
+    analysed = _analysis_set(named.reported, everything, read)
+    project = Project(everything, read, _roots(settings), _home(everything))
+    return check_project(project, named.reported, analysed, settings)
+
+
+def _merged(reports: Sequence[Report]) -> Report:
+    if len(reports) == 1:
+        return reports[0]
+    return Report(
+        tuple(_numbered(each for report in reports for each in report.diagnostics)),
+        tuple(sorted((row for report in reports for row in report.audit), key=lambda r: (r.span, r.loss))),
+        {path: source for report in reports for path, source in report.sources.items()},
+        sum(report.checked for report in reports),
+        tuple(dict.fromkeys(message for report in reports for message in report.messages)),
+        any(report.failed for report in reports),
+        tuple(sorted(path for report in reports for path in report.reported)),
+        sum(report.possible for report in reports),
+        tuple(each for report in reports for each in report.skipped),
+        any(report.comments for report in reports),
+    )
 
 
 def _reader(contents: dict[str, bytes]) -> tuple[Callable[[str], bytes | None], dict[str, str]]:
@@ -396,18 +445,12 @@ def _home(everything: Iterable[str]) -> str:
     return os.getcwd().replace(os.sep, "/") if mixed else ""
 
 
-def _universe(reported: Sequence[str], settings: Settings) -> frozenset[str]:
-    """Every file of the projects that the reported files belong to."""
+def _universe(named: _Named, settings: Settings) -> frozenset[str]:
+    """Every file of the project that the reported files belong to."""
     from logitlint import files
 
-    tops: set[str] = set()
-    for path in reported:
-        top = files.display_path(files.project_root(path))
-        if settings.isolated and top.startswith(("..", "/")):
-            top = "."
-        tops.add(top)
-    found: set[str] = set(reported)
-    for top in sorted(tops):
+    found: set[str] = set(named.reported)
+    for top in named.tops:
         found.update(files.discover([top], respect_gitignore=settings.respect_gitignore).files)
     return frozenset(found)
 
@@ -421,4 +464,4 @@ def _analysis_set(reported: Sequence[str], everything: frozenset[str], read: Cal
     return tuple(sorted(importers(reported, everything, read)))
 
 
-__all__ = ["AuditRow", "Report", "check", "reveal", "run"]
+__all__ = ["AuditRow", "Report", "check", "check_project", "reveal", "run"]

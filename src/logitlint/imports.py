@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 #: Not tied to the start of a line, which would cost three times as much: the JSON text of a notebook has a whole cell on one line,
 #: and an import that stands only in a comment does no harm.
@@ -33,12 +33,22 @@ def mentioned(data: bytes) -> frozenset[str]:
 
 def importers(reported: Iterable[str], everything: Iterable[str], read: Callable[[str], bytes | None]) -> set[str]:
     """The reported files and, transitively, the files that import them: by module name, so rather one too many."""
+    return closure(reported, mentions(everything, read))
+
+
+def mentions(everything: Iterable[str], read: Callable[[str], bytes | None]) -> Mapping[str, Sequence[str]]:
+    """Last component of a module's name -> the files that may import such a module."""
     users: dict[str, list[str]] = defaultdict(list)
     for path in sorted(everything):
         data = read(path)
         if data is not None and b"import" in data:
             for name in mentioned(data):
                 users[name].append(path)
+    return users
+
+
+def closure(reported: Iterable[str], users: Mapping[str, Sequence[str]]) -> set[str]:
+    """As `importers`, from what `mentions` gave."""
     found = set(reported)
     pending = list(found)
     while pending:

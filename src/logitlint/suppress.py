@@ -50,7 +50,10 @@ class Source(Protocol):
 
 
 class Directive(NamedTuple):
-    """One suppression comment. ``selectors`` None means every rule; ``column`` counts from 1, in code points."""
+    """One suppression comment. ``selectors`` None means every rule; ``column`` counts from 1, in code points.
+
+    ``extent`` and ``listed`` are offsets in the line: of the directive without its reason, and of its list of selectors.
+    """
 
     form: Form
     line: int
@@ -58,6 +61,8 @@ class Directive(NamedTuple):
     selectors: tuple[str, ...] | None
     reason: str
     own_line: bool
+    extent: tuple[int, int] = (0, 0)
+    listed: tuple[int, int] = (0, 0)
 
 
 class _Comment(NamedTuple):
@@ -109,6 +114,11 @@ class Suppressions:
         self._used.update((directive, selector) for selector in matching)
         return bool(matching)
 
+    def _closes(self, enable: Directive) -> bool:
+        """Does a ``disable`` stand above this ``enable`` that it ends at least in part?"""
+        above = [each for each in self.directives if each.form == "disable" and each.line <= enable.line]
+        return any(_codes(each.selectors) & _codes(enable.selectors) for each in above)
+
     def unused(self) -> tuple[tuple[Directive, tuple[str, ...]], ...]:
         """Comments that suppressed nothing so far, with the selectors that were idle (none listed: the whole comment).
 
@@ -117,6 +127,8 @@ class Suppressions:
         idle: list[tuple[Directive, tuple[str, ...]]] = []
         for directive in self.directives:
             if directive.form == "enable":
+                if not self._closes(directive):
+                    idle.append((directive, directive.selectors or ()))
                 continue
             selectors = directive.selectors
             if selectors is None:
@@ -188,7 +200,9 @@ def _directives(comment: _Comment) -> Iterator[Directive]:
             selectors: tuple[str, ...] | None = () if pragma["reason"].startswith("[") else None
         else:
             selectors = tuple(item for item in re.split(r"[,\s]+", items) if item)
-        yield Directive(form, comment.line, comment.column, selectors, pragma["reason"].strip(), comment.own_line)
+        extent = _moved((pragma.start(), pragma.start("reason")), comment)
+        listed = _moved(pragma.span("items"), comment)
+        yield Directive(form, comment.line, comment.column, selectors, pragma["reason"].strip(), comment.own_line, extent, listed)
     file_level = _NOQA_FILE.match(comment.text)
     if file_level is not None:
         if comment.own_line:
@@ -204,10 +218,21 @@ def _noqa(form: Form, match: re.Match[str], comment: _Comment) -> Directive:
         return Directive(form, comment.line, comment.column, None, match["rest"].strip(), comment.own_line)
     rest = match["rest"]
     codes: list[str] = []
-    while found := _CODES.match(rest):
+    offset = 0
+    spans: list[tuple[int, int]] = []
+    while found := _CODES.match(rest, offset):
         codes.extend(code.upper() for code in _CODE.findall(found[1]))
-        rest = rest[found.end() :]
-    return Directive(form, comment.line, comment.column, tuple(codes), rest.strip(), comment.own_line)
+        spans.append(found.span(1))
+        offset = found.end()
+    base = match.start("rest")
+    listed = _moved((base + spans[0][0], base + spans[-1][1]), comment) if spans else (0, 0)
+    extent = _moved((match.start(), base + offset), comment)
+    return Directive(form, comment.line, comment.column, tuple(codes), rest[offset:].strip(), comment.own_line, extent, listed)
+
+
+def _moved(span: tuple[int, int], comment: _Comment) -> tuple[int, int]:
+    """Offsets in a comment as offsets in its line."""
+    return span[0] + comment.column - 1, span[1] + comment.column - 1
 
 
 # -- selectors ----------------------------------------------------------------------------------------------------------------
@@ -224,6 +249,18 @@ def _means(selector: str, code: str) -> bool:
     if _CODE.fullmatch(selector) or selector.upper() == _PREFIX:
         return code.startswith(selector.upper())
     return selector.lower() in _names(code)
+
+
+def _codes(selectors: tuple[str, ...] | None) -> frozenset[str]:
+    """The codes of the rules that selectors mean."""
+    from logitlint.rules.table import RULES
+
+    return frozenset(rule.code for rule in RULES if _matching(selectors, rule.code))
+
+
+def means_a_rule(selector: str) -> bool:
+    """False for a code, prefix or name that no rule of this version has."""
+    return bool(_codes((selector,)))
 
 
 @lru_cache(maxsize=256)

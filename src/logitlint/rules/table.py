@@ -143,6 +143,7 @@ RULES: tuple[Rule, ...] = (
     Rule("LGT411", "one-unit-into-class-loss", "correctness", "an output of one unit reaches a loss over classes", "suggestion"),
     Rule("LGT502", "metric-on-wrong-kind", "correctness", "a metric that thresholds probabilities is fed with raw scores", "suggestion"),
     Rule("LGT900", "invalid-syntax", "tool", "a file or a notebook cell cannot be parsed", "none"),
+    Rule("LGT901", "unused-suppression", "tool", "a comment suppresses a rule that reports nothing there", "safe: remove the comment"),
 )
 
 _BY_CODE = {rule.code: rule for rule in RULES}
