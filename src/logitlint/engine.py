@@ -357,7 +357,7 @@ def run(paths: Sequence[str], settings: Settings, stdin: tuple[str, bytes] | Non
             reported.append(name)
             contents[name] = stdin[1]
     read, unreadable = _reader(contents)
-    report = _merged([_run_project(each, read, settings) for each in _projects(reported, settings) or [_Named(())]])
+    report = _merged([Workspace(each, read, settings).report(each.reported) for each in _projects(reported, settings) or [_Named(())]])
     messages += [f"{path}: {reason}" for path, reason in sorted(unreadable.items())]
     failed = report.failed or any(path in unreadable for path in reported)
     return replace(report, messages=(*report.messages, *messages), failed=failed)
@@ -388,11 +388,34 @@ def _projects(reported: Sequence[str], settings: Settings) -> list[_Named]:
     return found
 
 
-def _run_project(named: _Named, read: Callable[[str], bytes | None], settings: Settings) -> Report:
-    everything = _universe(named, settings)
-    analysed = _analysis_set(named.reported, everything, read)
-    project = Project(everything, read, _roots(settings), _home(everything))
-    return check_project(project, named.reported, analysed, settings)
+class Workspace:
+    """A project on disk, read once: any of its files can be asked about, one after the other."""
+
+    def __init__(self, named: _Named, read: Callable[[str], bytes | None], settings: Settings) -> None:
+        self.files = _universe(named, settings)
+        self._read = read
+        self._settings = settings
+        self._users: Mapping[str, Sequence[str]] | None = None
+        self._project = Project(self.files, read, _roots(settings), _home(self.files))
+
+    @classmethod
+    def around(cls, path: str, settings: Settings, contents: Mapping[str, bytes] | None = None) -> Workspace:
+        """The project of a file, which has the name that it is displayed with. ``contents`` stand for what is on the disk."""
+        return cls(_projects([path], settings)[0], _reader(dict(contents or {}))[0], settings)
+
+    def bytes(self, path: str) -> bytes | None:
+        return self._read(path)
+
+    def report(self, reported: Sequence[str]) -> Report:
+        """The findings that concern these files; those that import them are analysed with them."""
+        from logitlint.imports import closure, mentions
+
+        analysed = set(reported)
+        if analysed != self.files:
+            if self._users is None:
+                self._users = mentions(self.files, self._read)
+            analysed = closure(reported, self._users)
+        return check_project(self._project, reported, sorted(analysed), self._settings)
 
 
 def _merged(reports: Sequence[Report]) -> Report:
@@ -455,13 +478,4 @@ def _universe(named: _Named, settings: Settings) -> frozenset[str]:
     return frozenset(found)
 
 
-def _analysis_set(reported: Sequence[str], everything: frozenset[str], read: Callable[[str], bytes | None]) -> tuple[str, ...]:
-    """The reported files and, transitively, those that import them."""
-    from logitlint.imports import importers
-
-    if set(reported) == everything:
-        return tuple(sorted(reported))
-    return tuple(sorted(importers(reported, everything, read)))
-
-
-__all__ = ["AuditRow", "Report", "check", "check_project", "reveal", "run"]
+__all__ = ["AuditRow", "Report", "Workspace", "check", "check_project", "reveal", "run"]
