@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from logitlint import __version__
 from logitlint.config import DEFAULT_SELECT, OPTIONS, Settings, describe, load
 from logitlint.errors import ConfigError, UsageError
 
@@ -201,3 +202,21 @@ def test_every_option_is_a_field_and_is_described(tmp_path: Path) -> None:
     assert {option.key for option in OPTIONS} <= described.keys()
     assert described["force-exclude"] == ("false", "default")
     assert described["isolated"][0] == "true"
+
+
+def test_another_required_version_is_refused_before_anything_else_is_read(tmp_path: Path) -> None:
+    """A newer version may know keys that this one does not."""
+    text = 'brand-new-key = 1\nrequired-version = ">=99"\n'
+    assert fails(tmp_path, text) == f"logitlint.toml:2: required-version: >=99 is required, this is logitlint {__version__}"
+    assert "expected version specifiers" in fails(tmp_path, 'required-version = "new"\n')
+    write(tmp_path / "logitlint.toml", f'required-version = "{__version__}"\n')
+    assert load(cwd=tmp_path).required_version == __version__
+
+
+def test_the_environment_stands_between_the_file_and_the_command_line(tmp_path: Path) -> None:
+    write(tmp_path / "logitlint.toml", 'output-format = "full"\ncache-dir = "here"\nno-cache = false\n')
+    environment = {name: (f"LOGITLINT_{name.upper()}", value) for name, value in (("output_format", "json"), ("cache_dir", "there"))}
+    settings = load(cwd=tmp_path, environment=environment, config=["output-format=github"], overrides={"no_cache": True})
+    assert (settings.output_format, settings.cache_dir, settings.no_cache) == ("github", tmp_path / "there", True)
+    origins = [settings.origin(name) for name in ("output_format", "cache_dir", "no_cache")]
+    assert origins == ["--config", "environment: LOGITLINT_CACHE_DIR", "command line"]

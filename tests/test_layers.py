@@ -17,6 +17,7 @@ HOUSE = (
     "diagnostics",
     "errors",
     "config",
+    "schema",
     "files",
     "guard",
     "source",
@@ -34,8 +35,10 @@ HOUSE = (
     "suppress",
     "comments",
     "engine",
+    "baseline",
     "reporters",
     "terminal",
+    "watch",
     "options",
     "cli",
     "flake8_plugin",
@@ -47,6 +50,9 @@ THIRD_PARTY = {
     "libcst": {"lower", "outline", "positions", "fixes"},
     "click": {"cli", "options"},
     "tomli": {"config"},
+    "packaging": {"config"},
+    "flake8": {"flake8_plugin"},
+    "watchfiles": {"watch"},
 }
 
 

@@ -319,8 +319,15 @@ def explain_api(name: str) -> str | None:
 @main.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @CONFIGURATION
-def config(paths: tuple[str, ...], **options: Any) -> None:
+@click.option("--schema", is_flag=True, help="Print the JSON schema of the settings instead.")
+def config(paths: tuple[str, ...], schema: bool, **options: Any) -> None:
     """Print the resolved settings and where each came from."""
+    if schema:
+        from logitlint.reporters.machine import dumps
+        from logitlint.schema import schema as made
+
+        write(dumps(made()))
+        return
     write(_settings_text(settings_of(paths, options)))
 
 

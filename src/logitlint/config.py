@@ -1,4 +1,4 @@
-"""Settings: the defaults, one configuration file, ``--config KEY=VALUE`` and the command line, in that order.
+"""Settings: the defaults, one configuration file, the environment, ``--config KEY=VALUE`` and the options, in that order.
 
 Nothing else in the package reads TOML. Rule selectors are kept as they are written: the engine knows the rules and checks them.
 """
@@ -14,6 +14,7 @@ from glob import escape
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from logitlint import __version__
 from logitlint.errors import ConfigError, UsageError
 
 FILE_NAMES = (".logitlint.toml", "logitlint.toml", "pyproject.toml")  #: in one folder the first of these wins
@@ -48,6 +49,8 @@ class Settings:
     exit_zero: bool = False
     confidence: str = "certain"
     keras_backend: str = "auto"
+    baseline: Path | None = None  #: findings that are known and not reported
+    required_version: str = ""
     isolated: bool = False
     no_cache: bool = False
     cache_dir: Path = Path(CACHE_NAME)
@@ -89,6 +92,8 @@ OPTIONS = (
     Option("exit-zero", "bool"),
     Option("confidence", "string", ("certain", "possible")),
     Option("keras-backend", "string", ("auto", "tensorflow", "jax", "torch")),
+    Option("baseline", "path"),
+    Option("required-version", "version"),
     Option("no-cache", "bool"),
     Option("cache-dir", "path"),
     Option("jobs", "count"),
@@ -103,7 +108,12 @@ _EXPECTED = {
     "bool": "true or false",
     "count": "a whole number, 0 or more",
     "table": "a table from file pattern to an array of strings",
+    "version": "version specifiers such as '>=0.2, <1'",
 }
+_RELEASE = r"\d+(?:\.\d+)*"
+_SPECIFIER = rf"(?:~=\s*\d+(?:\.\d+)+|[=!]=\s*{_RELEASE}(?:\.\*)?|(?:[=!]=|<=?|>=?)\s*{_RELEASE}(?:(?:a|b|rc)\d+)?(?:\.dev\d+)?)"
+#: The part of PEP 440 that ``required-version`` takes; a bare version means that one.
+VERSION = rf"^\s*(?:{_RELEASE}|{_SPECIFIER}(?:\s*,\s*{_SPECIFIER})*)\s*$"
 
 
 class _Layer(NamedTuple):
@@ -121,12 +131,13 @@ def load(
     config: Sequence[str] = (),
     isolated: bool = False,
     cwd: Path | None = None,
+    environment: Mapping[str, tuple[str, Any]] | None = None,
 ) -> Settings:
     """The settings of a run over ``paths``.
 
-    ``overrides`` maps fields to values of the command line (absent or None: not given); ``config`` holds the arguments of
-    ``--config``. The configuration file is the nearest one upward from the folder that all the paths share, so the order of
-    the arguments does not matter.
+    ``overrides`` maps fields to values of the command line (absent or None: not given), ``environment`` fields to a variable and
+    its value; ``config`` holds the arguments of ``--config``. The configuration file is the nearest one upward from the folder
+    that all the paths share, so the order of the arguments does not matter.
 
     Raises ConfigError for a wrong setting, UsageError for a ``--config`` that is neither a file nor ``KEY=VALUE``.
     """
@@ -141,6 +152,7 @@ def load(
         file, values = found
         root = file.parent
         layers.append(_Layer(_shown(file, cwd), root, values))
+    layers.extend(_Layer(f"environment: {name}", cwd, {key: value}) for key, (name, value) in (environment or {}).items())
     layers.extend(_Layer("--config", cwd, _inline(argument)) for argument in inline)
     layers.append(_Layer("command line", cwd, {key: value for key, value in (overrides or {}).items() if value is not None}))
     settings = Settings(root=root, isolated=isolated, cache_dir=root / CACHE_NAME, config_file=file)
@@ -214,7 +226,7 @@ def _shown(file: Path, cwd: Path) -> str:
 # -- reading ------------------------------------------------------------------------------------------------------------------
 
 
-def _parse_toml(text: str) -> dict[str, Any]:
+def parse_toml(text: str) -> dict[str, Any]:
     """Raises ValueError (a TOMLDecodeError) for text that is not TOML."""
     if sys.version_info >= (3, 11):
         import tomllib
@@ -238,7 +250,7 @@ def _read(file: Path, shown: str) -> Mapping[str, Any] | None:
             return None
         prefix = ("tool", "logitlint")
     try:
-        table: Any = _parse_toml(text)
+        table: Any = parse_toml(text)
     except ValueError as error:
         line = re.search(r"at line (\d+)", str(error))
         raise ConfigError(f"{shown}:{line[1] if line else 1}: not valid TOML: {error}") from None
@@ -252,7 +264,7 @@ def _read(file: Path, shown: str) -> Mapping[str, Any] | None:
 def _inline(argument: str) -> Mapping[str, Any]:
     key, _, value = argument.partition("=")
     try:
-        table = _parse_toml(argument)
+        table = parse_toml(argument)
     except ValueError:
         value = value.strip()
         # Shells eat quotes, so a bare word stands for itself; anything else must be TOML.
@@ -268,7 +280,8 @@ def _checked(table: Any, prefix: tuple[str, ...], text: str, shown: str) -> Mapp
     if not isinstance(table, dict):
         raise ConfigError(f"{shown}:{_line_of(text, prefix[:-1], prefix[-1])}: {'.'.join(prefix)} must be a table")
     values: dict[str, Any] = {}
-    for key, value in table.items():
+    # The version first: what a newer one understands may be unknown here.
+    for key, value in sorted(table.items(), key=lambda item: item[0] != "required-version"):
         option = _BY_KEY.get(key)
         reason = _unknown(key) if option is None else _mismatch(option, value)
         if reason is not None or option is None:
@@ -295,7 +308,15 @@ def _mismatch(option: Option, value: object) -> str | None:
         near = get_close_matches(str(value), option.choices, n=1)
         hint = f"; did you mean {near[0]!r}?" if near else ""
         return f"{value!r} is not one of {', '.join(option.choices)}{hint}"
-    return None
+    return _other_version(str(value)) if option.form == "version" else None
+
+
+def _other_version(required: str) -> str | None:
+    from packaging.specifiers import SpecifierSet
+
+    required = required.strip()
+    wanted = SpecifierSet(f"=={required}" if required[:1].isdigit() else required)
+    return None if wanted.contains(__version__, prereleases=True) else f"{required} is required, this is logitlint {__version__}"
 
 
 def _fits(form: str, value: object) -> bool:
@@ -303,8 +324,10 @@ def _fits(form: str, value: object) -> bool:
         return isinstance(value, str)
     if form == "bool":
         return isinstance(value, bool)
+    if form == "version":
+        return isinstance(value, str) and re.search(VERSION, value, re.ASCII) is not None
     if form == "count":
-        return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+        return isinstance(value, (int, float)) and not isinstance(value, bool) and value >= 0 and float(value).is_integer()
     if form == "table":
         return isinstance(value, dict) and all(_is_strings(item) for item in value.values())
     return _is_strings(value)
@@ -325,6 +348,8 @@ def _described(value: object) -> str:
 
 
 def _converted(option: Option, value: Any) -> Any:
+    if option.form == "count":
+        return int(value)
     if option.form == "table":
         return tuple((pattern, tuple(codes)) for pattern, codes in value.items())
     return tuple(value) if isinstance(value, list) else value
@@ -377,7 +402,7 @@ def _anchored(name: str, value: Any, base: Path, cwd: Path) -> Any:
         return tuple((_anchor(pattern, base, cwd), tuple(codes)) for pattern, codes in value)
     if name in _PATHS:
         return tuple(_absolute(item, base) for item in value)
-    if name in {"cache_dir", "output_file"}:
+    if name in {"cache_dir", "output_file", "baseline"}:
         return _absolute(value, base)
     return tuple(value) if isinstance(value, list) else value
 
@@ -409,7 +434,9 @@ def describe(settings: Settings) -> list[tuple[str, str, str]]:
     for item in fields(Settings):
         if item.name == "origins":
             continue
-        rows.append((item.name.replace("_", "-"), _toml(getattr(settings, item.name)), settings.origin(item.name)))
+        shown = _toml(getattr(settings, item.name))
+        shown = "{}" if item.name == "per_file_ignores" and shown == "[]" else shown
+        rows.append((item.name.replace("_", "-"), shown, settings.origin(item.name)))
     return rows
 
 

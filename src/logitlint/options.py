@@ -80,7 +80,7 @@ SELECTION = _options(
 )
 _OVERRIDES = (
     "select", "ignore", "extend_select", "per_file_ignores", "exclude", "extend_exclude", "force_exclude", "respect_gitignore",
-    "output_format", "output_file", "fail_on", "exit_zero", "confidence", "no_cache", "cache_dir", "jobs",
+    "output_format", "output_file", "fail_on", "exit_zero", "confidence", "no_cache", "cache_dir", "jobs", "baseline",
 )  # fmt: skip
 
 
@@ -91,8 +91,17 @@ def settings_of(paths: Sequence[str], options: dict[str, Any]) -> Settings:
     config: Sequence[str] = options.get("config") or ()
     if not config and not options.get("isolated") and os.environ.get("LOGITLINT_CONFIG"):
         config = (os.environ["LOGITLINT_CONFIG"],)
-    overrides = {name: options.get(name) for name in _OVERRIDES}
-    return load(paths, overrides, config=config, isolated=bool(options.get("isolated")))
+    environment = {name: (variable, options[name]) for name in _OVERRIDES if (variable := _variable(name)) is not None}
+    overrides = {name: options.get(name) for name in _OVERRIDES if name not in environment}
+    return load(paths, overrides, config=config, isolated=bool(options.get("isolated")), environment=environment)
+
+
+def _variable(name: str) -> str | None:
+    """The environment variable that gave a parameter of the command that runs its value."""
+    context = click.get_current_context(silent=True)
+    if context is None or context.get_parameter_source(name) is not click.core.ParameterSource.ENVIRONMENT:
+        return None
+    return next((str(parameter.envvar) for parameter in context.command.params if parameter.name == name), None)
 
 
 def is_verbose() -> bool:
