@@ -72,15 +72,21 @@ def main() -> None:
     "--output-format", metavar="FORMAT", default=None, envvar="LOGITLINT_OUTPUT_FORMAT", help="concise (default), full, json or github."
 )
 @click.option("--statistics", is_flag=True, help="Print how often each rule was found instead of the findings.")
+@click.option("--add-noqa", is_flag=True, help="Write a noqa comment for every finding instead of reporting it.")
+@click.option("--baseline", metavar="FILE", help="Do not report the findings that this file lists.")
+@click.option("--write-baseline", metavar="FILE", help="Write the findings to this file instead of reporting them.")
 @click.option("--show-files", is_flag=True, help="List the files that would be read, then stop.")
 @click.option("--show-settings", is_flag=True, help="Print the resolved settings, then stop.")
 @click.pass_context
 def check(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> None:
     """Lint files, folders and notebooks; '-' reads standard input. Exits with 0, with 1 on findings, with 2 on errors."""
+    from logitlint import upkeep
     from logitlint.reporters import REPORTERS
 
     plan = _Plan(paths, options)
     settings = plan.settings
+    if plan.stdin and (options["add_noqa"] or options["write_baseline"]):
+        raise UsageError("--add-noqa and --write-baseline are for files, not for standard input")
     if settings.output_format not in REPORTERS:
         raise UsageError(_unknown_format(settings, REPORTERS))
     if options["show_settings"]:
@@ -90,6 +96,11 @@ def check(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> None
         _show_files(plan)
         return
     report = plan.run()
+    if options["write_baseline"]:
+        ctx.exit(upkeep.write_baseline(report, plan.present, options["write_baseline"]))
+    report = upkeep.without_known(report, plan.present, settings, quiet=options["quiet"])
+    if options["add_noqa"]:
+        ctx.exit(upkeep.add_noqa(report))
     _deliver(_document(report, settings, options), settings)
     if not options["quiet"]:
         _summarise(report, settings, plan)
@@ -172,6 +183,7 @@ def _deliver(text: str, settings: Settings) -> None:
 
 
 def _summarise(report: Report, settings: Settings, plan: _Plan) -> None:
+    from logitlint import upkeep
     from logitlint.diagnostics import LEVELS
     from logitlint.reporters.text import headline
 
@@ -187,6 +199,8 @@ def _summarise(report: Report, settings: Settings, plan: _Plan) -> None:
         note("All checks passed!")
     if report.possible:
         note(f"{report.possible} possible finding{'s' * (report.possible != 1)}: `--confidence possible` shows {_them(report.possible)}.")
+    if report.comments and (hint := upkeep.hint_of_ruff(settings.root)) is not None:
+        note(hint)
     if plan.settings.config_file is not None and is_verbose():
         note(f"Settings from {settings.config_file}.")
     if is_verbose():

@@ -143,6 +143,16 @@ def _decode(data: bytes) -> tuple[str, Problem | None]:
     return text.removeprefix("\ufeff"), None
 
 
+def encoding_of(data: bytes) -> str:
+    """The codec that a module's bytes are read and written with; ``utf-8`` where a byte order mark stands, which is then a character.
+
+    Raises:
+        SyntaxError: the declared encoding is not one that Python reads.
+    """
+    encoding = _encoding(data)
+    return "utf-8" if encoding == "utf-8-sig" else encoding
+
+
 def _encoding(data: bytes) -> str:
     head = [match[0] for match in _first_two(data)]
     if not any(b"coding" in line for line in head):
