@@ -40,6 +40,7 @@ HOUSE = (
     "reporters",
     "terminal",
     "upkeep",
+    "progress",
     "watch",
     "options",
     "cli",
@@ -50,7 +51,7 @@ HOUSE = (
 #: The only rooms that may import a package from outside of the standard library.
 THIRD_PARTY = {
     "libcst": {"lower", "outline", "positions", "fixes"},
-    "click": {"cli", "options"},
+    "click": {"cli", "options", "progress"},
     "tomli": {"config"},
     "packaging": {"config"},
     "flake8": {"flake8_plugin"},

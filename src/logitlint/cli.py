@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ import click
 
 from logitlint import __version__
 from logitlint.errors import EXIT_CLEAN, EXIT_ERROR, EXIT_FINDINGS, LogitlintError, UsageError
-from logitlint.options import COMMON, CONFIGURATION, SELECTION, VERBOSE, is_verbose, settings_of
+from logitlint.options import COMMON, CONFIGURATION, SELECTION, VERBOSE, complete_rule, is_verbose, settings_of
 from logitlint.terminal import note, wants_color, width, write
 
 if TYPE_CHECKING:
@@ -75,6 +75,7 @@ def main() -> None:
 @click.option("--add-noqa", is_flag=True, help="Write a noqa comment for every finding instead of reporting it.")
 @click.option("--baseline", metavar="FILE", help="Do not report the findings that this file lists.")
 @click.option("--write-baseline", metavar="FILE", help="Write the findings to this file instead of reporting them.")
+@click.option("--watch", "-w", is_flag=True, help="Run again whenever a file of the project changes (extra: logitlint[watch]).")
 @click.option("--show-files", is_flag=True, help="List the files that would be read, then stop.")
 @click.option("--show-settings", is_flag=True, help="Print the resolved settings, then stop.")
 @click.pass_context
@@ -85,6 +86,9 @@ def check(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> None
 
     plan = _Plan(paths, options)
     settings = plan.settings
+    if options["watch"]:
+        _watch(plan, lambda: check.callback(paths=paths, **{**options, "watch": False}))  # type: ignore[misc]
+        return
     if plan.stdin and (options["add_noqa"] or options["write_baseline"]):
         raise UsageError("--add-noqa and --write-baseline are for files, not for standard input")
     if settings.output_format not in REPORTERS:
@@ -107,6 +111,27 @@ def check(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> None
     ctx.exit(_status(report, settings, failed=report.failed or bool(plan.absent)))
 
 
+def _watch(plan: _Plan, run: Callable[[], None]) -> None:
+    from logitlint.watch import watch
+
+    if plan.stdin:
+        raise UsageError("--watch is for files, not for standard input")
+
+    def once() -> None:
+        if sys.stdout.isatty():
+            click.clear()
+        try:
+            run()
+        except click.exceptions.Exit:
+            pass
+        except LogitlintError as error:
+            note(f"logitlint: error: {error}")
+        note("Watching for changes; Ctrl-C ends.")
+
+    root = str(plan.settings.root)
+    watch((root, *(path for path in plan.present if not os.path.abspath(path).startswith(os.path.join(root, "")))), once)
+
+
 class _Plan:
     """The paths of a run, split into those that are there, those that are not, and standard input."""
 
@@ -114,6 +139,7 @@ class _Plan:
         self.stdin = "-" in paths
         if self.stdin and len(paths) > 1:
             raise UsageError("'-' (standard input) cannot be combined with other paths")
+        self.quiet = bool(options.get("quiet"))
         self.name: str = options.get("stdin_filename") or "<stdin>"
         given = () if self.stdin else tuple(dict.fromkeys(paths or (".",)))
         self.absent = tuple(path for path in given if not os.path.lexists(path))
@@ -134,10 +160,22 @@ class _Plan:
         for complaint in self.complaints:
             note(f"logitlint: error: {complaint}")
         stdin = (self.name, sys.stdin.buffer.read()) if self.stdin else None
-        report = engine.run(self.present, self.settings, stdin)
+        report = _with_progress(lambda bar: engine.run(self.present, self.settings, stdin, bar), quiet=self.quiet)
         for message in report.messages:
             note(f"logitlint: {message}")
         return report
+
+
+def _with_progress(run: Callable[[Callable[[int, int], object] | None], Report], *, quiet: bool) -> Report:
+    from logitlint.progress import Bar, watched
+
+    if quiet or not watched():
+        return run(None)
+    bar = Bar()
+    try:
+        return run(bar)
+    finally:
+        bar.close()
 
 
 def _unknown_format(settings: Settings, known: dict[str, Any]) -> str:
@@ -285,7 +323,7 @@ def rules(output_format: str) -> None:
 
 
 @main.command()
-@click.argument("name")
+@click.argument("name", shell_complete=complete_rule)
 def explain(name: str) -> None:
     """Explain a rule (code or name) or an API: `logitlint explain torch.nn.CrossEntropyLoss`."""
     from logitlint.rules.table import RULES

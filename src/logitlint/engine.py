@@ -337,8 +337,16 @@ def _ignored(diagnostic: Diagnostic, settings: Settings) -> bool:
 # ---------------------------------------------------------------------- disk
 
 
-def run(paths: Sequence[str], settings: Settings, stdin: tuple[str, bytes] | None = None) -> Report:
-    """Lint files and folders. The files that import a reported file are analysed with it, whatever else was named."""
+def run(
+    paths: Sequence[str],
+    settings: Settings,
+    stdin: tuple[str, bytes] | None = None,
+    progress: Callable[[int, int], object] | None = None,
+) -> Report:
+    """Lint files and folders. The files that import a reported file are analysed with it, whatever else was named.
+
+    ``progress`` is called with the number of steps done and of all steps, for each project anew.
+    """
     from logitlint import files
 
     found = files.discover(
@@ -357,7 +365,8 @@ def run(paths: Sequence[str], settings: Settings, stdin: tuple[str, bytes] | Non
             reported.append(name)
             contents[name] = stdin[1]
     read, unreadable = _reader(contents)
-    report = _merged([Workspace(each, read, settings).report(each.reported) for each in _projects(reported, settings) or [_Named(())]])
+    spaces = [(each.reported, Workspace(each, read, settings, progress)) for each in _projects(reported, settings) or [_Named(())]]
+    report = _merged([space.report(inside) for inside, space in spaces])
     messages += [f"{path}: {reason}" for path, reason in sorted(unreadable.items())]
     failed = report.failed or any(path in unreadable for path in reported)
     return replace(report, messages=(*report.messages, *messages), failed=failed)
@@ -391,12 +400,20 @@ def _projects(reported: Sequence[str], settings: Settings) -> list[_Named]:
 class Workspace:
     """A project on disk, read once: any of its files can be asked about, one after the other."""
 
-    def __init__(self, named: _Named, read: Callable[[str], bytes | None], settings: Settings) -> None:
+    def __init__(
+        self,
+        named: _Named,
+        read: Callable[[str], bytes | None],
+        settings: Settings,
+        progress: Callable[[int, int], object] | None = None,
+    ) -> None:
         self.files = _universe(named, settings)
         self._read = read
         self._settings = settings
         self._users: Mapping[str, Sequence[str]] | None = None
         self._project = Project(self.files, read, _roots(settings), _home(self.files))
+        if progress is not None:
+            self._project.progress = progress
 
     @classmethod
     def around(cls, path: str, settings: Settings, contents: Mapping[str, bytes] | None = None) -> Workspace:

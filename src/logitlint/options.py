@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from logitlint.config import Settings
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -41,6 +43,18 @@ def _verbose(ctx: click.Context, param: click.Parameter, value: bool) -> bool:
     return value
 
 
+def complete_rule(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The codes, names and groups that continue what was typed, in a list behind the last comma."""
+    from click.shell_completion import CompletionItem
+
+    from logitlint.rules.table import GROUPS, RULES
+
+    before, comma, last = incomplete.rpartition(",")
+    known = [*((rule.code, rule.summary) for rule in RULES), *((rule.name, rule.summary) for rule in RULES)]
+    known += [(group, "a group of rules") for group in GROUPS] if param.name != "name" else []
+    return [CompletionItem(before + comma + name, help=text) for name, text in known if name.startswith(last)]
+
+
 def _options(*options: Callable[[_Command], _Command]) -> Callable[[_Command], _Command]:
     def decorate(command: _Command) -> _Command:
         for option in reversed(options):
@@ -70,9 +84,18 @@ COMMON = _options(
     click.option("--verbose", "-v", is_flag=True, callback=_verbose, help="Print settings, counts and the traceback of an internal error."),
 )
 SELECTION = _options(
-    click.option("--select", multiple=True, callback=_listed, metavar="RULE", help="Codes, prefixes, names or groups to report."),
-    click.option("--ignore", multiple=True, callback=_listed, metavar="RULE", help="Rules not to report."),
-    click.option("--extend-select", multiple=True, callback=_listed, metavar="RULE", help="More rules to report."),
+    click.option(
+        "--select",
+        multiple=True,
+        callback=_listed,
+        shell_complete=complete_rule,
+        metavar="RULE",
+        help="Codes, prefixes, names or groups to report.",
+    ),
+    click.option("--ignore", multiple=True, callback=_listed, shell_complete=complete_rule, metavar="RULE", help="Rules not to report."),
+    click.option(
+        "--extend-select", multiple=True, callback=_listed, shell_complete=complete_rule, metavar="RULE", help="More rules to report."
+    ),
     click.option("--per-file-ignores", multiple=True, callback=_per_file, metavar="PATTERN:RULE", help="Rules not to report there."),
     click.option("--confidence", type=click.Choice(["certain", "possible"]), default=None, help="Report possible findings too."),
     click.option("--fail-on", type=click.Choice(["error", "warning", "note"]), default=None, help="Lowest level that exits with 1."),

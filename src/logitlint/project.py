@@ -24,6 +24,7 @@ class Project:
         self.files = frozenset(files)
         self._home = home.rstrip("/")
         self.roots = tuple(roots)
+        self.progress: Callable[[int, int], object] = lambda done, total: None  #: told of the steps of a long evaluation
         self._read = read
         self._sources: dict[str, SourceFile | None] = {}
         self._outlines: dict[str, Outline] = {}

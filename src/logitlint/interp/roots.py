@@ -46,6 +46,7 @@ class Analysis:
         self.overrun: list[str] = []
         self.errors: list[str] = []
         self._project = project
+        self._done = 0
         self._paths = [p for p in paths if self.relevance.relevant(p)]
         # a script may bring a model and a loss together by names that say nothing of either
         scripts = [p for p in paths if any("__main__" in unit.names for unit in project.outline(p).units)]
@@ -58,6 +59,7 @@ class Analysis:
         for path in self._programs:
             self._fresh(MAIN_BUDGET)
             self._root(path, lambda path=path: machine.run_as_program(path))  # type: ignore[misc]
+            self._advance()
         sites += machine.sites
         # what a program calls with its actual arguments needs no run with unknown ones
         entered = frozenset(machine.entered)
@@ -73,10 +75,15 @@ class Analysis:
                     if self.relevance.of(path, units[definition.loc.unit]):
                         machine.entered = set(entered)
                         self._generic(definition, name)
+            self._advance()
         self.overrun += sorted(machine.overrun)
         for path in self._paths:
             sites += machine.import_sites.get(path, [])
         return Outcome(sites + machine.sites, machine.logs, machine.cancelled, machine.numbers, self.overrun, self.errors, machine.revealed)
+
+    def _advance(self) -> None:
+        self._done += 1
+        self._project.progress(self._done, max(self._done, 2 * len(self._paths)))
 
     def _fresh(self, budget: int) -> None:
         machine = self.machine
