@@ -38,6 +38,7 @@ class Report:
     possible: int = 0
     skipped: tuple[str, ...] = ()
     comments: bool = False
+    evaluated: int = 1
 
 
 @dataclass
@@ -155,7 +156,7 @@ def test_possible_findings_that_are_not_shown_are_counted(engine: Engine) -> Non
 
 def test_verbose_tells_what_was_skipped(engine: Engine) -> None:
     engine.report = Report(skipped=("a.py: main: too long",))
-    assert "skipped: a.py: main: too long\nChecked 1 file.\n" in run("check", "--verbose").stderr
+    assert "skipped: a.py: main: too long\nChecked 1 file, evaluated 1 with the files that they need.\n" in run("check", "--verbose").stderr
     assert "skipped" not in run("check").stderr
 
 

@@ -242,7 +242,11 @@ def _summarise(report: Report, settings: Settings, plan: _Plan) -> None:
     if plan.settings.config_file is not None and is_verbose():
         note(f"Settings from {settings.config_file}.")
     if is_verbose():
-        note("".join(f"skipped: {each}\n" for each in report.skipped) + f"Checked {report.checked} file{'s' * (report.checked != 1)}.")
+        note("".join(f"skipped: {each}\n" for each in report.skipped) + _counts(report))
+
+
+def _counts(report: Report) -> str:
+    return f"Checked {report.checked} file{'s' * (report.checked != 1)}, evaluated {report.evaluated} with the files that they need."
 
 
 def _them(count: int) -> str:

@@ -48,6 +48,7 @@ class Report:
     possible: int = 0  #: possible findings that only ``--confidence possible`` would show
     skipped: tuple[str, ...] = ()  #: what was not read to its end, and why: lines for ``--verbose``
     comments: bool = False  #: a ``noqa`` with a code of ours stands in one of the reported files
+    evaluated: int = 0  #: files that hold something to judge, or lead to one that does
 
 
 # ---------------------------------------------------------------------- pure
@@ -103,8 +104,12 @@ def check_project(project: Project, reported: Sequence[str], analysed: Sequence[
         bool(outcome.errors),
         tuple(reported),
         len(kept) - len(shown),
-        tuple(f"{each}: not followed to its end, the budget of steps is spent" for each in outcome.overrun),
+        (
+            *(f"{each}: not followed to its end, the budget of steps is spent" for each in outcome.overrun),
+            *(each for _, each in sorted(project.refused.items())),
+        ),
         comments.in_noqa(reported),
+        len(relevant),
     )
 
 
@@ -449,6 +454,7 @@ def _merged(reports: Sequence[Report]) -> Report:
         sum(report.possible for report in reports),
         tuple(each for report in reports for each in report.skipped),
         any(report.comments for report in reports),
+        sum(report.evaluated for report in reports),
     )
 
 

@@ -28,6 +28,7 @@ class Project:
         self._read = read
         self._sources: dict[str, SourceFile | None] = {}
         self._outlines: dict[str, Outline] = {}
+        self.refused: dict[tuple[str, int], str] = {}  #: units that could not be lowered, and why
         self._lowered: dict[tuple[str, int], tuple[ir.Stmt, ...]] = {}
         self._resolved: dict[tuple[str, str], str | None] = {}
         self._statements: dict[str, list[tuple[int, int]]] = {}
@@ -76,8 +77,10 @@ class Project:
 
             try:
                 found = lower.lower(self.text(path, unit))
-            except (lower.UnreadableUnit, RecursionError):
+            except (lower.UnreadableUnit, RecursionError) as error:
                 found = ()
+                span = self.outline(path).units[unit]
+                self.refused[key] = f"{path}: lines {span.first} to {span.last} are not followed: {str(error).partition(chr(10))[0]}"
             self._lowered[key] = found
         return found
 
