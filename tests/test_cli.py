@@ -347,6 +347,17 @@ def test_show_settings_and_config(engine: Engine, tmp_path: Path) -> None:
     assert 'fail-on = "error"  # --config' in run("config", "--config", "fail-on=error").stdout.splitlines()
 
 
+@pytest.mark.parametrize("command", [["config"], ["check", "--show-settings"]])
+def test_settings_of_the_environment_name_the_variable(engine: Engine, monkeypatch: pytest.MonkeyPatch, command: list[str]) -> None:
+    monkeypatch.setenv("LOGITLINT_NO_CACHE", "1")
+    monkeypatch.setenv("LOGITLINT_OUTPUT_FORMAT", "json")
+    monkeypatch.setenv("LOGITLINT_CACHE_DIR", "elsewhere")
+    lines = run(*command, "--cache-dir", "here", "--config", "jobs=2").stdout.splitlines()
+    assert "no-cache = true  # environment: LOGITLINT_NO_CACHE" in lines
+    assert 'output-format = "json"  # environment: LOGITLINT_OUTPUT_FORMAT' in lines
+    assert [line.partition("  # ")[2] for line in lines if line.startswith(("cache-dir", "jobs"))] == ["command line", "--config"]
+
+
 # -- other commands -----------------------------------------------------------------------------------------------------------
 
 

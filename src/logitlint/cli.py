@@ -374,7 +374,8 @@ def explain_api(name: str) -> str | None:
 
 @main.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@CONFIGURATION
+@COMMON
+@click.option("--output-format", metavar="FORMAT", default=None, envvar="LOGITLINT_OUTPUT_FORMAT", hidden=True)
 @click.option("--schema", is_flag=True, help="Print the JSON schema of the settings instead.")
 def config(paths: tuple[str, ...], schema: bool, **options: Any) -> None:
     """Print the resolved settings and where each came from."""
