@@ -12,23 +12,8 @@ import pytest
 from program import STEP, THREE_FILES, findings, process, write
 
 from logitlint import __version__
-from logitlint.config import parse_toml
 
-ROOT = Path(__file__).parents[1]
 MESSAGE = "`F.cross_entropy` applies softmax itself but receives softmax probabilities from `torch.softmax` (line 6)"
-
-
-@pytest.fixture(scope="session")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The part of an installation that flake8 looks at; first on the path, it hides another logitlint of this environment."""
-    site = tmp_path_factory.mktemp("site")
-    folder = site / f"logitlint-{__version__}.dist-info"
-    folder.mkdir()
-    (folder / "METADATA").write_text(f"Metadata-Version: 2.1\nName: logitlint\nVersion: {__version__}\n")
-    groups = parse_toml((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["entry-points"]
-    lines = [f"[{group}]\n" + "".join(f"{name} = {value}\n" for name, value in table.items()) for group, table in groups.items()]
-    (folder / "entry_points.txt").write_text("".join(lines))
-    return os.pathsep.join((str(site), str(ROOT / "src")))
 
 
 class Flake8:

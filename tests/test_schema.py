@@ -87,14 +87,13 @@ def test_what_is_no_version_is_refused_by_both(tmp_path: Path, wrong: object) ->
     assert not VALIDATOR.is_valid({"required-version": wrong})
 
 
-def test_validate_pyproject_finds_the_schema(tmp_path: Path) -> None:
-    """Through the entry point that the metadata declares."""
-    from logitlint.config import parse_toml
-    from logitlint.schema import validate_pyproject
-
-    declared = parse_toml((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["entry-points"]
-    assert declared["validate_pyproject.tool_schema"] == {"logitlint": "logitlint.schema:validate_pyproject"}
-    assert validate_pyproject("logitlint")["$id"].startswith("https://")
+@pytest.mark.parametrize(("line", "status", "said"), [("select = ['LGT1']", 0, "Valid file"), ("selct = []", 1, "'selct'")])
+def test_validate_pyproject_holds_projects_against_it(tmp_path: Path, installed: str, line: str, status: int, said: str) -> None:
+    (tmp_path / "pyproject.toml").write_text(f"[tool.logitlint]\n{line}\n")
+    command = [sys.executable, "-m", "validate_pyproject", "pyproject.toml"]
+    done = subprocess.run(command, cwd=tmp_path, env={**os.environ, "PYTHONPATH": installed}, capture_output=True, text=True, check=False)
+    assert done.returncode == status
+    assert said in done.stdout + done.stderr
 
 
 def test_the_command_prints_it() -> None:
