@@ -85,18 +85,20 @@ def check_project(project: Project, reported: Sequence[str], analysed: Sequence[
     if relevant:
         outcome = _analyse(project, relevant, analysed, settings)
         diagnostics += outcome.diagnostics
+    # Before anything is left out: the fingerprint of one finding must not depend on which others a run reports.
+    diagnostics = _numbered(diagnostics)
     inside = frozenset(reported)
     comments = Comments(project)
     # Selected afterwards: whether a comment is of use must not depend on which rules a run selects.
     kept = [d for d in diagnostics if _reported(d, inside) and not comments.suppress(d)]
-    kept += comments.unused(reported, outcome.overrun)
+    kept += _numbered(comments.unused(reported, outcome.overrun))
     kept = [d for d in kept if d.code in codes and not _ignored(d, settings)]
     shown = [d for d in kept if d.confidence == "certain" or settings.confidence == "possible"]
     paths = {span.path for d in shown for span in _spans(d)}
     sources = {path: source for path in sorted(paths) if (source := project.source(path)) is not None}
     rows = tuple(sorted((row for row in outcome.audit if row.span.path in inside), key=lambda r: (r.span, r.loss)))
     return Report(
-        tuple(_numbered(shown)),
+        tuple(sorted(shown, key=Diagnostic.sort_key)),
         rows,
         sources,
         len(reported),
