@@ -62,7 +62,10 @@ def main(loader):
 
 
 #: What a developer's shell may hold and a test must not see.
-_AMBIENT = (*(key for key in os.environ if key.startswith("LOGITLINT_")), "FORCE_COLOR", "CLICOLOR_FORCE", "NO_COLOR")
+_AMBIENT = (
+    *(key for key in os.environ if key.startswith("LOGITLINT_")),
+    *("FORCE_COLOR", "CLICOLOR_FORCE", "NO_COLOR", "GITHUB_WORKSPACE", "CI_PROJECT_DIR", "BUILD_SOURCESDIRECTORY"),
+)
 
 
 class Done(NamedTuple):
@@ -114,12 +117,12 @@ def program(folder: Path, *arguments: str, stdin: bytes = b"") -> Done:
     return Done(result.exit_code, result.stdout_bytes, result.stderr)
 
 
-def process(folder: Path, *arguments: str, stdin: bytes = b"", seed: int = 0) -> Done:
+def process(folder: Path, *arguments: str, stdin: bytes = b"", seed: int = 0, environment: Mapping[str, str] | None = None) -> Done:
     """``python -m logitlint``, started in ``folder``; ``seed`` decides the order of Python's sets."""
     kept = {key: value for key, value in os.environ.items() if key not in _AMBIENT}
     ours = {"PYTHONPATH": str(Path(__file__).parents[1] / "src"), "PYTHONHASHSEED": str(seed), "PYTHONDONTWRITEBYTECODE": "1"}
     command = [sys.executable, "-m", "logitlint", *arguments]
-    done = subprocess.run(command, cwd=folder, env={**kept, **ours}, input=stdin, capture_output=True, check=False)
+    done = subprocess.run(command, cwd=folder, env={**kept, **ours, **(environment or {})}, input=stdin, capture_output=True, check=False)
     return Done(done.returncode, done.stdout, done.stderr.decode())
 
 

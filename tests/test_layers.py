@@ -39,6 +39,7 @@ HOUSE = (
     "baseline",
     "reporters",
     "terminal",
+    "output",
     "upkeep",
     "progress",
     "watch",

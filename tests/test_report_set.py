@@ -49,7 +49,7 @@ def test_repeated_and_differently_spelled_arguments_count_once(project: Path) ->
     assert findings(project, ".", "train.py", str(project)) == findings(project)
 
 
-@pytest.mark.parametrize("output_format", ["concise", "full", "json", "github"])
+@pytest.mark.parametrize("output_format", ["concise", "full", "json", "github", "sarif", "markdown"])
 def test_repeated_runs_print_the_same_bytes(project: Path, output_format: str) -> None:
     write(project, {"step.py": STEP, "deep/er/again.py": STEP})
     orders: tuple[list[str], ...] = ([], ["."], ["step.py", "."], [".", "deep"])

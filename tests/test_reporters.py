@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from logitlint.diagnostics import Diagnostic, Edit, Fix, Span, Step
-from logitlint.reporters import REPORTERS
+from logitlint.reporters import REPORTERS, TEXT_FORMATS
 from logitlint.reporters import audit as audit_table
 from logitlint.reporters.text import printable
 
@@ -41,6 +41,8 @@ class Source:
 class Findings:
     diagnostics: tuple[Diagnostic, ...]
     sources: dict[str, Source] = field(default_factory=dict)
+    messages: tuple[str, ...] = ()
+    failed: bool = False
 
 
 LOSS = Span("src/train.py", 3, 12, 3, 45)
@@ -83,36 +85,159 @@ def test_concise_names_the_cell_of_a_notebook() -> None:
     assert line.startswith("nb.ipynb:cell 4:12:9: LGT101 ")
 
 
-def test_full_underlines_both_ends_and_tells_the_way() -> None:
+def test_full_tells_the_way_with_both_ends_underlined() -> None:
     assert render("full", REPORT) == (
         "src/train.py:3:12: LGT101 softmax probabilities reach cross_entropy, which applies softmax itself\n"
+        " --> src/model.py:3:10\n"
+        "  |\n"
+        "3 |         return torch.softmax(x, 1)\n"
+        "  |                ^^^^^^^^^^^^^^^^^^^ 1. softmax makes probabilities\n"
+        "  |\n"
         " --> src/train.py:3:12\n"
         "  |\n"
         '3 |     return F.cross_entropy(out, batch["é😀"])\n'
-        "  |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n"
-        " --> src/model.py:3:10 (where the value is made)\n"
-        "  |\n"
-        "3 |         return torch.softmax(x, 1)\n"
-        "  |                ^^^^^^^^^^^^^^^^^^^\n"
+        "  |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 2. cross_entropy expects logits\n"
         "  |\n"
         "  = error: softmax-into-logits-loss\n"
         "  = when: activation == 'softmax'\n"
-        "  = trace:\n"
-        "  =   1. src/model.py:3:10: softmax makes probabilities\n"
-        "  =   2. src/train.py:3:12: cross_entropy expects logits\n"
         "  = help: logitlint explain LGT101\n"
         "  = fix (unsafe): remove the softmax\n"
-        "    at src/model.py:3:10:\n"
-        "    -         return torch.softmax(x, 1)\n"
-        "    +         return x\n"
+        " --> src/model.py:3:10\n"
+        "  |\n"
+        "3 | -         return torch.softmax(x, 1)\n"
+        "3 | +         return x\n"
+        "  |\n"
         "\n"
     )
 
 
 def test_full_works_without_sources() -> None:
-    text = render("full", alone(FINDING))
-    assert "explain LGT101" in text
-    assert "(where the value is made)" in text
+    lines = render("full", alone(FINDING)).splitlines()
+    assert lines[1:5] == [" --> src/model.py:3:10", "  |", "  | 1. softmax makes probabilities", "  |"]
+    assert "  = help: logitlint explain LGT101" in lines
+
+
+def test_full_shows_both_ends_where_the_trace_does_not() -> None:
+    text = render("full", replace(REPORT, diagnostics=(replace(FINDING, trace=(), fix=None),)))
+    assert "  |                ^^^^^^^^^^^^^^^^^^^ the value is made here\n" in text
+    assert '3 |     return F.cross_entropy(out, batch["é😀"])\n  |            ^^^^' in text
+
+
+def test_full_keeps_hops_of_a_file_together_and_marks_what_lies_between() -> None:
+    lines = ["def train():\n", "    loss = Loss()\n", "    q = p\n", "    for x in y:\n", "        loss(soft(x))\n"]
+    steps = (
+        Step(Span("a.py", 5, 14, 5, 21), "value", "soft makes probabilities"),
+        Step(Span("a.py", 2, 12, 2, 18), "loss", "the loss is Loss"),
+        Step(Span("a.py", 3, 9, 3, 10), "value", "is renamed"),
+        Step(Span("a.py", 5, 9, 5, 22), "loss", "reaches Loss"),
+    )
+    finding = replace(FINDING, span=steps[-1].span, producer=steps[0].span, trace=steps, conditions=(), fix=None, message="m")
+    shown = render("full", Findings((finding,), {"a.py": Source("a.py", lines)})).splitlines()[1:-3]
+    assert shown == [
+        " --> a.py:5:14",
+        "  |",
+        "5 |         loss(soft(x))",
+        "  |              ^^^^^^^ 1. soft makes probabilities",
+        "...",
+        "2 |     loss = Loss()",
+        "  |            ------ 2. the loss is Loss",
+        "3 |     q = p",
+        "  |         - 3. is renamed",
+        "...",
+        "5 |         loss(soft(x))",
+        "  |         ^^^^^^^^^^^^^ 4. reaches Loss",
+        "  |",
+    ]
+
+
+def test_full_marks_two_ranges_of_a_line_below_one_another() -> None:
+    steps = (Step(Span("a.py", 1, 9, 1, 13), "value", "made"), Step(Span("a.py", 1, 5, 1, 14), "value", "used"))
+    finding = replace(FINDING, span=steps[1].span, producer=steps[0].span, trace=steps, fix=None)
+    text = render("full", Findings((finding,), {"a.py": Source("a.py", ["y = log(p(x))\n"])}))
+    assert "1 | y = log(p(x))\n  |         ^^^^ 1. made\n  |     ^^^^^^^^^ 2. used\n" in text
+
+
+def test_full_puts_words_below_the_marks_where_there_is_no_room_beside_them() -> None:
+    line = "loss = criterion(" + "x" * 30 + ")\n"
+    step = Step(Span("a.py", 1, 8, 1, 49), "loss", "reaches a loss with a long name")
+    finding = replace(FINDING, span=step.span, producer=None, trace=(step,), fix=None)
+    text = render("full", Findings((finding,), {"a.py": Source("a.py", [line])}), width=60)
+    assert f"  |        {'^' * 41}\n  |        reaches a loss with a long name\n" in text
+
+
+@pytest.mark.parametrize("width", [1, 40, 60, 79, 200])
+def test_full_fits_the_terminal(width: int) -> None:
+    """Words break between words; a place is never broken, so that it can be clicked."""
+    long = "    value = " + "f(" * 60 + "softmax(x)" + ")" * 60 + "\n"
+    column = long.index("softmax(x)") + 1
+    span = Span("a.py", 1, column, 1, column + 10)
+    fix = Fix("safe", "use the logarithm of softmax, which does not underflow", (Edit(span, "log_softmax(x)"),))
+    steps = (Step(span, "value", "makes probabilities that sum to 1"), Step(Span("a.py", 1, 1, 1, 130), "loss", "reaches the loss"))
+    finding = replace(FINDING, span=span, producer=None, trace=steps, fix=fix, message="a message of many short words " * 5)
+    lines = render("full", Findings((finding,), {"a.py": Source("a.py", [long])}), width=width).splitlines()
+    assert max(map(len, lines)) <= max(width, len("    = error: softmax-into-logits-loss"))
+    assert any("softmax(x)" in line for line in lines)
+
+
+def test_full_counts_the_columns_of_wide_characters_and_tabs() -> None:
+    line = '\tn = f("漢字é", p)\n'
+    column = line.index("p)") + 1
+    finding = replace(FINDING, span=Span("a.py", 1, column, 1, column + 1), producer=None, trace=(), fix=None)
+    rows = render("full", Findings((finding,), {"a.py": Source("a.py", [line])})).splitlines()
+    # four columns for the tab, two for each of the wide characters, none for the combining accent
+    assert rows[3:5] == ['1 |     n = f("漢字é", p)', "  | " + " " * (4 + len('n = f("') + 5 + len('", ')) + "^"]
+
+
+FIXES = {
+    "an import is added and a call changed": (
+        ["import torch\n", "\n", "\n", "y = torch.log(torch.softmax(x, 1))\n"],
+        (Edit(Span("a.py", 2, 1, 2, 1), "import torch.nn.functional as F\n"), Edit(Span("a.py", 4, 5, 4, 35), "F.log_softmax(x, 1)")),
+        ["2 | + import torch.nn.functional as F", "4 | - y = torch.log(torch.softmax(x, 1))", "5 | + y = F.log_softmax(x, 1)"],
+    ),
+    "a line is deleted": (
+        ["a\n", "b\n", "c\n"],
+        (Edit(Span("a.py", 2, 1, 3, 1), ""),),
+        ["2 | - b"],
+    ),
+    "the last line is deleted": (
+        ["a\n", "b\n"],
+        (Edit(Span("a.py", 2, 1, 3, 1), ""),),
+        ["2 | - b"],
+    ),
+    "lines become one": (
+        ["y = f(\n", "    softmax(x),\n", ")\n"],
+        (Edit(Span("a.py", 1, 7, 3, 1), "x"),),
+        ["1 | - y = f(", "2 | -     softmax(x),", "3 | - )", "1 | + y = f(x)"],
+    ),
+    "two edits of a line": (
+        ["p = softmax(x); q = softmax(y)\n"],
+        (Edit(Span("a.py", 1, 21, 1, 31), "y"), Edit(Span("a.py", 1, 5, 1, 15), "x")),
+        ["1 | - p = softmax(x); q = softmax(y)", "1 | + p = x; q = y"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("lines", "edits", "expected"), FIXES.values(), ids=FIXES)
+def test_full_shows_a_fix_as_a_diff(lines: list[str], edits: tuple[Edit, ...], expected: list[str]) -> None:
+    finding = replace(FINDING, span=Span("a.py", 1, 1, 1, 2), producer=None, trace=(), fix=Fix("safe", "mend", edits))
+    text = render("full", Findings((finding,), {"a.py": Source("a.py", lines)}))
+    shown = text.split("fix (safe): mend\n")[1].splitlines()
+    assert [line for line in shown if line[:1].isdigit() and line[4:5] in ("+", "-")] == expected
+
+
+@pytest.mark.parametrize(
+    "edits",
+    [
+        (Edit(Span("gone.py", 1, 1, 1, 2), ""),),
+        (Edit(Span("a.py", 9, 1, 9, 2), ""),),
+        (Edit(Span("a.py", 1, 1, 1, 3), ""), Edit(Span("a.py", 1, 2, 1, 4), "")),
+    ],
+    ids=["no source", "no such line", "overlapping"],
+)
+def test_full_names_a_fix_that_it_cannot_show(edits: tuple[Edit, ...]) -> None:
+    finding = replace(FINDING, span=Span("a.py", 1, 1, 1, 2), producer=None, trace=(), fix=Fix("unsafe", "mend", edits))
+    text = render("full", Findings((finding,), {"a.py": Source("a.py", ["abcdef\n"])}))
+    assert text.endswith("= fix (unsafe): mend\n\n")
 
 
 def test_full_of_a_long_range_shows_its_ends() -> None:
@@ -156,7 +281,7 @@ def test_colour_changes_nothing_but_escapes() -> None:
 
 
 def test_machine_formats_have_no_colour() -> None:
-    for name in ("json", "github"):
+    for name in set(REPORTERS) - TEXT_FORMATS:
         assert render(name, REPORT, color=True) == render(name, REPORT)
 
 
@@ -168,9 +293,7 @@ def test_no_path_or_message_breaks_a_text_format(path: str, message: str) -> Non
     )
     concise = render("concise", report)
     assert len(concise.splitlines()) == 1
-    assert len(render("full", report).split("\n")) == len(
-        render("full", alone(replace(FINDING, producer=LOSS, trace=FINDING.trace[:1], fix=None))).split("\n")
-    )
+    assert all(re.match(r" *(-->|\||=) ?|", line) for line in render("full", report).split("\n"))
     for text in (concise, render("full", report)):
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", text)
         text.encode()

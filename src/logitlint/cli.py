@@ -14,7 +14,7 @@ import click
 from logitlint import __version__
 from logitlint.errors import EXIT_CLEAN, EXIT_ERROR, EXIT_FINDINGS, LogitlintError, UsageError
 from logitlint.options import COMMON, CONFIGURATION, SELECTION, VERBOSE, complete_rule, is_verbose, settings_of
-from logitlint.terminal import note, wants_color, width, write
+from logitlint.terminal import note, write
 
 if TYPE_CHECKING:
     from logitlint.config import Settings
@@ -69,7 +69,11 @@ def main() -> None:
 @SELECTION
 @COMMON
 @click.option(
-    "--output-format", metavar="FORMAT", default=None, envvar="LOGITLINT_OUTPUT_FORMAT", help="concise (default), full, json or github."
+    "--output-format",
+    multiple=True,
+    metavar="FORMAT[:FILE]",
+    envvar="LOGITLINT_OUTPUT_FORMAT",
+    help="concise (default), full, json, jsonl, github, gitlab, sarif, junit, rdjson, azure, checkstyle or markdown; may be repeated.",
 )
 @click.option("--statistics", is_flag=True, help="Print how often each rule was found instead of the findings.")
 @click.option("--add-noqa", is_flag=True, help="Write a noqa comment for every finding instead of reporting it.")
@@ -81,18 +85,17 @@ def main() -> None:
 @click.pass_context
 def check(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> None:
     """Lint files, folders and notebooks; '-' reads standard input. Exits with 0, with 1 on findings, with 2 on errors."""
-    from logitlint import upkeep
-    from logitlint.reporters import REPORTERS
+    from logitlint import output, upkeep
 
-    plan = _Plan(paths, options)
+    formats: tuple[str, ...] = options["output_format"]
+    plan = _Plan(paths, {**options, "output_format": " ".join(formats) or None})
     settings = plan.settings
     if options["watch"]:
         _watch(plan, lambda: check.callback(paths=paths, **{**options, "watch": False}))  # type: ignore[misc]
         return
     if plan.stdin and (options["add_noqa"] or options["write_baseline"]):
         raise UsageError("--add-noqa and --write-baseline are for files, not for standard input")
-    if settings.output_format not in REPORTERS:
-        raise UsageError(_unknown_format(settings, REPORTERS))
+    targets = output.targets(formats, settings, (*plan.present, plan.name))
     if options["show_settings"]:
         write(_settings_text(settings))
         return
@@ -105,9 +108,9 @@ def check(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> None
     report = upkeep.without_known(report, plan.present, settings, quiet=options["quiet"])
     if options["add_noqa"]:
         ctx.exit(upkeep.add_noqa(report))
-    _deliver(_document(report, settings, options), settings)
+    output.deliver(report, targets, color=options["color"], statistics=options["statistics"])
     if not options["quiet"]:
-        _summarise(report, settings, plan)
+        _summarise(report, settings, plan, {target.format for target in targets})
     ctx.exit(_status(report, settings, failed=report.failed or bool(plan.absent)))
 
 
@@ -178,55 +181,14 @@ def _with_progress(run: Callable[[Callable[[int, int], object] | None], Report],
         bar.close()
 
 
-def _unknown_format(settings: Settings, known: dict[str, Any]) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(settings.output_format, known, n=1)
-    hint = f"did you mean {near[0]!r}?" if near else f"the formats are {', '.join(known)}"
-    return f"output-format: unknown format {settings.output_format!r} (from {settings.origin('output_format')}); {hint}"
-
-
-def _document(report: Report, settings: Settings, options: dict[str, Any]) -> str:
-    from logitlint.reporters import REPORTERS, TEXT_FORMATS
-
-    colored = settings.output_format in TEXT_FORMATS and _wants_color(settings, options["color"])
-    if options["statistics"]:
-        return _statistics(report, settings.output_format == "json")
-    return REPORTERS[settings.output_format](report, color=colored, width=width() if settings.output_file is None else 120)
-
-
-def _wants_color(settings: Settings, choice: str) -> bool:
-    return choice == "always" if settings.output_file is not None else wants_color(choice, sys.stdout)
-
-
-def _statistics(report: Report, as_json: bool) -> str:
-    counted = Counter((each.code, each.name) for each in report.diagnostics)
-    rows = sorted(((count, code, name) for (code, name), count in counted.items()), key=lambda row: (-row[0], row[1]))
-    if as_json:
-        from logitlint.reporters.machine import statistics
-
-        return statistics(rows)
-    width = max((len(str(count)) for count, _, _ in rows), default=0)
-    return "".join(f"{count:>{width}}\t{code}\t{name}\n" for count, code, name in rows)
-
-
-def _deliver(text: str, settings: Settings) -> None:
-    if settings.output_file is None:
-        write(text)
-        return
-    try:
-        settings.output_file.write_bytes(text.encode("utf-8", "backslashreplace"))
-    except OSError as error:
-        raise UsageError(f"{settings.output_file}: cannot be written: {error.strerror or error}") from None
-
-
-def _summarise(report: Report, settings: Settings, plan: _Plan) -> None:
+def _summarise(report: Report, settings: Settings, plan: _Plan, formats: set[str]) -> None:
     from logitlint import upkeep
     from logitlint.diagnostics import LEVELS
+    from logitlint.reporters import ANNOTATIONS
     from logitlint.reporters.text import headline
 
-    if settings.output_format == "github":
-        # GitHub drops annotations beyond the tenth: the log must hold them all.
+    if formats & ANNOTATIONS:
+        # Annotations beyond the tenth are dropped: the log must hold them all.
         write("".join(headline(each) + "\n" for each in report.diagnostics), err=True)
     if report.diagnostics:
         counts = Counter(each.level for each in report.diagnostics)
@@ -289,12 +251,14 @@ def _show_files(plan: _Plan) -> None:
 @click.pass_context
 def audit(ctx: click.Context, /, paths: tuple[str, ...], output_format: str, **options: Any) -> None:
     """List every loss with its verdict: ok, finding, or unresolved and why. Silence of `check` is not approval; this is."""
+    from logitlint import output
     from logitlint.reporters import audit as table
 
     plan = _Plan(paths, options)
     report = plan.run()
-    colored = output_format == "text" and _wants_color(plan.settings, options["color"])
-    _deliver(table.array(report.audit) if output_format == "json" else table.text(report.audit, color=colored), plan.settings)
+    file = plan.settings.output_file
+    colored = output_format == "text" and output.paints(file, options["color"])
+    output.put(table.array(report.audit) if output_format == "json" else table.text(report.audit, color=colored), file)
     if not options["quiet"]:
         note(table.summary(report.audit))
     ctx.exit(EXIT_ERROR if report.failed or plan.absent else EXIT_CLEAN)

@@ -37,6 +37,16 @@ class Findings(Protocol):
     @property
     def sources(self) -> Mapping[str, Excerpted]: ...
 
+    @property
+    def messages(self) -> Sequence[str]:
+        """What went wrong beside the findings, in words."""
+        ...
+
+    @property
+    def failed(self) -> bool:
+        """Something could not be read: the report may lack findings."""
+        ...
+
 
 class Render(Protocol):
     def __call__(self, report: Findings, *, color: bool, width: int) -> str:
@@ -56,8 +66,19 @@ REPORTERS: dict[str, Render] = {
     "concise": _lazy("text", "concise"),
     "full": _lazy("full", "full"),
     "json": _lazy("machine", "json_array"),
-    "github": _lazy("github", "github"),
+    "jsonl": _lazy("machine", "json_lines"),
+    "github": _lazy("annotations", "github"),
+    "gitlab": _lazy("gitlab", "gitlab"),
+    "sarif": _lazy("sarif", "sarif"),
+    "junit": _lazy("markup", "junit"),
+    "rdjson": _lazy("rdjson", "rdjson"),
+    "azure": _lazy("annotations", "azure"),
+    "checkstyle": _lazy("markup", "checkstyle"),
+    "markdown": _lazy("markdown", "markdown"),
 }
 
 #: Formats for people: these may have colour. Standard output of the others holds the document and nothing else.
 TEXT_FORMATS = frozenset({"concise", "full"})
+
+#: Formats whose reader shows only some of the annotations: the log has to hold every finding in words too.
+ANNOTATIONS = frozenset({"github", "azure"})

@@ -3,83 +3,91 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from logitlint.diagnostics import Span
 from logitlint.reporters import Excerpted
-from logitlint.reporters.text import painter, printable
+from logitlint.reporters.text import printable
 
+CUT = "..."
 _SHOWN_LINES = 4  #: of a range over more lines than this, only its ends are shown
 _TAB = "    "
-_CUT = "..."
+_LEAST = 20  #: columns that an excerpt takes however narrow the terminal is
 
 
 class Row(NamedTuple):
-    """One line of an excerpt: its number (None: lines were left out), its text and what stands under it."""
+    """One line of an excerpt: its number (None: lines were left out), its text and the columns that the range takes under it."""
 
     number: int | None
     text: str
-    underline: str
+    start: int = 0
+    length: int = 0
 
 
-def source_line(source: Excerpted, cell: int | None, line: int) -> str | None:
-    """The text of ``line`` (of ``cell``), without its line end; None where there is no such line."""
-    index = _joined_index(source, cell, line)
-    if index is None or not 0 <= index < len(source.lines):
-        return None
-    return source.original(index + 1)
+class Reader:
+    """The lines of the files that a report is about, by the place that a user knows: a line of a file or of a notebook's cell."""
+
+    def __init__(self, sources: Mapping[str, Excerpted]) -> None:
+        self._sources = sources
+        self._cells: dict[str, dict[tuple[int | None, int], int]] = {}
+
+    def line(self, path: str, cell: int | None, line: int) -> str | None:
+        """The text of ``line`` (of ``cell``), without its line end; None where there is no such line."""
+        source = self._sources.get(path)
+        if source is None:
+            return None
+        number = line if cell is None else self._joined(path, source).get((cell, line), 0)
+        return source.original(number) if 0 < number <= len(source.lines) else None
+
+    def _joined(self, path: str, source: Excerpted) -> dict[tuple[int | None, int], int]:
+        if path not in self._cells:
+            spans = (source.span(number, 1, number, 1) for number in range(1, len(source.lines) + 1))
+            self._cells[path] = {(span.cell, span.line): number for number, span in enumerate(spans, 1)}
+        return self._cells[path]
+
+    def rows(self, span: Span, width: int) -> list[Row]:
+        """The lines of ``span``, each no wider than ``width`` columns; empty where the source has no such lines."""
+        numbers = list(range(span.line, max(span.end_line, span.line) + 1))
+        if len(numbers) > 1 and span.end_column <= 1:
+            numbers.pop()
+        shown: list[int | None] = [*numbers] if len(numbers) <= _SHOWN_LINES else [numbers[0], numbers[1], None, numbers[-1]]
+        out = []
+        for number in shown:
+            if number is None:
+                out.append(Row(None, CUT))
+                continue
+            text = self.line(span.path, span.cell, number)
+            if text is not None:
+                start = span.column - 1 if number == span.line else len(text) - len(text.lstrip())
+                end = span.end_column - 1 if number == span.end_line else len(text.rstrip())
+                out.append(row(number, text, start, end, width))
+        return out
 
 
-def _joined_index(source: Excerpted, cell: int | None, line: int) -> int | None:
-    if cell is None:
-        return line - 1
-    for index in range(len(source.lines)):
-        span = source.span(index + 1, 1, index + 1, 1)
-        if (span.cell, span.line) == (cell, line):
-            return index
-    return None
-
-
-def rows(source: Excerpted, span: Span, width: int) -> list[Row]:
-    """The lines of ``span``, each no wider than ``width``, with carets under the range; empty where the source has no such lines."""
-    numbers = list(range(span.line, max(span.end_line, span.line) + 1))
-    if len(numbers) > 1 and span.end_column <= 1:
-        numbers.pop()
-    shown: list[int | None] = [*numbers] if len(numbers) <= _SHOWN_LINES else [numbers[0], numbers[1], None, numbers[-1]]
-    out = []
-    for number in shown:
-        if number is None:
-            out.append(Row(None, _CUT, ""))
-            continue
-        text = source_line(source, span.cell, number)
-        if text is not None:
-            start = span.column - 1 if number == span.line else len(text) - len(text.lstrip())
-            end = span.end_column - 1 if number == span.end_line else len(text.rstrip())
-            out.append(_row(number, text, start, end, width))
-    return out
-
-
-def _row(number: int, text: str, start: int, end: int, width: int) -> Row:
+def row(number: int, text: str, start: int, end: int, width: int) -> Row:
+    """Line ``text`` cropped to ``width`` columns around the code points from ``start`` to ``end``."""
     start = min(max(start, 0), len(text))
     end = min(max(end, start + 1), max(len(text), start + 1))
-    before, marked, after = (_display(part) for part in (text[:start], text[start:end], text[end:]))
+    before, marked, after = (displayed(part) for part in (text[:start], text[start:end], text[end:]))
     # The range itself matters most: what stands before it gives way first.
-    room = max(width, 20)
-    tail = min(_columns(after), len(_CUT))
-    if _columns(before + marked) + tail > room and before:
-        before = _CUT + before[max(len(before) - max(room - _columns(marked) - tail - len(_CUT), 0), 0) :]
-    marked = _cut(marked, room - _columns(before) - tail)
-    after = _cut(after, room - _columns(before) - _columns(marked))
-    underline = " " * _columns(before) + "^" * max(_columns(marked), 1)
-    return Row(number, (before + marked + after).rstrip(), underline)
+    room = max(width, _LEAST)
+    tail = min(columns(after), len(CUT))
+    if columns(before + marked) + tail > room and before:
+        before = _last(before, room - columns(marked) - tail - len(CUT))
+    marked = cropped(marked, room - columns(before) - tail)
+    after = cropped(after, room - columns(before) - columns(marked))
+    return Row(number, (before + marked + after).rstrip(), columns(before), max(columns(marked), 1))
 
 
-def _display(text: str) -> str:
+def displayed(text: str) -> str:
+    """Source as it is shown: a tab takes four columns wherever it stands, so that the marks below it fit."""
     return printable(text.replace("\t", _TAB).replace("\f", " "))
 
 
-def _columns(text: str) -> int:
-    return sum(_char_columns(char) for char in text)
+def columns(text: str) -> int:
+    """How many columns of a terminal ``text`` takes."""
+    return len(text) if text.isascii() else sum(map(_char_columns, text))
 
 
 def _char_columns(char: str) -> int:
@@ -88,34 +96,34 @@ def _char_columns(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
-def _cut(text: str, room: int) -> str:
-    if _columns(text) <= room:
+def cropped(text: str, room: int) -> str:
+    """``text``, its end replaced by ``...`` where it takes more than ``room`` columns."""
+    if columns(text) <= room:
         return text
     kept = used = 0
     for char in text:
         used += _char_columns(char)
-        if used > room - len(_CUT):
+        if used > room - len(CUT):
             break
         kept += 1
-    return text[:kept] + _CUT
+    return text[:kept] + CUT
 
 
-def block(source: Excerpted, span: Span, gutter: int, *, color: bool, width: int) -> list[str]:
-    """The rows of ``span`` with line numbers in a gutter of ``gutter`` digits."""
-    paint = painter(color)
-    bar = paint("|", "blue")
-    found = rows(source, span, width - gutter - 3)
-    if not found:
-        return []
-    out = [f"{'':>{gutter}} {bar}"]
-    for row in found:
-        number = _CUT if row.number is None else str(row.number)
-        if row.number is None:
-            out.append(paint(number, "blue"))
-            continue
-        out.append(f"{paint(f'{number:>{gutter}}', 'blue')} {bar} {row.text}".rstrip())
-        marks = row.underline.lstrip()
-        if marks:
-            indent = " " * (len(row.underline) - len(marks))
-            out.append(f"{'':>{gutter}} {bar} {indent}{paint(marks, 'red')}")
-    return out
+def _last(text: str, room: int) -> str:
+    """The end of ``text`` that takes no more than ``room`` columns, after ``...``."""
+    first, used = len(text), 0
+    while first and used + _char_columns(text[first - 1]) <= room:
+        first -= 1
+        used += _char_columns(text[first])
+    return CUT + text[first:]
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """``text`` in lines of no more than ``width`` columns where its words allow it, and of no fewer than its longest word."""
+    lines: list[str] = []
+    for word in text.split(" "):
+        if lines and columns(lines[-1]) + 1 + columns(word) <= max(width, _LEAST):
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines or [""]

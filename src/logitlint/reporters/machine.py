@@ -3,22 +3,49 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from logitlint.diagnostics import Diagnostic, Fix, Span
 from logitlint.reporters import Findings
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_LINE_ENDS = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")  #: and what else a reader of lines may take for an end
+
 
 def dumps(value: object) -> str:
     """One JSON document with a line feed. Lone surrogates (paths that are not UTF-8) stay as escapes, so it encodes everywhere."""
-    text = json.dumps(value, ensure_ascii=False, indent=2)
-    return "".join(f"\\u{ord(char):04x}" if "\ud800" <= char <= "\udfff" else char for char in text) + "\n"
+    return _encodable(json.dumps(value, ensure_ascii=False, indent=2)) + "\n"
+
+
+def line(value: object) -> str:
+    """One JSON value on one line, without a line feed; it encodes everywhere, as that of :func:`dumps` does."""
+    return _LINE_ENDS.sub(_escaped, json.dumps(value, ensure_ascii=False))
+
+
+def rows(values: Iterable[object]) -> str:
+    """One JSON array with a value per line: small, quick to write, and readable in a diff."""
+    listed = ",\n".join(line(value) for value in values)
+    return f"[\n{listed}\n]" if listed else "[]"
+
+
+def _encodable(text: str) -> str:
+    return _SURROGATE.sub(_escaped, text)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\u{ord(match[0]):04x}"
 
 
 def json_array(report: Findings, *, color: bool, width: int) -> str:
     """All findings as one array; ``[]`` when there are none."""
     return dumps([finding(each) for each in report.diagnostics])
+
+
+def json_lines(report: Findings, *, color: bool, width: int) -> str:
+    """One finding per line, for programs that read while we write; nothing when there are none."""
+    return "".join(line(finding(each)) + "\n" for each in report.diagnostics)
 
 
 def finding(diagnostic: Diagnostic) -> dict[str, Any]:

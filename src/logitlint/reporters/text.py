@@ -10,7 +10,18 @@ from logitlint.reporters import Findings
 
 #: Control characters, line and paragraph separators, lone surrogates, and the marks that reorder text on the screen.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
-_COLORS = {"red": "31", "green": "32", "yellow": "33", "blue": "34", "cyan": "36", "bold": "1", "dim": "2", "bold red": "1;31"}
+_COLORS = {
+    "red": "31",
+    "green": "32",
+    "yellow": "33",
+    "blue": "34",
+    "cyan": "36",
+    "bold": "1",
+    "dim": "2",
+    "bold red": "1;31",
+    "bold yellow": "1;33",
+    "bold blue": "1;34",
+}
 
 LEVEL_COLORS = {"error": "bold red", "warning": "yellow", "note": "cyan"}
 
