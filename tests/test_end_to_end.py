@@ -101,10 +101,10 @@ def test_full_shows_both_ends_underlined_and_the_way_between(tmp_path: Path) -> 
         (at,) = [number for number, line in enumerate(lines) if line.endswith(source) and "^" in lines[number + 1]]
         start = lines[at].index(underlined)
         assert re.match(r"\^+ ", lines[at + 1][start:])[0] == "^" * len(underlined) + " "  # type: ignore[index]
-    steps = re.findall(r"^ *= +(\d)\. (\S+): ", text, re.MULTILINE)
-    assert [number for number, _ in steps] == [str(number) for number in range(1, len(steps) + 1)]
-    assert {place.split(":")[0] for _, place in steps} == set(THREE_FILES)
-    assert (steps[0][1], steps[-1][1]) == ("net.py:11:16", "train.py:8:9")
+    steps = re.findall(r"^ *\| +[-^]+ (\d)\. ", text, re.MULTILINE)
+    assert steps == [str(number) for number in range(1, len(steps) + 1)]
+    visited = re.findall(r"^ *--> (\S+?):", text, re.MULTILINE)
+    assert (set(visited), visited[0], visited[-1]) == (set(THREE_FILES), "net.py", "train.py")
 
 
 PLACE = {"path": str, "line": int, "column": int, "end_line": int, "end_column": int, "cell": type(None)}
