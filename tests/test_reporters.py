@@ -157,6 +157,23 @@ def test_full_marks_two_ranges_of_a_line_below_one_another() -> None:
     assert "1 | y = log(p(x))\n  |         ^^^^ 1. made\n  |     ^^^^^^^^^ 2. used\n" in text
 
 
+def test_full_lists_the_steps_of_one_place_below_it() -> None:
+    steps = tuple(Step(Span("a.py", 1, 5, 1, 9), "loss", words) for words in ("the loss is Loss", "reaches Loss"))
+    finding = replace(FINDING, span=steps[0].span, producer=None, trace=steps, fix=None)
+    text = render("full", Findings((finding,), {"a.py": Source("a.py", ["y = Loss(p)\n"])}))
+    assert "1 | y = Loss(p)\n  |     ^^^^\n  |     1. the loss is Loss\n  |     2. reaches Loss\n" in text
+
+
+def test_full_shows_the_first_line_only_of_a_long_call_on_the_way() -> None:
+    lines = ["model.compile(\n", "    optimizer,\n", "    loss,\n", ")\n"]
+    steps = (Step(Span("a.py", 1, 1, 4, 2), "value", "is what the model gives"), Step(Span("a.py", 3, 5, 3, 9), "loss", "reaches the loss"))
+    finding = replace(FINDING, span=steps[1].span, producer=None, trace=steps, fix=None)
+    text = render("full", Findings((finding,), {"a.py": Source("a.py", lines)}))
+    assert (
+        "1 | model.compile(\n  | -------------- 1. is what the model gives\n...\n3 |     loss,\n  |     ^^^^ 2. reaches the loss\n" in text
+    )
+
+
 def test_full_puts_words_below_the_marks_where_there_is_no_room_beside_them() -> None:
     line = "loss = criterion(" + "x" * 30 + ")\n"
     step = Step(Span("a.py", 1, 8, 1, 49), "loss", "reaches a loss with a long name")

@@ -11,15 +11,15 @@ from logitlint.reporters.diff import Hunk, hunks
 from logitlint.reporters.excerpt import CUT, Reader, Row, columns, wrapped
 from logitlint.reporters.text import LEVEL_COLORS, headline, location, painter, printable
 
-_LABEL_ROOM = 24  #: columns that must be left of a line for the words to stand beside the marks, not below them
+_LABEL_ROOM = 24  #: columns that words below the marks get at least, however far right the marks stand
 
 
 @dataclass(frozen=True, slots=True)
 class _Stop:
-    """A place on the way, with its words. Both ends of the way are marked ``^``, what lies between ``-``."""
+    """A place on the way, with the words of each step there. Both ends of the way are marked ``^``, what lies between ``-``."""
 
     span: Span
-    words: str
+    words: tuple[str, ...]
     end: bool
 
 
@@ -41,11 +41,10 @@ def _stops(diagnostic: Diagnostic) -> list[_Stop]:
     counted = sum(bool(words) for _, words in steps) > 1
     stops: list[_Stop] = []
     for number, (span, words) in enumerate(steps, 1):
-        label = f"{number}. {words}" if words and counted else words
+        label: tuple[str, ...] = (f"{number}. {words}" if counted else words,) if words else ()
         if stops and stops[-1].span == span:
-            stops[-1] = _Stop(span, f"{stops[-1].words}; {label}", stops[-1].end)
-        else:
-            stops.append(_Stop(span, label, span in ends))
+            label = stops.pop().words + label
+        stops.append(_Stop(span, label, span in ends))
     return stops
 
 
@@ -98,8 +97,10 @@ class _Paragraph:
         above: Row | None = None
         for stop in stops:
             rows = self.reader.rows(stop.span, self.width - self.gutter - 3)
-            if not rows and stop.words:
-                out += [f"{self.bar} {line}" for line in wrapped(stop.words, self.width - self.gutter - 3)]
+            if not stop.end:
+                rows = rows[:1]  # of a call over many lines on the way, the first says which it is
+            if not rows:
+                out += [f"{self.bar} {line}" for words in stop.words for line in wrapped(words, self.width - self.gutter - 3)]
             for index, row in enumerate(rows):
                 out += self._source(row, above)
                 if row.number is not None:
@@ -128,12 +129,12 @@ class _Paragraph:
         if not last or not stop.words:
             return [prefix + marks]
         room = self.width - self.gutter - 3
-        beside = room - row.start - row.length - 1
-        if columns(stop.words) <= beside:
-            return [f"{prefix}{marks} {self.paint(stop.words, style)}"]
-        indent = min(row.start, max(room - max(_LABEL_ROOM, columns(stop.words)), 0))
-        words = wrapped(stop.words, room - indent)
-        return [prefix + marks, *(f"{self.bar} {' ' * indent}{self.paint(line, style)}" for line in words)]
+        widest = max(map(columns, stop.words))
+        if len(stop.words) == 1 and row.start + row.length + 1 + widest <= room:
+            return [f"{prefix}{marks} {self.paint(stop.words[0], style)}"]
+        indent = min(row.start, max(room - max(_LABEL_ROOM, widest), 0))
+        lines = [line for words in stop.words for line in wrapped(words, room - indent)]
+        return [prefix + marks, *(f"{self.bar} {' ' * indent}{self.paint(line, style)}" for line in lines)]
 
     def _notes(self) -> list[str]:
         diagnostic = self.diagnostic
