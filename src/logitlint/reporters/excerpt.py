@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from logitlint.diagnostics import Span
@@ -87,9 +88,10 @@ def displayed(text: str) -> str:
 
 def columns(text: str) -> int:
     """How many columns of a terminal ``text`` takes."""
-    return len(text) if text.isascii() else sum(map(_char_columns, text))
+    return len(text) if text.isascii() or max(text) < "\u0300" else sum(map(_char_columns, text))
 
 
+@lru_cache(maxsize=4096)
 def _char_columns(char: str) -> int:
     if unicodedata.combining(char) or unicodedata.category(char) in {"Mn", "Me", "Cf"}:
         return 0

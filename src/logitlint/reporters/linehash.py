@@ -7,6 +7,7 @@ import sys
 from array import array
 from collections import Counter
 from collections.abc import Collection
+from itertools import accumulate, islice
 
 _WINDOW = 100  #: UTF-16 units from the start of the line on, blanks left out
 _FACTOR = 37
@@ -20,13 +21,13 @@ def line_hashes(text: str, lines: Collection[int]) -> dict[int, str]:
 
     The same as GitHub's ``upload-sarif`` action computes, so that an upload without it keeps the same alerts.
     """
-    units = _units(_BLANKS.sub("", text).replace("\r\n", "\n").replace("\r", "\n") + _END)
-    newline = ord("\n")
-    starts = [0, *(index + 1 for index, unit in enumerate(units) if unit == newline)]
+    text = _BLANKS.sub("", text).replace("\r\n", "\n").replace("\r", "\n") + _END
+    units = _units(text)
+    starts = accumulate((len(_units(line)) + 1 for line in text.split("\n")[:-1]), initial=0)
     seen: Counter[bytes] = Counter()
     found = {}
     last = max(lines, default=0)
-    for number, start in enumerate(starts[:last], 1):
+    for number, start in enumerate(islice(starts, last), 1):
         window = units[start : start + _WINDOW]
         key = window.tobytes()
         seen[key] += 1

@@ -21,7 +21,8 @@ def dumps(value: object) -> str:
 
 def line(value: object) -> str:
     """One JSON value on one line, without a line feed; it encodes everywhere, as that of :func:`dumps` does."""
-    return _LINE_ENDS.sub(_escaped, json.dumps(value, ensure_ascii=False))
+    text = json.dumps(value, ensure_ascii=False)
+    return text if text.isascii() and "\x7f" not in text else _LINE_ENDS.sub(_escaped, text)
 
 
 def rows(values: Iterable[object]) -> str:
@@ -31,7 +32,7 @@ def rows(values: Iterable[object]) -> str:
 
 
 def _encodable(text: str) -> str:
-    return _SURROGATE.sub(_escaped, text)
+    return text if text.isascii() else _SURROGATE.sub(_escaped, text)
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -28,7 +28,7 @@ LEVEL_COLORS = {"error": "bold red", "warning": "yellow", "note": "cyan"}
 
 def printable(text: str) -> str:
     """``text`` on one line, with every character that a terminal or a parser could act on as a backslash escape."""
-    return _UNPRINTABLE.sub(_escaped, text)
+    return text if text.isprintable() else _UNPRINTABLE.sub(_escaped, text)
 
 
 def _escaped(match: re.Match[str]) -> str:
