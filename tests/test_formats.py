@@ -14,19 +14,23 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
+from cmarkgfm import github_flavored_markdown_to_html
+from cmarkgfm.cmark import Options
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft4Validator, Draft7Validator
-from lxml import etree
+from lxml import etree, html
 from test_reporters import FINDING, LOSS, MADE, REPORT, Findings, Source, alone, render
 
 from logitlint import engine
 from logitlint.diagnostics import Diagnostic, Edit, Fix, Span, Step
 from logitlint.reporters import REPORTERS, TEXT_FORMATS
 from logitlint.reporters.linehash import line_hashes
+from logitlint.reporters.text import printable
 
 SCHEMAS = Path(__file__).parent / "schemas"
 DEMO = Path(__file__).parents[1] / "fixtures" / "demo"
+CMARK_OPT_UNSAFE = Options.CMARK_OPT_UNSAFE  #: HTML in the text stays, as GitHub keeps the tags that we write
 MACHINE = sorted(set(REPORTERS) - TEXT_FORMATS)
 AWKWARD = (
     "a b, c%20/é😀 [x](y)|`z`.py", "50%;].py", "two\nlines.py", "c:d\\e.py", "<&\"'>.py", "##vso[task.complete].py", "::error::.py",
@@ -104,8 +108,10 @@ def jsonl(text: str) -> None:
 def markdown(text: str) -> None:
     assert text.startswith("### logitlint: ")
     assert len(text.encode()) < 1024 * 1024
-    table = [line for line in text.splitlines() if line.startswith("|")]
-    assert all(len(re.findall(r"(?<!\\)\|", line)) == 5 for line in table)
+    document = html.fromstring(github_flavored_markdown_to_html(text, CMARK_OPT_UNSAFE))
+    assert len(document.xpath("//h3")) == 1
+    assert len(document.xpath("//tbody/tr")) == sum(line.startswith("| ") for line in text.splitlines()) - (1 if "| level |" in text else 0)
+    assert not document.xpath("//img | //script | //em | //del | //pre")
 
 
 VALID: dict[str, Callable[[str], None]] = {
@@ -464,6 +470,29 @@ def test_markdown_links_to_the_commit(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {"SERVER_URL": "https://example.com", "REPOSITORY": "o/r", "SHA": "abc"}.items():
         monkeypatch.setenv(f"GITHUB_{name}", value)
     assert "[<code>src/train.py:3:12</code>](https://example.com/o/r/blob/abc/src/train.py#L3)" in render("markdown", REPORT)
+
+
+MARKDOWN = (
+    "a|b `x|y` <b> *z* _u_ [l](u) ![i](u) #1 @me ~~s~~ $m$ \\| \\", "`` a` ``", "1. x", "- y", "&amp; &lt;",
+    "`F.softmax` of `x[:, 1]`; `$a$`",
+    "<!-- c -->", "a\nb", "`", "``x", "\u2028", "</details>", "<script>x</script>",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("message", MARKDOWN)
+def test_markdown_reads_as_it_was_written(message: str) -> None:
+    """By GitHub's own parser: our `code` is code, everything else is plain text."""
+    finding = replace(FINDING, message=message, conditions=(message,), trace=(Step(MADE, "value", message),))
+    document = html.fromstring(github_flavored_markdown_to_html(render("markdown", alone(finding)), CMARK_OPT_UNSAFE))
+
+    def letters(text: str) -> str:
+        return re.sub(r"[`\s]", "", text)  # our code is shown as code, blanks as a browser shows them
+
+    wanted = letters(printable(message))
+    (row,) = document.xpath("//tbody/tr")
+    assert letters(row[3].text_content()) == f"{wanted}(when{wanted})"
+    (step,) = document.xpath("//details//li")
+    assert letters(step.text_content()) == f"src/model.py:3:10:{wanted}"
 
 
 def test_markdown_of_a_crowd_stays_below_the_limit(crowd: Findings) -> None:
