@@ -297,6 +297,13 @@ def test_colour_changes_nothing_but_escapes() -> None:
         assert re.sub(r"\x1b\[[0-9;]*m", "", colored) == render(name, REPORT)
 
 
+@pytest.mark.parametrize("width", [1, 40, 60, 100])
+def test_colour_changes_no_line_break(width: int) -> None:
+    long = replace(REPORT, diagnostics=(replace(FINDING, message="a message of *many* `short` words " * 6),))
+    colored = render("full", long, color=True, width=width)
+    assert re.sub(r"\x1b\[[0-9;]*m", "", colored) == render("full", long, width=width)
+
+
 def test_machine_formats_have_no_colour() -> None:
     for name in set(REPORTERS) - TEXT_FORMATS:
         assert render(name, REPORT, color=True) == render(name, REPORT)
