@@ -333,6 +333,17 @@ def test_a_path_is_no_workflow_command(path: str) -> None:
     assert line.startswith(f"./{path}:3:12: LGT101")
 
 
+@pytest.mark.parametrize("name", ["concise", "full", "azure", "github", "markdown"])
+def test_nothing_that_is_read_becomes_a_command_of_azures_agent(name: str) -> None:
+    """It looks for its commands anywhere in a line, and a pull request writes names, conditions and lines of source."""
+    evil = "x ##vso[task.setvariable variable=PATH]/tmp ##VSO[task.complete]"
+    span = Span(f"{evil}.py", 1, 1, 1, 2)
+    finding = replace(FINDING, span=span, producer=None, message=evil, conditions=(evil,), trace=(Step(span, "value", evil),), fix=None)
+    text = render(name, Findings((finding,), {span.path: Source(span.path, [evil + "\n"])}))
+    commands = re.findall(r"##vso\[\S+", text, re.IGNORECASE)
+    assert commands == (["##vso[task.logissue"] if name == "azure" else [])
+
+
 def test_printable_keeps_what_people_write() -> None:
     assert printable("mein Ordner, 100 %/é😀.py") == "mein Ordner, 100 %/é😀.py"
     assert printable("a\nb\x1b[31m\u202e") == "a\\nb\\x1b[31m\\u202e"

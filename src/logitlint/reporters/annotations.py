@@ -107,8 +107,8 @@ def _issue(diagnostic: Diagnostic, report: Findings) -> str:
 
 
 def _azure(text: str, *reserved: str) -> str:
-    """The agent's own escapes: ``%`` first. It looks for a command anywhere in a line, so none may stand in a message."""
-    text = text.replace("%", "%AZP25").replace("\r", "%0D").replace("\n", "%0A").replace("##vso[", "## vso[")
+    """The agent's own escapes: ``%`` first."""
+    text = text.replace("%", "%AZP25").replace("\r", "%0D").replace("\n", "%0A")
     for char in reserved:
         text = text.replace(char, f"%{ord(char):02X}")
     return text

@@ -10,6 +10,7 @@ from logitlint.reporters import Findings
 
 #: Control characters, line and paragraph separators, lone surrogates, and the marks that reorder text on the screen.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_AGENT_COMMAND = re.compile(r"##(?=vso\[)", re.IGNORECASE)
 _COLORS = {
     "red": "31",
     "green": "32",
@@ -27,7 +28,12 @@ LEVEL_COLORS = {"error": "bold red", "warning": "yellow", "note": "cyan"}
 
 
 def printable(text: str) -> str:
-    """``text`` on one line, with every character that a terminal or a parser could act on as a backslash escape."""
+    """``text`` on one line, with every character that a terminal or a parser could act on as a backslash escape.
+
+    The agent of Azure Pipelines obeys a command wherever it stands in a line of the log: a blank takes the command apart.
+    """
+    if "##" in text:
+        text = _AGENT_COMMAND.sub("## ", text)
     return text if text.isprintable() else _UNPRINTABLE.sub(_escaped, text)
 
 
