@@ -10,25 +10,10 @@ from pathlib import Path
 import pytest
 
 from logitlint import catalog
-from logitlint.catalog import OPAQUE, REQUIRED, Contract, Param, Result, Signature, compiler
+from logitlint.catalog import OPAQUE, REQUIRED, Contract, Param, Result, compiler
 from logitlint.catalog.notation import KIND_OF, TRANSFERS
 from logitlint.errors import CatalogError
 from logitlint.kinds import Kind, Want
-
-MEASURED = Path(__file__).parent / "data" / "measured_contracts.tsv"
-
-
-def facts(*uses: str) -> list[tuple[str, str, str]]:
-    rows = [line.split("\t") for line in MEASURED.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
-    return [(name, use, kind) for name, use, kind in rows if use.split()[0] in uses]
-
-
-def by_default(signatures: tuple[Signature, ...]) -> Signature:
-    """The overload of a call that gives no flags."""
-    for signature in signatures:
-        if all(param.default in (REQUIRED, *param.literals) for param in signature.params if param.role == "flag"):
-            return signature
-    raise AssertionError("no overload holds by default")
 
 
 def found(name: str) -> Contract:
@@ -109,34 +94,6 @@ def _judges(contract: Contract) -> bool:
 
 def test_evidence_is_one_of_three_letters() -> None:
     assert {contract.evidence for contract in catalog.members()} == {"V", "S", "R"}
-
-
-# --- what was measured
-
-
-@pytest.mark.parametrize(("name", "kind"), [(name, kind) for name, _, kind in facts("wants")])
-def test_wanted_kind_is_the_measured_one(name: str, kind: str) -> None:
-    contract = found(name)
-    binds = by_default(contract.init).binds if contract.init else None
-    prediction = next(param for param in by_default(contract.call).params if param.role == "prediction")
-    want = prediction.want or binds
-    assert want is not None
-    assert want.value == kind
-
-
-@pytest.mark.parametrize(("name", "kind"), [(name, kind) for name, _, kind in facts("makes")])
-def test_made_kind_is_the_measured_one(name: str, kind: str) -> None:
-    result = by_default(found(name).call).result
-    assert result is not None
-    known = catalog.kind_of(result)
-    assert (result.op if known is None else known.value) == kind
-
-
-@pytest.mark.parametrize(("name", "argument", "kind"), [(name, use.split()[1], kind) for name, use, kind in facts("argument")])
-def test_distribution_arguments(name: str, argument: str, kind: str) -> None:
-    (param,) = [param for param in found(name).init[0].params if param.name == argument]
-    assert param.want is not None
-    assert param.want.value == kind
 
 
 def test_families_of_apis_have_contracts() -> None:
