@@ -418,7 +418,7 @@ def test_explain_an_unknown_name_suggests() -> None:
     result = run("explain", "LGT100")
     assert result.exit_code == 2
     assert "did you mean LGT101" in result.stderr
-    result = run("explain", "nn.CrossEntropyLoss")
+    result = run("explain", "nn.CrossEntropyLosss")
     assert result.exit_code == 2
     assert "torch.nn.CrossEntropyLoss" in result.stderr
 

@@ -5,7 +5,7 @@ What the catalogue does not follow is named in ``EXCEPTIONS`` with its reason; n
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NamedTuple
@@ -107,7 +107,7 @@ def test_the_judged_argument_stands_where_it_is_known_to(fact: Fact) -> None:
         assert params[0].role == "prediction"
 
 
-def switches() -> list[object]:
+def switches() -> Sequence[object]:
     """Every value of every flag: the fact, the flag, its value as text, the kind that it makes the loss want."""
     found = []
     for fact in FACTS:

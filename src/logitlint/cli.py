@@ -292,15 +292,17 @@ def rules(output_format: str) -> None:
 
 @main.command()
 @click.argument("name", shell_complete=complete_rule)
-def explain(name: str) -> None:
+@CONFIGURATION
+@click.option("--output-format", type=click.Choice(["text", "json"]), default="text", help="How to tell it.")
+def explain(name: str, output_format: str, **options: Any) -> None:
     """Explain a rule (code or name) or an API: `logitlint explain torch.nn.CrossEntropyLoss`."""
     from logitlint.rules.table import RULES
 
     rule = next((each for each in RULES if name.upper() == each.code or name.lower() == each.name), None)
     if rule is not None:
-        write(_page(rule))
+        write(_rule_document(rule) if output_format == "json" else _page(rule))
         return
-    text = explain_api(name)
+    text = explain_api(name, output_format, options)
     if text is None:
         raise UsageError(_unknown_name(name, [each for rule in RULES for each in (rule.code, rule.name)]))
     write(text)
@@ -317,6 +319,13 @@ def _page(rule: Any) -> str:
     )
 
 
+def _rule_document(rule: Any) -> str:
+    from logitlint.reporters.machine import dumps
+
+    keys = {"code": rule.code, "name": rule.name, "group": rule.group, "level": rule.default_level, "fix": rule.fix}
+    return dumps({**keys, "summary": rule.summary, "page": _page(rule)})
+
+
 def _unknown_name(name: str, known: Sequence[str]) -> str:
     from difflib import get_close_matches
 
@@ -327,13 +336,14 @@ def _unknown_name(name: str, known: Sequence[str]) -> str:
     return f"{name!r} is neither a rule nor a known API{hint}"
 
 
-def explain_api(name: str) -> str | None:
-    """What the catalogue knows of a full API name, as Markdown; None for a name it does not know."""
-    from logitlint import catalog
-    from logitlint.reporters.contract import markdown
+def explain_api(name: str, output_format: str, options: dict[str, Any]) -> str | None:
+    """What the catalogue, the project's own stubs included, knows of an API; None for a name it does not know."""
+    from logitlint import catalog, engine
+    from logitlint.reporters.contract import document, markdown
 
-    contract = catalog.lookup(name)
-    return None if contract is None else markdown(name, contract)
+    engine.contracts(settings_of((), options))
+    contract = catalog.find(name)
+    return None if contract is None else (document if output_format == "json" else markdown)(name, contract)
 
 
 @main.command()

@@ -43,6 +43,7 @@ class Settings:
     respect_gitignore: bool = True
     src: tuple[Path, ...] = ()
     stubs: tuple[Path, ...] = ()
+    wrappers: tuple[Wrapper, ...] = ()
     output_format: str = "concise"
     output_file: Path | None = None
     fail_on: str = "warning"
@@ -61,6 +62,14 @@ class Settings:
 
     def origin(self, name: str) -> str:
         return dict(self.origins).get(name, "default")
+
+
+class Wrapper(NamedTuple):
+    """A project's own loss or activation that behaves as a known API; ``place`` is where the settings say so."""
+
+    name: str
+    target: str
+    place: str
 
 
 class Option(NamedTuple):
@@ -86,6 +95,7 @@ OPTIONS = (
     Option("respect-gitignore", "bool"),
     Option("src", "paths"),
     Option("stubs", "paths"),
+    Option("wrappers", "names"),
     Option("output-format", "string"),
     Option("output-file", "path"),
     Option("fail-on", "string", ("error", "warning", "note")),
@@ -109,6 +119,7 @@ _EXPECTED = {
     "count": "a whole number, 0 or more",
     "table": "a table from file pattern to an array of strings",
     "version": "version specifiers such as '>=0.2, <1'",
+    "names": "a table from full name to the name of a known API",
 }
 _RELEASE = r"\d+(?:\.\d+)*"
 _SPECIFIER = rf"(?:~=\s*\d+(?:\.\d+)+|[=!]=\s*{_RELEASE}(?:\.\*)?|(?:[=!]=|<=?|>=?)\s*{_RELEASE}(?:(?:a|b|rc)\d+)?(?:\.dev\d+)?)"
@@ -287,8 +298,19 @@ def _checked(table: Any, prefix: tuple[str, ...], text: str, shown: str) -> Mapp
         if reason is not None or option is None:
             place = f"{shown}:{_line_of(text, prefix, key)}" if text else shown
             raise ConfigError(f"{place}: {'.'.join((*prefix, key))}: {reason}")
-        values[option.field] = _converted(option, value)
+        values[option.field] = _wrappers(value, (*prefix, key), text, shown) if option.form == "names" else _converted(option, value)
     return values
+
+
+def _wrappers(table: Mapping[str, Any], prefix: tuple[str, ...], text: str, shown: str) -> tuple[Wrapper, ...]:
+    """The entries of ``[tool.logitlint.wrappers]``. A name may be written with or without quotes: then TOML nests it."""
+    found: list[Wrapper] = []
+    for key, value in table.items():
+        if isinstance(value, dict):
+            found += [each._replace(name=f"{key}.{each.name}") for each in _wrappers(value, (*prefix, key), text, shown)]
+        else:
+            found.append(Wrapper(key, value, f"{shown}:{_line_of(text, prefix, key)}" if text else shown))
+    return tuple(found)
 
 
 def _unknown(key: str) -> str:
@@ -328,6 +350,8 @@ def _fits(form: str, value: object) -> bool:
         return isinstance(value, str) and re.search(VERSION, value, re.ASCII) is not None
     if form == "count":
         return isinstance(value, (int, float)) and not isinstance(value, bool) and value >= 0 and float(value).is_integer()
+    if form == "names":
+        return isinstance(value, dict) and all(isinstance(item, str) or _fits(form, item) for item in value.values())
     if form == "table":
         return isinstance(value, dict) and all(_is_strings(item) for item in value.values())
     return _is_strings(value)
@@ -367,7 +391,7 @@ def _line_of(text: str, prefix: tuple[str, ...], key: str) -> int:
         elif (match := re.match(r"""\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""", line)) is None:
             continue
         full = header if line.lstrip().startswith("[") else (*header, *_dotted(match[1] if match else ""))
-        if full[: len(prefix) + 1] == (*prefix, key):
+        if full[: len(prefix) + 1] == (*prefix, key) or full == (*prefix, *key.split(".")):
             return number
     return best
 
@@ -448,6 +472,8 @@ def _toml(value: object) -> str:
     if isinstance(value, int):
         return str(value)
     if isinstance(value, tuple):
+        if value and isinstance(value[0], Wrapper):
+            return "{ " + ", ".join(f"{_toml(each.name)} = {_toml(each.target)}" for each in value) + " }"
         if value and isinstance(value[0], tuple):
             return "{ " + ", ".join(f"{_toml(pattern)} = {_toml(codes)}" for pattern, codes in value) + " }"
         return "[" + ", ".join(_toml(item) for item in value) + "]"

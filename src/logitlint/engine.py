@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from logitlint.comments import Comments
@@ -79,6 +80,7 @@ def reveal(sources: Mapping[str, bytes], path: str) -> dict[int, str]:
 def check_project(project: Project, reported: Sequence[str], analysed: Sequence[str], settings: Settings) -> Report:
     """The findings that concern ``reported``; ``analysed`` are those files and the ones that import them."""
     codes, warnings = _enabled(settings)
+    contracts(settings)
     diagnostics = [*_syntax(project, reported)]
     outcome = _Outcome()
     relevant = _worth_running(project, analysed)
@@ -126,12 +128,29 @@ def _numbered(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     return found
 
 
+def contracts(settings: Settings) -> None:
+    """Make the catalogue that of the project.
+
+    Raises:
+        ConfigError: a folder of stubs that is not there.
+        CatalogError: a wrong stub or wrapper.
+    """
+    from logitlint import catalog, files
+
+    for folder in settings.stubs:
+        if not folder.is_dir():
+            raise ConfigError(f"{settings.origin('stubs')}: stubs: {files.display_path(str(folder))}: no such folder")
+    catalog.configure([Path(files.display_path(str(folder))) for folder in settings.stubs], settings.wrappers)
+
+
 def _worth_running(project: Project, paths: Sequence[str]) -> list[str]:
     """The files that pass the prefilter, and those that import one: a training script may only bring a model and a loss together."""
+    from logitlint import catalog
     from logitlint.files import prefilter
     from logitlint.imports import importers
 
-    passing = [path for path in paths if (data := project.bytes(path)) is not None and prefilter(data)]
+    stems = catalog.own_stems()
+    passing = [path for path in paths if (data := project.bytes(path)) is not None and prefilter(data, stems)]
     chosen = importers(passing, paths, project.bytes) if passing else set()
     if len(paths) < len(project.files):
         # what decides may lie outside of the files that import the named ones
@@ -140,9 +159,11 @@ def _worth_running(project: Project, paths: Sequence[str]) -> list[str]:
 
 
 def _leads_further(project: Project, path: str) -> bool:
+    from logitlint import catalog
     from logitlint.files import prefilter
 
-    return any(prefilter(project.bytes(each) or b"") for each in project.reachable([path]))
+    stems = catalog.own_stems()
+    return any(prefilter(project.bytes(each) or b"", stems) for each in project.reachable([path]))
 
 
 @dataclass(slots=True)
@@ -503,4 +524,4 @@ def _universe(named: _Named, settings: Settings) -> frozenset[str]:
     return frozenset(found)
 
 
-__all__ = ["AuditRow", "Report", "Workspace", "check", "check_project", "reveal", "run"]
+__all__ = ["AuditRow", "Report", "Workspace", "check", "check_project", "contracts", "reveal", "run"]

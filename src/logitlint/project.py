@@ -5,10 +5,11 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from logitlint import ir
+from logitlint import catalog, ir
 from logitlint.outline import EMPTY, Outline, outline, simple_statements
 from logitlint.source import SourceFile, read_source
 
+_MOST_REEXPORTS = 8
 _SUFFIXES = (".py", "/__init__.py", ".ipynb")
 
 
@@ -31,6 +32,7 @@ class Project:
         self.refused: dict[tuple[str, int], str] = {}  #: units that could not be lowered, and why
         self._lowered: dict[tuple[str, int], tuple[ir.Stmt, ...]] = {}
         self._resolved: dict[tuple[str, str], str | None] = {}
+        self._declared: dict[tuple[str, str], str] | None = None
         self._statements: dict[str, list[tuple[int, int]]] = {}
         self._folders = frozenset(folder for path in self.files for folder in _parents(self._whole(path)))
 
@@ -136,6 +138,35 @@ class Project:
         if not package.endswith("/") and posixpath.basename(package) != "__init__.py":
             return None
         return self._find(folder, name)
+
+    # ------------------------------------------------------------------ names with a contract of their own
+
+    def contract_name(self, path: str, name: str) -> str | None:
+        """The full name under which the settings give a contract to a top-level definition; None when they do not."""
+        if self._declared is None:
+            found = ((full, self._definition(full)) for full in sorted(catalog.own()))
+            self._declared = {place: full for full, place in found if place is not None}
+        return self._declared.get((path, name))
+
+    def _definition(self, full: str) -> tuple[str, str] | None:
+        """File and name of the definition that a full name leads to, through re-exports."""
+        module, _, name = full.rpartition(".")
+        path = next((found for root in self.roots or ("",) if (found := self._absolute(self._whole(root), module)) is not None), None)
+        for _ in range(_MOST_REEXPORTS):
+            if path is None or path.endswith("/"):
+                return None
+            outline = self.outline(path)
+            if any(unit.name == name for unit in outline.units):
+                return path, name
+            path = next(self._exporters(path, name), None)
+        return None
+
+    def _exporters(self, path: str, name: str) -> Iterator[str]:
+        for line in self.outline(path).imports:
+            if name in line.names or "*" in line.names:
+                target = self.resolve(path, line.module, line.level)
+                if target is not None:
+                    yield target
 
     def imports(self, path: str) -> Iterator[str]:
         """The project's modules that a module imports anywhere."""

@@ -16,6 +16,7 @@ _FORMS: dict[str, dict[str, Any]] = {
     "bool": {"type": "boolean"},
     "count": {"type": "integer", "minimum": 0},
     "table": {"type": "object", "additionalProperties": _STRINGS},
+    "names": {"type": "object", "additionalProperties": {"type": ["string", "object"]}},
     "version": {"type": "string", "pattern": VERSION},
 }
 
@@ -29,7 +30,8 @@ _HELP = {
     "force-exclude": "Apply exclusions to the paths given on the command line too.",
     "respect-gitignore": "Skip what git ignores.",
     "src": "Folders that absolute imports start from.",
-    "stubs": "Stub files that declare what your own functions expect and return.",
+    "stubs": "Folders of stub files that declare what your own losses, layers and activations expect and return.",
+    "wrappers": "Full name of a loss or activation of your own -> the known API that it behaves as.",
     "output-format": "How findings are printed.",
     "output-file": "Where the report is written instead of standard output.",
     "fail-on": "The lowest level that makes the exit status 1.",

@@ -11,7 +11,7 @@ want that the matching ``__init__`` overload ``binds``. A result or an axis may 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from logitlint.catalog._tables import CONSUMERS, PRODUCERS, ROOTS
 from logitlint.catalog.contract import OPAQUE, REQUIRED, Contract, Param, Result, Signature
 from logitlint.catalog.notation import KIND_OF, function_sort
+from logitlint.errors import CatalogError
 from logitlint.kinds import Kind, Want
 
 if TYPE_CHECKING:
@@ -33,16 +34,21 @@ __all__ = [
     "Signature",
     "attribute",
     "canonical",
+    "configure",
     "consumer_names",
     "extend",
+    "find",
     "identifier",
     "is_namespace",
     "kind_of",
     "lookup",
     "members",
     "method",
+    "own",
+    "own_stems",
     "producer_names",
     "roots",
+    "strings",
     "suggest",
 ]
 
@@ -63,6 +69,8 @@ _roots = frozenset(ROOTS)
 _consumers = frozenset(CONSUMERS)
 _producers = frozenset(PRODUCERS)
 _extended: dict[str, _Table] = {}
+_own: frozenset[str] = frozenset()
+_configured: tuple[object, ...] = ()
 
 
 @cache
@@ -75,28 +83,99 @@ def _table(root: str) -> _Table | None:
     return _Table(dict(module.CONTRACTS), dict(module.ALIASES), dict(module.FALLBACKS), dict(module.IDENTIFIERS), frozenset(module.MODULES))
 
 
-def extend(*directories: Path) -> None:
-    """Add the user's own stubs; what they say of a name replaces what is shipped. Without arguments only the shipped stubs remain.
+def configure(stubs: Sequence[Path], wrappers: Sequence[tuple[str, str, str]]) -> None:
+    """Make the catalogue that of a project: the shipped stubs, its own, its wrappers. Does nothing when that is what it is.
+
+    A wrapper is ``(name, target, place)``; the place begins the message when something is wrong with it.
 
     Raises:
-        CatalogError: a stub that is not in the notation; file and line are named.
+        CatalogError: a stub that is not in the notation, a target without a contract; file and line are named.
     """
-    global _roots, _consumers, _producers
-    from logitlint.catalog import compiler
+    global _configured
+    files = tuple((path, path.stat().st_mtime_ns) for each in stubs for path in sorted(each.rglob("*.pyi")))
+    key = (files, tuple(wrappers)) if files or wrappers else ()
+    if key != _configured:
+        _configured = ()
+        extend(*stubs, wrappers=wrappers)
+        _configured = key
 
-    libraries = compiler.compile_stubs(compiler.STUBS, *directories) if directories else {}
-    own = {compiler.module_name(path.relative_to(each)).partition(".")[0] for each in directories for path in each.rglob("*.pyi")}
+
+def extend(*directories: Path, wrappers: Sequence[tuple[str, str, str]] = ()) -> None:
+    """Add a project's own stubs and wrappers; what they say of a name replaces what is shipped. Without any only that remains.
+
+    Raises:
+        CatalogError: as :func:`configure`.
+    """
+    global _roots, _consumers, _producers, _own
     _extended.clear()
-    for root in own:
-        library = libraries[root]
-        rows = {name: compiler.pack(contract) for name, contract in library.contracts.items()}
-        modules = frozenset(compiler.namespaces(library))
-        _extended[root] = _Table(rows, library.aliases, library.fallbacks, library.identifiers, modules)
-    consumers, producers = compiler.names(libraries)
-    _roots, _consumers, _producers = frozenset(ROOTS) | own, frozenset(CONSUMERS) | consumers, frozenset(PRODUCERS) | producers
+    _roots, _consumers, _producers, _own = frozenset(ROOTS), frozenset(CONSUMERS), frozenset(PRODUCERS), frozenset()
+    _forget()
+    if directories:
+        _add_stubs(directories)
+    if wrappers:
+        _add_wrappers(wrappers)
+
+
+def _forget() -> None:
     _found.clear()
     for cached in (_table, _resolve, identifier, method, attribute):
         cached.cache_clear()
+
+
+def _add_stubs(directories: Sequence[Path]) -> None:
+    global _roots, _consumers, _producers, _own
+    from logitlint.catalog import compiler
+
+    libraries = compiler.compile_stubs(compiler.STUBS, *directories)
+    modules = {compiler.module_name(path.relative_to(each)) for each in directories for path in each.rglob("*.pyi")}
+    roots = {module.partition(".")[0] for module in modules}
+    for root in roots:
+        library = libraries[root]
+        rows = {name: compiler.pack(contract) for name, contract in library.contracts.items()}
+        _extended[root] = _Table(rows, library.aliases, library.fallbacks, library.identifiers, frozenset(compiler.namespaces(library)))
+    consumers, producers = compiler.names(libraries)
+    _roots, _consumers, _producers = _roots | roots, _consumers | consumers, _producers | producers
+    _own |= {name for root in roots for name in libraries[root].contracts if name.rpartition(".")[0] in modules}
+    _forget()
+
+
+def _add_wrappers(wrappers: Sequence[tuple[str, str, str]]) -> None:
+    global _roots, _consumers, _producers, _own
+    from logitlint.catalog import compiler
+
+    found = {name: _wrapper(name, text, place) for name, text, place in wrappers}
+    for name, contract in found.items():
+        root = name.partition(".")[0]
+        old = _table(root) or _Table({}, {}, {}, {}, frozenset())
+        parents = {name.rsplit(".", cut)[0] for cut in range(1, name.count(".") + 1)}
+        _extended[root] = old._replace(contracts={**old.contracts, name: compiler.pack(contract)}, modules=old.modules | parents)
+        _table.cache_clear()
+    library = compiler.Library(contracts=dict(found))
+    consumers, producers = compiler.names({"": library})
+    _roots = _roots | {name.partition(".")[0] for name in found}
+    _consumers, _producers, _own = _consumers | consumers, _producers | producers, _own | found.keys()
+    _forget()
+
+
+def _wrapper(name: str, text: str, place: str) -> Contract:
+    from logitlint.catalog.wrappers import read_target, wrap
+
+    try:
+        if "." not in name or not all(part.isidentifier() for part in name.split(".")):
+            raise ValueError("a wrapper is named in full: module.Name")
+        target, given = read_target(text)
+        contract = find(target)
+        if contract is None:
+            near = ", ".join(suggest(target))
+            raise ValueError(f"no API is known as {target!r}" + (f"; did you mean {near}?" if near else ""))
+        return wrap(name, contract, given)
+    except ValueError as error:
+        raise CatalogError(f"{place}: {name} = {text!r}: {error}") from None
+
+
+def own() -> frozenset[str]:
+    """The full names that the project's stubs and wrappers speak of."""
+    return _own
 
 
 _found: dict[str, Contract | None] = {}
@@ -117,6 +196,64 @@ def lookup(name: str) -> Contract | None:
         contract = _method_contract(name)
     _found[name] = contract
     return contract
+
+
+def own_stems() -> tuple[bytes, ...]:
+    """The last components of :func:`own`, for a filter over the bytes of files."""
+    return tuple(sorted({name.rpartition(".")[2].encode() for name in _own}))
+
+
+#: What people call the modules that they import, nearest first.
+_USUAL: dict[str, tuple[str, ...]] = {
+    "nn": (
+        "torch.nn",
+        "flax.linen",
+        "paddle.nn",
+        "mlx.nn",
+        "mindspore.nn",
+        "tensorflow.nn",
+        "jax.nn",
+        "flax.nnx",
+        "equinox.nn",
+        "mxnet.gluon.nn",
+    ),
+    "F": ("torch.nn.functional", "paddle.nn.functional"),
+    "functional": ("torch.nn.functional",),
+    "Tensor": ("torch.Tensor",),
+    "dist": ("torch.distributions",),
+    "distributions": ("torch.distributions", "tensorflow_probability.distributions"),
+    "tf": ("tensorflow",),
+    "slim": ("tensorflow.contrib.slim",),
+    "tfa": ("tensorflow_addons",),
+    "tfp": ("tensorflow_probability",),
+    "tfd": ("tensorflow_probability.distributions",),
+    "K": ("keras.backend",),
+    "layers": ("keras.layers",),
+    "losses": ("keras.losses",),
+    "metrics": ("keras.metrics",),
+    "activations": ("keras.activations",),
+    "ops": ("keras.ops",),
+    "np": ("numpy",),
+    "jnp": ("jax.numpy",),
+    "lax": ("jax.lax",),
+    "nnx": ("flax.nnx",),
+    "linen": ("flax.linen",),
+    "hk": ("haiku",),
+    "eqx": ("equinox",),
+    "smp": ("segmentation_models_pytorch",),
+    "sm": ("segmentation_models",),
+    "mx": ("mxnet",),
+    "gluon": ("mxnet.gluon",),
+    "ms": ("mindspore",),
+}
+
+
+def find(name: str) -> Contract | None:
+    """As :func:`lookup`, of a name as people write it: ``nn.CrossEntropyLoss``, ``tf.nn.softmax``, a string of Keras (``bce``)."""
+    first, _, rest = name.partition(".")
+    spelled = [name, *(f"{module}.{rest}" for module in _USUAL.get(first, ()) if rest), *(each for each in _USUAL.get(name, ()))]
+    known = [lookup(each) for each in spelled] if "." in name else [identifier(sort, name) for sort in ("loss", "activation", "metric")]
+    return next((found for found in (*known, *(lookup(each) for each in spelled)) if found is not None), None)
 
 
 def canonical(name: str) -> str:
@@ -149,6 +286,13 @@ def identifier(sort: str, text: str) -> Contract | None:
     table = _table("keras")
     target = None if table is None else table.identifiers.get((sort, text))
     return None if target is None else lookup(target)
+
+
+def strings(name: str) -> list[tuple[str, str]]:
+    """The Keras strings that stand for a contract, as ``(sort, text)``."""
+    table = _table("keras")
+    found = {} if table is None else table.identifiers
+    return sorted(key for key, target in found.items() if _resolve(target) == name)
 
 
 @cache

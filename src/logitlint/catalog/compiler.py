@@ -8,8 +8,9 @@ so that Python loads them from a ``.pyc`` without evaluating anything.
 from __future__ import annotations
 
 import ast
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -35,6 +36,7 @@ class Library:
     fallbacks: dict[str, tuple[str, ...]] = field(default_factory=dict)  #: a module -> modules it re-exports (``import *``)
     identifiers: dict[tuple[str, str], str] = field(default_factory=dict)  #: (sort, text) -> name
     modules: set[str] = field(default_factory=set)
+    places: dict[str, str] = field(default_factory=dict)  #: a name -> file and line that speak of it, for messages
 
 
 def compile_stubs(*directories: Path) -> dict[str, Library]:
@@ -46,8 +48,11 @@ def compile_stubs(*directories: Path) -> dict[str, Library]:
         CatalogError: a stub that is not in the notation; file and line are named.
     """
     libraries: dict[str, Library] = {}
+    roots = _needed(directories) if STUBS in directories[:-1] else None
     for directory in directories or (STUBS,):
         for path in sorted(directory.rglob("*.pyi")):
+            if roots is not None and directory == STUBS and path.relative_to(STUBS).parts[0].removesuffix(".pyi") not in roots:
+                continue
             module = module_name(path.relative_to(directory))
             library = libraries.setdefault(module.partition(".")[0], Library())
             library.modules.add(module)
@@ -57,6 +62,34 @@ def compile_stubs(*directories: Path) -> dict[str, Library]:
             _inherit(name, libraries)
     _check_targets(libraries)
     return libraries
+
+
+def _needed(directories: Iterable[Path]) -> set[str]:
+    """The first names of the shipped stubs that other stubs extend or mention, directly or through further shipped stubs."""
+    files: dict[str, list[Path]] = {}
+    for path in STUBS.rglob("*.pyi"):
+        files.setdefault(path.relative_to(STUBS).parts[0].removesuffix(".pyi"), []).append(path)
+    mentioned = re.compile(rf"\b(?:{'|'.join(sorted(files))})\b")
+    pending = [path for directory in directories if directory != STUBS for path in directory.rglob("*.pyi")]
+    needed = {
+        module_name(path.relative_to(each)).partition(".")[0] for each in directories if each != STUBS for path in each.rglob("*.pyi")
+    }
+    needed &= files.keys()
+    pending += [path for root in needed for path in files[root]]
+    while pending:
+        for root in set(mentioned.findall(_text(pending.pop()))) - needed:
+            needed.add(root)
+            pending += files[root]
+    return needed
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise CatalogError(f"{path}: cannot be read: {error.strerror or error}") from None
+    except UnicodeDecodeError as error:
+        raise CatalogError(f"{path}:1: is not UTF-8 (byte {error.start})") from None
 
 
 def module_name(path: Path) -> str:
@@ -79,9 +112,11 @@ class _Module:
 
     def read(self) -> None:
         try:
-            tree = ast.parse(self.path.read_text(encoding="utf-8"), str(self.path))
+            tree = ast.parse(_text(self.path), str(self.path))
         except SyntaxError as error:
-            raise CatalogError(f"{self.path}:{error.lineno}: {error.msg}") from error
+            raise CatalogError(f"{self.path}:{error.lineno or 1}: {error.msg}") from error
+        except ValueError as error:
+            raise CatalogError(f"{self.path}:1: {error}") from error
         self.evidence, _ = self.note(tree)
         groups: dict[str, list[ast.FunctionDef]] = {}
         for node in tree.body:
@@ -130,7 +165,7 @@ class _Module:
         if isinstance(node, ast.Import):
             for item in node.names:
                 if item.asname:
-                    self.define(item.asname, item.name)
+                    self.define(item.asname, item.name, node)
             return
         source = node.module or ""
         if node.level:
@@ -141,15 +176,20 @@ class _Module:
             if item.name == "*":
                 self.library.fallbacks[self.module] = (*self.library.fallbacks.get(self.module, ()), source)
             else:
-                self.define(item.asname or item.name, f"{source}.{item.name}")
+                self.define(item.asname or item.name, f"{source}.{item.name}", node)
 
-    def define(self, name: str, target: str) -> None:
+    def place(self, name: str, node: ast.AST) -> None:
+        self.library.places[name] = f"{self.path}:{getattr(node, 'lineno', 1)}: "
+
+    def define(self, name: str, target: str, node: ast.stmt) -> None:
         self.imports[name] = target
+        self.place(f"{self.module}.{name}", node)
         self.library.aliases[f"{self.module}.{name}"] = target
 
     def alias(self, target: ast.expr, value: ast.expr) -> None:
         if not isinstance(target, ast.Name) or not isinstance(value, (ast.Name, ast.Attribute)):
             self.scope.fail(target, "an assignment gives a second name to a name")
+        self.place(f"{self.module}.{target.id}", target)
         self.library.aliases[f"{self.module}.{target.id}"] = self.absolute(ast.unparse(value))
 
     def identifier(self, node: ast.AnnAssign, text: str) -> None:
@@ -157,6 +197,7 @@ class _Module:
         sort = arguments[0] if name == "Identifier" and len(arguments) == 1 else None
         if not isinstance(sort, ast.Constant) or not isinstance(sort.value, str) or not isinstance(node.value, ast.Attribute):
             self.scope.fail(node, 'an identifier is written name: Identifier["loss"] = full.name')
+        self.place(f"{sort.value} {text}", node)
         self.library.identifiers[sort.value, text] = self.absolute(ast.unparse(node.value))
 
     def function(self, name: str, nodes: list[ast.FunctionDef]) -> None:
@@ -169,6 +210,7 @@ class _Module:
         if contract.name in self.defined:
             self.scope.fail(node, f"{contract.name} is defined twice")
         self.defined.add(contract.name)
+        self.place(contract.name, node)
         self.library.contracts[contract.name] = contract
 
     def class_(self, node: ast.ClassDef) -> None:
@@ -221,12 +263,13 @@ class _Module:
 
 def _inherit(name: str, libraries: dict[str, Library]) -> Contract:
     """Give a class what its first base with a contract has and itself has not."""
-    table = libraries[name.partition(".")[0]].contracts
+    library = libraries[name.partition(".")[0]]
+    table = library.contracts
     contract = table[name]
     for base in contract.bases:
         target = resolve(base, libraries)
         if target is None or target == name:
-            raise CatalogError(f"{name}: there is no stub for the base class {base}")
+            raise CatalogError(f"{library.places.get(name, '')}{name}: there is no stub for the base class {base}")
         parent = _inherit(target, libraries)
         contract = contract._replace(
             sort=contract.sort or parent.sort, init=contract.init or parent.init, call=contract.call or parent.call
@@ -270,10 +313,11 @@ def _check_targets(libraries: dict[str, Library]) -> None:
     for library in libraries.values():
         for (sort, text), target in library.identifiers.items():
             if resolve(target, libraries) is None:
-                raise CatalogError(f"identifier {text!r} ({sort}): there is no stub for {target}")
+                place = library.places.get(f"{sort} {text}", "")
+                raise CatalogError(f"{place}identifier {text!r} ({sort}): there is no stub for {target}")
         for name, target in library.aliases.items():
             if resolve(target, libraries) is None and not _is_module(target, libraries):
-                raise CatalogError(f"{name}: there is no stub for {target}")
+                raise CatalogError(f"{library.places.get(name, '')}{name}: there is no stub for {target}")
 
 
 def _is_module(name: str, libraries: dict[str, Library]) -> bool:

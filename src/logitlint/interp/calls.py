@@ -20,6 +20,7 @@ from logitlint.interp.values import (
     Unknown,
     Value,
 )
+from logitlint.project import Project
 
 _MOST_RECURSION = 2
 _LEAST_ALLOWANCE = 1_000
@@ -28,7 +29,7 @@ _MOST_ALLOWANCE = 30_000
 
 def run_function(m: Core, fn: Function, args: Args, loc: Loc) -> Value:
     """Enter a function with its actual arguments."""
-    known = library_name(fn.loc.path, fn.name) if fn.owner is None else None
+    known = library_name(m.project, fn.loc.path, fn.name) if fn.owner is None else None
     if known is not None:
         return m.call(Api(known), args, loc)
     if len(m.frames) > DEEPEST_CALL:
@@ -242,7 +243,7 @@ def visible(frame: Frame) -> tuple[int, ...]:
 
 
 def instantiate(m: Core, cls: ClassValue, args: Args, loc: Loc) -> Value:
-    known = library_name(cls.loc.path, cls.name)
+    known = library_name(m.project, cls.loc.path, cls.name)
     if known is not None:
         return m.call(Api(known), args, loc)
     classes = mro(m, cls)
@@ -291,11 +292,15 @@ def _named_tuple(m: Core, cls: ClassValue, args: Args) -> Seq | None:
 # ---------------------------------------------------------------------- libraries that are linted themselves
 
 
-def library_name(path: str, name: str) -> str | None:
-    """The public name under which the catalogue knows a top-level definition of a library's own source, if it does.
+def library_name(project: Project, path: str, name: str) -> str | None:
+    """The public name under which the catalogue knows a top-level definition, if it does: one of a library that is linted
+    itself, or one of the project for which the settings give a contract.
 
-    What the library documents is its contract; the body that implements it is never entered.
+    What is documented is the contract; the body that implements it is never entered.
     """
+    declared = project.contract_name(path, name)
+    if declared is not None:
+        return declared
     parts = path.removesuffix(".py").removesuffix("/__init__").split("/")
     for i, part in enumerate(parts):
         if part in catalog.roots():

@@ -67,6 +67,9 @@ class Modules(Core):
                 return objects.module_attribute(self, self.module_value(value.path), value.name)
             finally:
                 self.forcing.discard(value)
+        declared = self.project.contract_name(value.path, value.name)
+        if declared is not None:
+            return Api(declared)
         key = value.path, value.unit
         if key not in self.forced:
             self.forced[key] = NOTHING  # a definition that needs itself

@@ -105,7 +105,7 @@ class Analysis:
     def _generic(self, definition: Function | ClassValue, name: str) -> None:
         """Evaluate a definition with unknown arguments on a layer of its own, under a budget of its own."""
         machine = self.machine
-        if calls.library_name(definition.loc.path, definition.name) is not None:
+        if calls.library_name(self.machine.project, definition.loc.path, definition.name) is not None:
             return
         if isinstance(definition, Function) and definition.loc in machine.entered:
             return
