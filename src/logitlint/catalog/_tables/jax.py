@@ -95,7 +95,7 @@ CONTRACTS: tuple[Any, ...] = (
     ('jax.numpy.empty_like', ('function', 'Transfer', (), (), (((('prototype',), ('dtype', 'plain', None), ('shape', 'plain', None), ('device', 'keyword', None)), ('Empty',), None),), (), 'S', '', ())),
     ('jax.numpy.equal', ('function', '', (), (), (((('x', 'positional'), ('y', 'positional')), ('Index',), None),), (), 'S', '', ())),
     ('jax.numpy.exp', ('function', 'Transfer', (), (), (((('x', 'positional'),), ('Exp', 'x'), None),), (), 'S', '', ())),
-    ('jax.numpy.exp2', ('function', 'Transfer', (), (), (((('x', 'positional'),), ('Exp', 'x'), None),), (), 'S', '', ())),
+    ('jax.numpy.exp2', ('function', '', (), (), (((('x', 'positional'),), ('Unknown',), None),), (), 'S', '', ())),
     ('jax.numpy.expand_dims', ('function', 'Transfer', (), (), (((('a',), ('axis',)), ('Reshape', 'a'), None),), (), 'S', '', ())),
     ('jax.numpy.expm1', ('function', '', (), (), (((('x', 'positional'),), ('Unknown',), None),), (), 'S', '', ())),
     ('jax.numpy.eye', ('function', 'Activation', (), (), (((('N',), ('M', 'plain', None), ('k', 'plain', 0), ('dtype', 'plain', None), ('device', 'keyword', None)), ('OneHot', -1), None),), (), 'S', '', ())),

@@ -1,3 +1,4 @@
 """S"""
 
 from keras.metrics import *
+from tensorflow.compat.v1.metrics import *

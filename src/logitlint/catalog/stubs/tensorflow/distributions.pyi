@@ -1,0 +1,3 @@
+"""S TensorFlow 1."""
+
+from tensorflow.compat.v1.distributions import *
