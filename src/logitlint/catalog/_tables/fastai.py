@@ -16,6 +16,14 @@ CONTRACTS: tuple[Any, ...] = (
     ('fastai.losses.LabelSmoothingCrossEntropy', ('class', 'Loss', ('torch.nn.Module',), (((('eps', 'plain', 0.1), ('weight', 'plain', None), ('reduction', 'plain', 'mean')), None, None),), (((('output', 'plain', '<required>', 'prediction', 'logits_cat', 1), ('target', 'plain', '<required>', 'target')), ('LossValue',), None),), (), 'S', '', ())),
     ('fastai.losses.LabelSmoothingCrossEntropyFlat', ('class', 'Loss', ('fastai.losses.BaseLoss',), (((('args', '*', '<opaque>'), ('axis', 'keyword', -1), ('kwargs', '**', '<opaque>')), None, None),), (((('inp', 'plain', '<required>', 'prediction', 'logits_cat', 'axis'), ('targ', 'plain', '<required>', 'target'), ('kwargs', '**', '<opaque>')), ('LossValue',), None),), (), 'S', 'Learner.get_preds applies its activation: a softmax or sigmoid in the model is applied twice then.', ())),
     ('fastai.losses.MSELossFlat', ('class', 'Loss', ('fastai.losses.BaseLoss',), (((('args', '*', '<opaque>'), ('axis', 'keyword', -1), ('floatify', 'keyword', True), ('kwargs', '**', '<opaque>')), None, None),), (((('inp', 'plain', '<required>', 'prediction', 'any'), ('targ', 'plain', '<required>', 'target'), ('kwargs', '**', '<opaque>')), ('LossValue',), None),), (), 'S', '', ())),
+    ('fastai.metrics.accuracy', ('function', 'Metric', (), (), (((('inp', 'plain', '<required>', 'prediction', 'any'), ('targ', 'plain', '<required>', 'target'), ('axis', 'plain', -1)), ('MetricValue',), None),), (), 'S', '', ())),
+    ('fastai.metrics.accuracy_multi', ('function', 'Metric', (), (), (((('inp', 'plain', '<required>', 'prediction', 'logits_el'), ('targ', 'plain', '<required>', 'target'), ('thresh', 'plain', 0.5), ('sigmoid', 'plain', True, 'flag', None, None, (True,))), ('MetricValue',), None), ((('inp', 'plain', '<required>', 'prediction', 'prob_el'), ('targ', 'plain', '<required>', 'target'), ('thresh', 'plain', 0.5), ('sigmoid', 'plain', True, 'flag', None, None, (False,))), ('MetricValue',), None)), (), 'S', 'Compares sigmoid(inp) with the threshold; without sigmoid it takes probabilities.', ())),
+    ('fastai.metrics.error_rate', ('function', 'Metric', (), (), (((('inp', 'plain', '<required>', 'prediction', 'any'), ('targ', 'plain', '<required>', 'target'), ('axis', 'plain', -1)), ('MetricValue',), None),), (), 'S', '', ())),
+    ('fastai.metrics.foreground_acc', ('function', 'Metric', (), (), (((('inp', 'plain', '<required>', 'prediction', 'any'), ('targ', 'plain', '<required>', 'target'), ('bkg_idx', 'plain', 0), ('axis', 'plain', 1)), ('MetricValue',), None),), (), 'S', '', ())),
+    ('fastai.metrics.mae', ('function', 'Metric', (), (), (((('inp', 'plain', '<required>', 'prediction', 'any'), ('targ', 'plain', '<required>', 'target')), ('MetricValue',), None),), (), 'S', '', ())),
+    ('fastai.metrics.mse', ('function', 'Metric', (), (), (((('inp', 'plain', '<required>', 'prediction', 'any'), ('targ', 'plain', '<required>', 'target')), ('MetricValue',), None),), (), 'S', '', ())),
+    ('fastai.metrics.msle', ('function', 'Metric', (), (), (((('inp', 'plain', '<required>', 'prediction', 'any'), ('targ', 'plain', '<required>', 'target')), ('MetricValue',), None),), (), 'S', '', ())),
+    ('fastai.metrics.top_k_accuracy', ('function', 'Metric', (), (), (((('inp', 'plain', '<required>', 'prediction', 'any'), ('targ', 'plain', '<required>', 'target'), ('k', 'plain', 5), ('axis', 'plain', -1)), ('MetricValue',), None),), (), 'S', '', ())),
 )
 ALIASES: tuple[Any, ...] = (
     ('fastai.losses.L1LossFlat', 'fastai.losses.MSELossFlat'),
@@ -25,11 +33,11 @@ FALLBACKS: tuple[Any, ...] = (
     ('fastai.basics', ('fastai.losses', 'fastai.learner')),
     ('fastai.layers', ('fastai.losses',)),
     ('fastai.tabular', ('fastai.losses',)),
-    ('fastai.tabular.all', ('fastai.losses', 'fastai.learner')),
+    ('fastai.tabular.all', ('fastai.losses', 'fastai.learner', 'fastai.metrics')),
     ('fastai.text', ('fastai.losses',)),
-    ('fastai.text.all', ('fastai.losses', 'fastai.learner')),
+    ('fastai.text.all', ('fastai.losses', 'fastai.learner', 'fastai.metrics')),
     ('fastai.vision', ('fastai.losses',)),
-    ('fastai.vision.all', ('fastai.losses', 'fastai.learner')),
+    ('fastai.vision.all', ('fastai.losses', 'fastai.learner', 'fastai.metrics')),
 )
 IDENTIFIERS: tuple[Any, ...] = (
 )
@@ -39,6 +47,7 @@ MODULES: tuple[Any, ...] = (
     'fastai.layers',
     'fastai.learner',
     'fastai.losses',
+    'fastai.metrics',
     'fastai.tabular',
     'fastai.tabular.all',
     'fastai.text',

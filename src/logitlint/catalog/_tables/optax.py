@@ -23,6 +23,7 @@ CONTRACTS: tuple[Any, ...] = (
     ('optax.losses.multiclass_hinge_loss', ('function', 'Loss', (), (), (((('scores', 'plain', '<required>', 'prediction', 'any'), ('labels', 'plain', '<required>', 'target')), ('LossValue',), None),), (), 'S', 'Takes scores.', ())),
     ('optax.losses.multiclass_perceptron_loss', ('function', 'Loss', (), (), (((('scores', 'plain', '<required>', 'prediction', 'any'), ('labels', 'plain', '<required>', 'target')), ('LossValue',), None),), (), 'S', 'Takes scores.', ())),
     ('optax.losses.multiclass_sparsemax_loss', ('function', 'Loss', (), (), (((('scores', 'plain', '<required>', 'prediction', 'any'), ('labels', 'plain', '<required>', 'target')), ('LossValue',), None),), (), 'S', 'Takes scores.', ())),
+    ('optax.losses.ntxent', ('function', 'Loss', (), (), (((('embeddings', 'plain', '<required>', 'prediction', 'any'), ('labels', 'plain', '<required>', 'target'), ('temperature', 'plain', 0.07)), ('LossValue',), None),), (), 'S', '', ())),
     ('optax.losses.perceptron_loss', ('function', 'Loss', (), (), (((('predictor_outputs', 'plain', '<required>', 'prediction', 'any'), ('targets', 'plain', '<required>', 'target')), ('LossValue',), None),), (), 'S', 'Takes scores.', ())),
     ('optax.losses.poly_loss_cross_entropy', ('function', 'Loss', (), (), (((('logits', 'plain', '<required>', 'prediction', 'logits_cat', 'axis'), ('labels', 'plain', '<required>', 'target'), ('epsilon', 'keyword', 2.0), ('axis', 'keyword', -1), ('where', 'keyword', None)), ('LossValue',), None),), (), 'V', '', ())),
     ('optax.losses.ranking_softmax_loss', ('function', 'Loss', (), (), (((('logits', 'plain', '<required>', 'prediction', 'logits_cat', -1), ('labels', 'plain', '<required>', 'target'), ('where', 'keyword', None), ('weights', 'keyword', None), ('reduce_fn', 'keyword', '<opaque>')), ('LossValue',), None),), (), 'S', '', ())),
@@ -34,6 +35,7 @@ CONTRACTS: tuple[Any, ...] = (
     ('optax.losses.softmax_cross_entropy_with_integer_labels', ('function', 'Loss', (), (), (((('logits', 'plain', '<required>', 'prediction', 'logits_cat', 'axis'), ('labels', 'plain', '<required>', 'target'), ('axis', 'plain', -1), ('where', 'plain', None)), ('LossValue',), None),), (), 'V', '', ())),
     ('optax.losses.sparsemax_loss', ('function', 'Loss', (), (), (((('logits', 'plain', '<required>', 'prediction', 'logits_el'), ('labels', 'plain', '<required>', 'target')), ('LossValue',), None),), (), 'S', '', ())),
     ('optax.losses.squared_error', ('function', 'Loss', (), (), (((('predictions', 'plain', '<required>', 'prediction', 'any'), ('targets', 'plain', None, 'target')), ('LossValue',), None),), (), 'R', '', ())),
+    ('optax.losses.triplet_margin_loss', ('function', 'Loss', (), (), (((('anchors', 'plain', '<required>', 'prediction', 'any'), ('positives', 'plain', '<required>', 'prediction', 'any'), ('negatives', 'plain', '<required>', 'prediction', 'any'), ('axis', 'plain', -1), ('norm_degree', 'plain', 2), ('margin', 'plain', 1.0), ('eps', 'plain', 1e-06)), ('LossValue',), None),), (), 'S', '', ())),
 )
 ALIASES: tuple[Any, ...] = (
 )

@@ -772,3 +772,5 @@ class Tensor(Tensor):
 FloatTensor = Tensor
 DoubleTensor = Tensor
 LongTensor = Tensor
+def binomial(count, prob: ProbEl, generator=None) -> Sample:
+    """S Takes probabilities."""

@@ -1,0 +1,4 @@
+"""S"""
+
+def softmax(X: Logits, copy=True) -> ProbCat[1]:
+    """S"""
