@@ -10,3 +10,4 @@ def ForTokenClassification(logits: LogitsCat[-1], labels: Target, config, **kwar
     """R"""
 def ForQuestionAnsweringLoss(start_logits: LogitsCat[-1], end_logits: LogitsCat[-1], start_positions: Target, end_positions: Target, **kwargs) -> LossValue:
     """R"""
+def fixed_cross_entropy(source: LogitsCat[1], target: Target, num_items_in_batch=None, ignore_index=-100, **kwargs) -> LossValue: ...

@@ -1,0 +1,3 @@
+"""S"""
+
+from tf_slim.metrics import *
