@@ -268,3 +268,22 @@ def test_a_project_without_its_own_contracts_gets_the_shipped_ones_back(tmp_path
     project(two, "")
     assert findings(one)
     assert findings(two) == []
+
+
+# -- what audit says where nothing is known
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        ("torch.cos(net(x))", "nothing is said of what `torch.cos` gives"),
+        ("mystery(x)", "the value's kind is not known"),
+        ("torch.relu(net(x)).clone() * x", "its kind is lost after it passes through"),
+    ],
+)
+def test_audit_says_where_the_trail_ends(tmp_path: Path, value: str, reason: str) -> None:
+    write(tmp_path, {"train.py": f"import torch\nnet = torch.nn.Linear(8, 3)\ntorch.nn.CrossEntropyLoss()({value}, y)\n"})
+    done = program(tmp_path, "audit", "--output-format", "json")
+    (row,) = json.loads(done.out)
+    assert row["verdict"] == "unresolved"
+    assert row["reason"].startswith(reason)

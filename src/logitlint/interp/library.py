@@ -369,7 +369,17 @@ def _average(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
     axis = env.get("dim", env.get("axis"))
     if axis == NONE:
         return m.each(_operand(result, env), transfer.residue)
-    return m.each(_operand(result, env), lambda value: transfer.average(value, loc, f"is averaged by `{short(api)}`"))
+    along = {each.value for each in (transfer.elements(axis) or [axis] if axis is not None else []) if isinstance(each, Const)}
+    return m.each(_operand(result, env), lambda value: transfer.average(value, along, loc, f"is averaged by `{short(api)}`"))
+
+
+def _divide_by_norm(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
+    order, dim = _operand(result, env, 1), _integer(str(result.args[2]), env)
+    return m.each(_operand(result, env), lambda value: transfer.divide_by_norm(value, order, dim, loc, api))
+
+
+def _logit(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
+    return m.each(_operand(result, env), lambda value: transfer.logit(value, loc, api))
 
 
 def _reshape(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
@@ -412,7 +422,8 @@ def _wrap(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
 
 
 def _pair(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
-    return Seq(tuple(evaluate(m, each, env, api, loc, loc) if isinstance(each, Result) else NOTHING for each in result.args))
+    names = ("values", "indices") if result.args[1:] == (Result("Index"),) else ()
+    return Seq(tuple(evaluate(m, each, env, api, loc, loc) if isinstance(each, Result) else NOTHING for each in result.args), names=names)
 
 
 def _chunks(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
@@ -469,6 +480,8 @@ _TRANSFERS: dict[str, _Handler] = {
     "Where": _binary(lambda m, a, b, loc, note: transfer.where(a, b, loc, note)),
     "Dropout": _unary(transfer.dropout),
     "Normalised": _unary(transfer.normalised),
+    "DivideByNorm": _divide_by_norm,
+    "Logit": _logit,
     "Neg": _unary(transfer.negated),
     "Add": _binary(lambda m, a, b, loc, note: transfer.add(a, b, loc, note)),
     "Sub": _binary(lambda m, a, b, loc, note: transfer.subtract(a, b, loc, note)),

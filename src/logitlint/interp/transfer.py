@@ -7,7 +7,7 @@ was multiplied by the same ``p`` (an entropy) and not used as a log-probability.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from logitlint.interp.core import Core, hop
@@ -95,10 +95,15 @@ def select(value: Value, loc: Loc, note: str) -> Value:
     return replace(value, axis=None, size=None, rank=None, tag="", origin=passed(value.origin, loc, note))
 
 
-def average(value: Value, loc: Loc, note: str) -> Value:
-    """A mean over an axis that is not the class axis, a pooling, an interpolation."""
+def average(value: Value, along: Set[object], loc: Loc, note: str) -> Value:
+    """A mean, a pooling, an interpolation. Over the axis of its classes a distribution is lost."""
     if not isinstance(value, Tensor):
         return NOTHING
+    over_classes = value.axis is not None and value.axis in along
+    if over_classes and value.kind is Kind.SCORES:
+        return replace(value, axis=None, size=None, rank=None, origin=passed(value.origin, loc, note))
+    if over_classes and value.kind is Kind.PROB_CAT:
+        return residue(value)
     if value.kind in _PROB:
         return replace(value, form="mixed", rank=None, tag="", origin=passed(value.origin, loc, note))
     if value.kind is Kind.SCORES:
@@ -125,6 +130,24 @@ def dropout(value: Value, loc: Loc, note: str) -> Value:
 
 def normalised(value: Value, loc: Loc, note: str) -> Value:
     return dropout(value, loc, note)
+
+
+def logit(value: Value, loc: Loc, api: str) -> Value:
+    """The way back from element-wise probabilities to scores."""
+    if isinstance(value, Tensor) and value.kind is Kind.PROB_EL:
+        note = f"`{api}` makes raw scores of probabilities"
+        return replace(
+            value, kind=Kind.SCORES, producer=Producer(loc, Kind.SCORES, api), form="", tag="", origin=passed(value.origin, loc, note)
+        )
+    return residue(value)
+
+
+def divide_by_norm(value: Value, order: Value, axis: int | None, loc: Loc, api: str) -> Value:
+    """Exponentials divided by their sum are a distribution; other norms, and values that may be zero everywhere, make none."""
+    if isinstance(value, Tensor) and value.form == "exp" and number(order) == 1:
+        producer = Producer(loc, Kind.PROB_CAT, api)
+        return Tensor(Kind.PROB_CAT, axis, producer=producer, origin=made(loc, "exp(x) divided by its sum makes softmax probabilities"))
+    return residue(value)
 
 
 def negated(value: Value, loc: Loc, note: str) -> Value:

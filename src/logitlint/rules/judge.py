@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from logitlint import catalog
 from logitlint.diagnostics import Level
 from logitlint.interp.guards import Guard, Literal, any_of, conj, decision, describe, literals, origin, relative, ways
+from logitlint.interp.library import short
 from logitlint.interp.roots import Outcome
 from logitlint.interp.sites import Site
 from logitlint.interp.state import options
@@ -127,13 +128,26 @@ def _add(found: dict[_Key, Finding], new: Finding) -> None:
 # ---------------------------------------------------------------------- losses
 
 
+def _why(value: Value) -> str:
+    """Where the trail of a value ends, for `audit`; "" when nothing is known of that either."""
+    if isinstance(value, Unknown) and value.why:
+        return value.why
+    if isinstance(value, Unknown) and value.sym is not None and value.sym[0] == "call" and isinstance(value.sym[1], str):
+        return f"nothing is said of what `{short(value.sym[1])}` gives"
+    if isinstance(value, Unknown) and value.sym is not None and value.sym[0] == "param":
+        return f"`{value.sym[-1]}` is a parameter, and no call that says more of it was found"
+    if isinstance(value, Tensor) and value.kind is Kind.UNKNOWN and value.origin is not None:
+        return f"its kind is lost after it {value.origin.note}" if value.origin.parent is not None else ""
+    return ""
+
+
 def _loss(sites: list[Site]) -> tuple[list[Finding], Verdict]:
     combinations = [each for site in sites for each in _combinations(site)]
     first = sites[0]
     wrong = [c for c in combinations if c.code]
     if not wrong:
         unknown = [c for c in combinations if c.unknown]
-        reason = next((c.value.why for c in unknown if isinstance(c.value, Unknown) and c.value.why), "the value's kind is not known")
+        reason = next(filter(None, (_why(c.value) for c in unknown)), "the value's kind is not known")
         kind = next((c.value.kind.value for c in combinations if isinstance(c.value, Tensor)), "unknown")
         right = any(isinstance(c.value, Tensor) and fits(c.value.kind, first.want) for c in combinations)
         verdict = "ok" if right and not unknown else "unresolved"

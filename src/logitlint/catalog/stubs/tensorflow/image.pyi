@@ -1,0 +1,6 @@
+"""S Interpolation mixes neighbours: rows of probabilities stay rows of probabilities with every method but the cubic ones."""
+
+@overload
+def resize(images, size, method: Literal["bilinear", "nearest", "area"] = "bilinear", preserve_aspect_ratio=False, antialias=False, name=None) -> Mean["images", 1]: ...
+@overload
+def resize(images, size, method="bilinear", preserve_aspect_ratio=False, antialias=False, name=None) -> Normalised["images"]: ...
