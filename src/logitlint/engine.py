@@ -95,6 +95,7 @@ def check_project(project: Project, reported: Sequence[str], analysed: Sequence[
     kept = [d for d in diagnostics if _reported(d, inside) and not comments.suppress(d)]
     kept += _numbered(comments.unused(reported, outcome.overrun))
     kept = [d for d in kept if d.code in codes and not _ignored(d, settings)]
+    kept = [d for d in kept if d.group != "advice" or _asked_for(d.code, settings)]
     shown = [d for d in kept if d.confidence == "certain" or settings.confidence == "possible"]
     paths = {span.path for d in shown for span in _spans(d)}
     sources = {path: source for path in sorted(paths) if (source := project.source(path)) is not None}
@@ -191,7 +192,7 @@ def _analyse(project: Project, paths: Sequence[str], analysed: Sequence[str], se
         sys.setrecursionlimit(limit)
         gc.set_threshold(*thresholds)
     findings, verdicts = judge_all(outcome)
-    settle(findings, project, sorted(project.files), settings.keras_backend)
+    findings = settle(findings, project, sorted(project.files), settings.keras_backend)
     positions = Positions(project)
     diagnostics = [_diagnostic(finding, positions) for finding in findings]
     return _Outcome(diagnostics, [_row(verdict, positions) for verdict in verdicts], outcome.errors, outcome.overrun)
@@ -266,6 +267,14 @@ def _lower(level: Level) -> Level:
     return LEVELS[min(LEVELS.index(level) + 1, len(LEVELS) - 1)]
 
 
+#: The last step of a way that ends at no API.
+_ENDS = {
+    "written": "becomes a cross entropy here",
+    "claim": "is called a probability here",
+    "comparison": "is compared as a probability is",
+}
+
+
 def _trace(finding: Finding, positions: Positions) -> Iterable[Step]:
     """From where the kind was made, hop by hop, to the consumer; then the loss's own way; then the other producers."""
     from logitlint.interp.library import short
@@ -286,10 +295,14 @@ def _trace(finding: Finding, positions: Positions) -> Iterable[Step]:
         yield Step(positions.span(finding.site.built.loc), "loss", finding.site.built.note)
     for call in finding.calls:
         yield Step(positions.span(call), "loss", "is called from here")
-    if finding.site.form == "loss":
-        yield Step(positions.span(finding.loc), "loss", f"reaches `{short(finding.site.api)}`")
+    if finding.site.form in ("loss", "labels"):
+        yield Step(positions.span(finding.site.loc), "loss", f"reaches `{short(finding.site.api)}`")
+    elif finding.site.form in ("written", "claim", "comparison"):
+        yield Step(positions.span(finding.loc), "value", _ENDS[finding.site.form])
     elif finding.site.form != "discard":
-        yield Step(positions.span(finding.loc), "value", f"reaches `{short(finding.site.api)}`")
+        yield Step(
+            positions.span(finding.site.loc if finding.code == "LGT406" else finding.loc), "value", f"reaches `{short(finding.site.api)}`"
+        )
     for other in finding.others:
         yield from way(other)
 
@@ -320,6 +333,14 @@ def _enabled(settings: Settings) -> tuple[frozenset[str], list[str]]:
         if selector in asked:
             warnings.append(f"warning: `{selector}` selects no rule of this version{_nearest_rule(selector)}")
     return (selected(settings.select) | selected(settings.extend_select)) - selected(settings.ignore), list(dict.fromkeys(warnings))
+
+
+def _asked_for(code: str, settings: Settings) -> bool:
+    """Whether advice is wanted: the group, or this rule by code, prefix or name, not by the group that its rule belongs to."""
+    from logitlint.rules.table import GROUPS, by_code, means
+
+    rule = by_code(code)
+    return any(s == "advice" or (s not in GROUPS and means(s, rule)) for s in (*settings.select, *settings.extend_select))
 
 
 def _nearest_rule(selector: str) -> str:

@@ -45,6 +45,8 @@ class Want(str, Enum):
     PROB_EL = "prob_el"  #: takes log(p) and log(1 - p) of every element
     LOGPROB_CAT = "logprob_cat"  #: takes log-probabilities as they are
     TARGET_PROB = "target_prob"  #: a target given as probabilities (KL divergence)
+    TARGET_INDEX = "target_index"  #: a target given as class numbers
+    TARGET_ONEHOT = "target_onehot"  #: a target given as one row of class probabilities, most often one-hot
     ANY = "any"
 
 
@@ -110,8 +112,13 @@ _CELLS: dict[Want, dict[Kind, str]] = {
         Kind.LOGPROB_CAT: "LGT204",
         Kind.LOGPROB_EL: "LGT204",
     },
+    Want.TARGET_INDEX: {},
+    Want.TARGET_ONEHOT: {},
     Want.ANY: {},
 }
+
+#: The forms in which labels are wanted. What contradicts them is not a matter of kinds alone: see :mod:`logitlint.rules.labels`.
+LABELS = frozenset({Want.TARGET_INDEX, Want.TARGET_ONEHOT})
 
 
 def judge(kind: Kind, want: Want) -> str | None:

@@ -22,6 +22,13 @@ WANTS: dict[str, Want] = {
     "Prob": Want.ANY,
 }
 
+#: What a target parameter wants, where a loss takes its target in one form only.
+TARGETS: dict[str, Want] = {
+    "TargetProb": Want.TARGET_PROB,
+    "TargetIndex": Want.TARGET_INDEX,
+    "TargetOneHot": Want.TARGET_ONEHOT,
+}
+
 #: The kind of a returned value, by its stub name; every other operation is a transfer or has no kind.
 KIND_OF: dict[str, Kind] = {
     "Scores": Kind.SCORES,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from logitlint.catalog.contract import OPAQUE, REQUIRED, Param, Result, Signature
-from logitlint.catalog.notation import KIND_OF, PLAIN, TRANSFERS, VARIABLE, WANTS
+from logitlint.catalog.notation import KIND_OF, PLAIN, TARGETS, TRANSFERS, VARIABLE, WANTS
 from logitlint.errors import CatalogError
 from logitlint.kinds import Want
 
@@ -110,8 +110,8 @@ def read_param(arg: ast.arg, mode: str, default: object, scope: Scope) -> Param:
         return plain
     if name == "Target":
         return plain._replace(role="target")
-    if name == "TargetProb":
-        return plain._replace(role="target", want=Want.TARGET_PROB)
+    if name in TARGETS:
+        return plain._replace(role="target", want=TARGETS[name])
     if name == "Logits":
         return plain._replace(role="input", axis=_axis(arguments, scope))
     if name == "Literal":

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from logitlint import catalog
-from logitlint.interp import transfer
+from logitlint.interp import claims, transfer
 from logitlint.interp.core import Args, Core
 from logitlint.interp.library import contents
 from logitlint.interp.objects import any_element, class_lookup, item, mro
@@ -161,6 +161,11 @@ def _sum(m: Core, args: Args, loc: Loc) -> Value:
     for part in parts:
         result = m.operate("+", (result, part), loc)
     return result
+
+
+def _print(m: Core, args: Args, loc: Loc) -> Value:
+    claims.text(m, args.pos, loc)
+    return NONE
 
 
 def _dict(m: Core, args: Args, loc: Loc) -> Value:
@@ -323,12 +328,9 @@ _FUNCTIONS: dict[str, _Handler] = {
     "str": _conversion,
     "bool": _bool,
     "globals": _globals,
+    "print": _print,
 }
-NAMES = (
-    frozenset(_FUNCTIONS)
-    | _PURE
-    | {"property", "classmethod", "staticmethod", "object", "print", "input", "open", "vars", "filter", "exit"}
-)
+NAMES = frozenset(_FUNCTIONS) | _PURE | {"property", "classmethod", "staticmethod", "object", "input", "open", "vars", "filter", "exit"}
 
 
 # ---------------------------------------------------------------------- methods of containers

@@ -147,6 +147,7 @@ def method(m: Core, receiver: Value, name: str, args: Args, loc: Loc) -> Value |
     if not isinstance(receiver, Ref):
         return NOTHING
     if name in ("fit", "train_on_batch", "fit_generator"):
+        keras_compile.fit_labels(m, receiver, args.get(1, "y"))
         keras_compile.train(m, receiver, loc)
         return NOTHING
     if name in ("compiled_loss", "compute_loss", "loss"):

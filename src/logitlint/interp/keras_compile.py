@@ -8,8 +8,9 @@ from dataclasses import replace
 from logitlint import catalog
 from logitlint.interp import keras_models, library, objects
 from logitlint.interp.core import Args, Core
+from logitlint.interp.state import options
 from logitlint.interp.values import NONE, NOTHING, Api, Const, Function, LibObject, Loc, Mapping, Ref, Seq, Tensor, Unknown, Value, made
-from logitlint.kinds import Kind, Want
+from logitlint.kinds import LABELS, Kind, Want
 
 _ACCURACY = frozenset({"accuracy", "acc"})
 
@@ -192,6 +193,19 @@ def train(m: Core, model: Ref, loc: Loc) -> None:
     if step is not None and m.field(model, "__trained__") is None:
         m.set_field(model, "__trained__", NONE)
         m.call(step, Args((Unknown(("data", loc)),)), loc)
+
+
+def fit_labels(m: Core, model: Ref, labels: Value | None) -> None:
+    """The labels that ``fit`` is given meet the one loss that ``compile`` was given."""
+    loss, at = m.field(model, "__loss__"), m.losses.get(model.addr)
+    if loss is None or at is None or not any(isinstance(each, Tensor) for _, each in options(labels or NOTHING)):
+        return
+    loss = resolved(m, loss, at)
+    contract = catalog.lookup(loss.name) if isinstance(loss, (Api, LibObject)) else None
+    params = contract.call[0].params if contract is not None and contract.call else ()
+    want = next((param.want for param in params if param.role == "target"), None)
+    if want in LABELS and contract is not None and labels is not None:
+        m.record("labels", at, contract.name, labels, want=want, role="target")
 
 
 def default_step(m: Core, model: Ref, loc: Loc) -> Value:

@@ -7,8 +7,9 @@ from typing import TypeAlias
 
 from logitlint import catalog
 from logitlint.catalog.contract import OPAQUE, REQUIRED, Contract, Param, Result, Signature
-from logitlint.interp import transfer
+from logitlint.interp import transfer, written
 from logitlint.interp.core import Args, Core, hop
+from logitlint.interp.state import options
 from logitlint.interp.values import (
     NONE,
     NOTHING,
@@ -26,7 +27,7 @@ from logitlint.interp.values import (
     Value,
     made,
 )
-from logitlint.kinds import Kind, Want
+from logitlint.kinds import LABELS, Kind, Want
 
 Env: TypeAlias = "dict[str, Value]"
 _TENSOR = "torch.Tensor"
@@ -149,6 +150,10 @@ def construct(m: Core, name: str, contract: Contract, args: Args, loc: Loc) -> V
         # arguments of another version of the library: the flags are at their defaults
         given = tuple(args.named.items())
         return LibObject(name, given, loc, 0 if len(contract.init) < 2 else -1)
+    if contract.sort == "Distribution":
+        for param in contract.init[found[0]].params if contract.init else ():
+            if param.role == "prediction" and param.want is not None and found[1].get(param.name, NONE) != NONE:
+                m.record("distribution", loc, name, found[1][param.name], want=param.want, detail=param.name)
     return LibObject(name, tuple(found[1].items()), loc, found[0], made(loc, f"`{short(name)}` is built"))
 
 
@@ -211,6 +216,8 @@ def finish(
     for param in signature.params:
         if param.role == "prediction" and param.name in env:
             _consume(m, name, param, env, binds, loc, obj, signature)
+        elif param.role == "target" and param.want in LABELS and param.name in env:
+            m.record("labels", loc, name, env[param.name], want=param.want, role="target", built=obj.origin if obj else None)
         elif param.role == "target" and param.want is not None and param.name in env:
             m.record("loss", loc, name, env[param.name], want=param.want, role="target", built=obj.origin if obj else None)
         elif param.role == "input" and param.name in env:
@@ -236,14 +243,17 @@ _FORMS = {"Metric": "metric", "Distribution": "distribution", "Sampler": "distri
 
 def _consume(m: Core, name: str, param: Param, env: Env, binds: Want | None, loc: Loc, obj: LibObject | None, signature: Signature) -> None:
     want = param.want or binds
-    if want is None or want is Want.ANY:
+    if want is None:
+        return
+    if want is Want.ANY:
+        m.record("free", loc, name, env[param.name], want=want)
         return
     target = next((env.get(p.name) for p in signature.params if p.role == "target"), None)
     axis = _integer(param.axis, env)
     built = made(obj.loc, f"the loss is `{short(name)}`") if obj else None
     contract = catalog.lookup(name)
     form = _FORMS.get(contract.sort, "loss") if contract is not None else "loss"
-    m.record(form, loc, name, env[param.name], want=want, axis=axis, built=built, target=target)
+    m.record(form, loc, name, env[param.name], want=want, axis=axis, built=built, target=target, detail=param.name)
 
 
 def _integer(axis: int | str | None, env: Env) -> int | None:
@@ -321,8 +331,22 @@ def _kind(m: Core, kind: Kind, result: Result, env: Env, api: str, loc: Loc) -> 
     if kind in (Kind.PROB_CAT, Kind.LOGPROB_CAT) and size == 1 and on_last and source is not None and source.axis == -1:
         kind = Kind.CONST_ONE
     form = "mixed" if any(_is_constant_range(v) for v in env.values()) else ""
+    if kind in (Kind.INDEX, Kind.ONEHOT) and source is not None:
+        form = _hardened(m, source, env, api, loc)
     note = f"`{short(api)}` {_NOTES[kind]}" if kind in _NOTES else f"`{short(api)}`"
     return Tensor(kind, axis, size, rank, Producer(loc, kind, api), form, origin=made(loc, note))
+
+
+def _hardened(m: Core, source: Tensor, env: Env, api: str, loc: Loc) -> str:
+    """``hard`` where class numbers, zeros and ones were made of a prediction; the threshold that made them is a site."""
+    last = api.rpartition(".")[2]
+    if last in ("round", "rint"):
+        transfer.note_threshold(m, source, Const(0.5), loc, api)
+    elif last in ("gt", "ge", "lt", "le", "greater", "greater_equal", "less", "less_equal"):
+        for each in env.values():
+            transfer.note_threshold(m, source, each, loc, api)
+    gumbel = last == "gumbel_softmax"  # a straight-through estimate: the gradient is that of the softmax
+    return "hard" if (source.kind in transfer.PREDICTED and not gumbel) or source.form == "hard" else ""
 
 
 def _is_constant_range(value: Value) -> bool:
@@ -368,7 +392,7 @@ def _average(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
     """A mean without an axis is a single number."""
     axis = env.get("dim", env.get("axis"))
     if axis == NONE:
-        return m.each(_operand(result, env), transfer.residue)
+        return m.each(_operand(result, env), lambda value: written.averaged(value) or transfer.residue(value))
     along = {each.value for each in (transfer.elements(axis) or [axis] if axis is not None else []) if isinstance(each, Const)}
     return m.each(_operand(result, env), lambda value: transfer.average(value, along, loc, f"is averaged by `{short(api)}`"))
 
@@ -380,6 +404,15 @@ def _divide_by_norm(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Va
 
 def _logit(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
     return m.each(_operand(result, env), lambda value: transfer.logit(value, loc, api))
+
+
+def _total(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
+    axis = env.get("dim", env.get("axis"))
+    return m.each(_operand(result, env), lambda v: transfer.total(m, v, axis, loc, f"passes through `{short(api)}`"))
+
+
+def _negated(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
+    return m.each(_operand(result, env), lambda v: transfer.negated(m, v, loc, f"passes through `{short(api)}`"))
 
 
 def _reshape(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
@@ -414,7 +447,13 @@ def _join(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
 
 def _argmax(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
     note = f"`{short(api)}` {_NOTES[Kind.INDEX]}"
-    return Tensor(Kind.INDEX, producer=Producer(loc, Kind.INDEX, api), origin=made(loc, note))
+    operand = _operand(result, env)
+    found = [each for _, each in options(operand) if isinstance(each, Tensor)]
+    if any(each.kind in (Kind.PROB_CAT, Kind.LOGPROB_CAT) for each in found):
+        axis = _operand(result, env, 1)
+        m.record("argmax", loc, api, operand, axis=axis.value if isinstance(axis, Const) and isinstance(axis.value, int) else None)
+    form = "hard" if any(each.kind in transfer.PREDICTED for each in found) else ""
+    return Tensor(Kind.INDEX, producer=Producer(loc, Kind.INDEX, api), form=form, origin=made(loc, note))
 
 
 def _wrap(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
@@ -473,7 +512,7 @@ _TRANSFERS: dict[str, _Handler] = {
     "Log1p": _log1p,
     "Exp": _exp,
     "Mean": _average,
-    "Sum": _unary(transfer.total),
+    "Sum": _total,
     "Max": _unary(transfer.largest),
     "Clamp": _clamp,
     "Join": _join,
@@ -482,7 +521,7 @@ _TRANSFERS: dict[str, _Handler] = {
     "Normalised": _unary(transfer.normalised),
     "DivideByNorm": _divide_by_norm,
     "Logit": _logit,
-    "Neg": _unary(transfer.negated),
+    "Neg": _negated,
     "Add": _binary(lambda m, a, b, loc, note: transfer.add(a, b, loc, note)),
     "Sub": _binary(lambda m, a, b, loc, note: transfer.subtract(a, b, loc, note)),
     "Rsub": _binary(lambda m, a, b, loc, note: transfer.subtract(b, a, loc, note)),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from logitlint import catalog, ir
-from logitlint.interp import builtins, calls, library, objects, protocols, transfer
+from logitlint.interp import builtins, calls, claims, library, objects, protocols, transfer
 from logitlint.interp.core import Args, Exhausted, Frame
 from logitlint.interp.guards import Guard, conj, disj
 from logitlint.interp.state import merge, narrow
@@ -36,6 +36,9 @@ from logitlint.interp.values import (
 
 #: Methods that make a kind of a receiver nobody knows, with the arguments that make them unmistakable.
 _TENSOR_ACTIVATIONS = frozenset({"softmax", "log_softmax", "sigmoid", "sigmoid_", "relu", "relu_", "tanh", "exp", "argmax"})
+
+#: Methods after which a value nobody knows is no longer unbounded on both sides: its exponential may be meant.
+_MEASURES = frozenset({"abs", "absolute", "square", "clamp", "clip", "clamp_min", "clamp_max", "minimum", "maximum"})
 
 
 class Machine(Statements):
@@ -103,6 +106,7 @@ class Machine(Statements):
             else:
                 (values if rest is None else tail).append(value)
         if node.form == "fstring":
+            claims.text(self, values, self.here(node.at))
             texts = [str(v.value) for v in values if isinstance(v, Const)]
             return Const("".join(texts)) if len(texts) == len(values) else NOTHING
         seq = Seq(tuple(values), rest, tuple(tail))
@@ -132,6 +136,7 @@ class Machine(Statements):
             position += 2
             if isinstance(key, Const):
                 items[key.value] = value
+                claims.named(self, key.value, value, self.here(node.at))
             else:
                 rest = value if rest is None or rest == value else NOTHING
         addr = self.alloc("dict", loc=self.here(node.at))
@@ -139,9 +144,12 @@ class Machine(Statements):
         return Ref(addr)
 
     def _op(self, node: ir.Op) -> Value:
-        if node.name in _COMPARISONS or node.name == "not":
-            yes, no = self.test(node)
-            return self._boolean(yes, no)
+        if node.name == "not":
+            return self._boolean(*self.test(node))
+        if node.name in _COMPARISONS:
+            left, right = (library.buffer_value(self, self.evaluate(arg)) for arg in node.args)
+            made = transfer.comparison(self, node.name, left, right, self.here(node.at))
+            return made if made is not None else self._boolean(*compare(self, node.name, left, right, self.here(node.at)))
         operands = [self.evaluate(arg) for arg in node.args]
         return self.operate(node.name, operands, self.here(node.at))
 
@@ -160,7 +168,7 @@ class Machine(Statements):
                 return self.each(value, lambda option: self.operate(name, [*before, option, *after], loc))  # noqa: B023
         if any(isinstance(v, Tensor) for v in values):
             if len(values) == 1:
-                return transfer.negated(values[0], loc, "is negated") if name == "neg" else transfer.residue(values[0])
+                return transfer.negated(self, values[0], loc, "is negated") if name == "neg" else transfer.residue(values[0])
             return transfer.operator(self, name, values[0], values[1], loc)
         return protocols.plain_operation(self, name, values, loc)
 
@@ -295,6 +303,7 @@ class Machine(Statements):
             return swap(self.test(node.args[0]))
         if isinstance(node, ir.Op) and node.name in _COMPARISONS:
             left_value, right_value = (library.buffer_value(self, self.evaluate(a)) for a in node.args)
+            transfer.comparison(self, node.name, left_value, right_value, self.here(node.at))
             return compare(self, node.name, left_value, right_value, self.here(node.at))
         assert node is not None
         return self.truth(self.evaluate(node), self.here(node.at))
@@ -366,6 +375,8 @@ class Machine(Statements):
             shaped = library.call_method(self, "torch.Tensor", receiver, name, args, loc)
             if isinstance(shaped, Tensor):
                 return shaped
+        if name in _MEASURES and receiver.sym is not None:
+            return Unknown(("call", receiver.sym, name))
         if name in _TENSOR_ACTIVATIONS and protocols.unmistakable(name, args):
             found = library.call_method(self, "torch.Tensor", receiver, name, args, loc)
             if found is not None:

@@ -91,7 +91,7 @@ def library_init(m: Core, ref: Ref, classes: Sequence[Value], args: Args, loc: L
                 return
             if contract.sort == "Container":
                 torch.fill_container(m, ref, base.name.rpartition(".")[2], args)
-            elif contract.sort in ("Loss", "Activation", "Layer", "Metric"):
+            elif contract.sort in ("Loss", "Activation", "Layer", "Metric", "Distribution"):
                 m.set_field(ref, "__lib__", library.construct(m, base.name, contract, args, loc))
             return
 

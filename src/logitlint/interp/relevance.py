@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from logitlint import catalog, ir
+from logitlint.interp import claims
 from logitlint.outline import Unit
 from logitlint.project import Project
 
@@ -25,6 +26,8 @@ _JUDGED_ALONE = frozenset(
         "Softmin",
         "clip_by_value",
         "log_sigmoid",
+        "logsigmoid",
+        "LogSigmoid",
         "expit",
         "logistic",
     }
@@ -77,6 +80,8 @@ class Relevance:
     def of(self, path: str, unit: Unit) -> bool:
         if path not in self._near:
             return False
+        if unit.name is not None and claims.is_probability(unit.name):
+            return True
         if not self._words.isdisjoint(unit.names) or not self._near[path].isdisjoint(unit.names):
             return True
         return not _LOGARITHMS.isdisjoint(unit.names) and ("exp" in unit.names or not catalog.producer_names().isdisjoint(unit.names))
@@ -101,7 +106,7 @@ def methods(relevance: Relevance, path: str, node: ir.Class) -> frozenset[str]:
         new = {
             name
             for name, said in (*found.items(), *filled)
-            if name not in hot and (relevance.meets(path, said) or not hot.isdisjoint(said))
+            if name not in hot and (claims.is_probability(name) or relevance.meets(path, said) or not hot.isdisjoint(said))
         }
         if not new:
             return frozenset(name for name in found if name in hot)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from logitlint import ir
-from logitlint.interp import builtins, calls, keras_models, library, objects, protocols, torch, transfer
+from logitlint.interp import builtins, calls, claims, keras_models, library, objects, protocols, torch, transfer
 from logitlint.interp.core import Args
 from logitlint.interp.guards import FALSE, TRUE, Guard, any_of, conj, relative
 from logitlint.interp.modules import Modules
@@ -318,6 +318,7 @@ class Statements(Modules):
                 self.revealed[self.here(node.at)] = value
             frame = self.frame
             if frame.function is not None:
+                claims.named(self, frame.function.name, value, self.here(node.at))
                 frame.returns.append((self.path, value, self.state.above(frame.depth)))
             return False
         if node.kind == "yield":

@@ -10,13 +10,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
+from logitlint.interp import written
 from logitlint.interp.core import Core, hop
+from logitlint.interp.state import options
 from logitlint.interp.values import NOTHING, Const, Loc, Producer, Seq, Tensor, Unknown, Value, made, passed
 from logitlint.kinds import BOUNDED, Kind
 
 _PROB = frozenset({Kind.PROB_CAT, Kind.PROB_EL})
 _LOG_OF = {Kind.PROB_CAT: Kind.LOGPROB_CAT, Kind.PROB_EL: Kind.LOGPROB_EL}
 _EXP_OF = {Kind.LOGPROB_CAT: Kind.PROB_CAT, Kind.LOGPROB_EL: Kind.PROB_EL}
+#: What a model makes of its input, and a loss or a decision is fed with.
+PREDICTED = frozenset({Kind.SCORES, Kind.PROB_CAT, Kind.PROB_EL, Kind.LOGPROB_CAT, Kind.LOGPROB_EL})
 #: Forms whose logarithm is no longer the logarithm of what the activation made.
 _BLURRED = frozenset({"mixed", "weighted", "negated"})
 #: The tag of an exponential that was kept from overflowing, or may have been.
@@ -99,6 +103,9 @@ def average(value: Value, along: Set[object], loc: Loc, note: str) -> Value:
     """A mean, a pooling, an interpolation. Over the axis of its classes a distribution is lost."""
     if not isinstance(value, Tensor):
         return NOTHING
+    entropy = written.averaged(value)
+    if entropy is not None:
+        return entropy
     over_classes = value.axis is not None and value.axis in along
     if over_classes and value.kind is Kind.SCORES:
         return replace(value, axis=None, size=None, rank=None, origin=passed(value.origin, loc, note))
@@ -111,7 +118,10 @@ def average(value: Value, along: Set[object], loc: Loc, note: str) -> Value:
     return residue(value)
 
 
-def total(value: Value, loc: Loc, note: str) -> Value:
+def total(m: Core, value: Value, axis: Value | None, loc: Loc, note: str) -> Value:
+    entropy = written.summed(m, value, axis, loc)
+    if entropy is not None:
+        return entropy
     if isinstance(value, Tensor) and value.form == "exp":
         return replace(value, form="sumexp", origin=passed(value.origin, loc, note))
     return residue(value)
@@ -150,7 +160,10 @@ def divide_by_norm(value: Value, order: Value, axis: int | None, loc: Loc, api: 
     return residue(value)
 
 
-def negated(value: Value, loc: Loc, note: str) -> Value:
+def negated(m: Core, value: Value, loc: Loc, note: str) -> Value:
+    entropy = written.negated(m, value, loc)
+    if entropy is not None:
+        return entropy
     if isinstance(value, Tensor) and value.kind is Kind.SCORES:
         return hop(value, loc, note)
     return _minus(value)
@@ -329,7 +342,11 @@ def multiply(m: Core, a: Value, b: Value, loc: Loc, note: str) -> Value:
                 other.producer and m.logs.get(other.producer.loc) == m.logs[log.producer.loc]
             ):
                 m.cancelled.add(log.producer.loc)
-            return residue(log, "multiplied")
+            entropy = written.product(log, other, loc, note)
+            return entropy if entropy is not None else residue(log, "multiplied")
+    entropy = written.product(a, b, loc, note)
+    if entropy is not None:
+        return entropy
     for tensor, other in ((a, b), (b, a)):
         if isinstance(tensor, Tensor) and number(other) is not None:
             if number(other) == 1:
@@ -337,7 +354,8 @@ def multiply(m: Core, a: Value, b: Value, loc: Loc, note: str) -> Value:
             if tensor.kind is Kind.SCORES:
                 return replace(tensor, form="scaled", origin=passed(tensor.origin, loc, note))
             if number(other) == -1:
-                return _minus(tensor)
+                entropy = written.negated(m, tensor, loc)
+                return entropy if entropy is not None else _minus(tensor)
     for tensor, other in ((a, b), (b, a)):
         if isinstance(tensor, Tensor) and tensor.kind in _PROB and not isinstance(other, Tensor):
             return residue(tensor, "weighted")
@@ -382,10 +400,11 @@ def matrix_product(a: Value, b: Value, loc: Loc, note: str) -> Value:
 def operator(m: Core, name: str, a: Value, b: Value, loc: Loc) -> Value:
     """A Python operator on at least one tensor."""
     note = f"goes into the arithmetic `{name}`"
-    if name == "+":
-        return add(a, b, loc, note)
-    if name == "-":
-        return subtract(a, b, loc, note)
+    if name in "+-":
+        entropy = written.added(m, a, b, loc, name == "-")
+        if entropy is not None:
+            return entropy
+        return add(a, b, loc, note) if name == "+" else subtract(a, b, loc, note)
     if name == "*":
         return multiply(m, a, b, loc, note)
     if name == "/":
@@ -393,6 +412,30 @@ def operator(m: Core, name: str, a: Value, b: Value, loc: Loc) -> Value:
     if name == "@":
         return matrix_product(a, b, loc, note)
     return residue(a) if isinstance(a, Tensor) else residue(b)
+
+
+_ORDERINGS = frozenset({"<", "<=", ">", ">="})
+
+
+def comparison(m: Core, name: str, a: Value, b: Value, loc: Loc) -> Value | None:
+    """Where a tensor is compared with a threshold: zeros and ones without a gradient; None for every other comparison."""
+    if name not in _ORDERINGS:
+        return None
+    for value, threshold in ((a, b), (b, a)):
+        tensors = [each for _, each in options(value) if isinstance(each, Tensor) and each.kind is not Kind.UNKNOWN]
+        if tensors:
+            note_threshold(m, value, threshold, loc, f"{name} {number(threshold)}")
+            form = "hard" if any(each.kind in PREDICTED for each in tensors) else ""
+            producer = Producer(loc, Kind.INDEX, name)
+            return Tensor(Kind.INDEX, producer=producer, form=form, origin=made(loc, f"the comparison `{name}` gives zeros and ones"))
+    return None
+
+
+def note_threshold(m: Core, value: Value, threshold: Value, loc: Loc, api: str) -> None:
+    """A site where a threshold lies inside (0, 1), as one for probabilities does."""
+    amount = number(threshold)
+    if amount is not None and 0 < amount < 1:
+        m.record("comparison", loc, api, value)
 
 
 def elements(value: Value) -> list[Value] | None:

@@ -15,7 +15,8 @@ from logitlint.interp.sites import Site
 from logitlint.interp.state import options
 from logitlint.interp.transfer import SHIFTED
 from logitlint.interp.values import Loc, Tensor, Unknown, Value
-from logitlint.kinds import LOG_PROBABILITIES, PROBABILITIES, Kind, Want, fits, judge
+from logitlint.kinds import LOG_PROBABILITIES, Kind, Want, fits, judge
+from logitlint.rules import forms
 
 _FLAGGED = ("keras.", "tensorflow.", "tf_keras.")
 _DECISIVE = frozenset({"default", "input", "mode"})
@@ -68,15 +69,16 @@ def judge_all(outcome: Outcome) -> tuple[list[Finding], list[Verdict]]:
     found: dict[_Key, Finding] = {}
     verdicts: dict[Loc, Verdict] = {}
     groups: dict[tuple[str, int, Loc, str], list[Site]] = defaultdict(list)
+    uses = forms.Uses(outcome.sites)
     for site in outcome.sites:
         groups[site.form, site.group, site.loc, site.role].append(site)
     for (form, *_), sites in groups.items():
         if form != "loss":
-            for finding in _alone(form, sites, outcome):
+            for finding in _alone(form, sites, outcome, uses):
                 _add(found, finding)
             continue
         findings, verdict = _loss(sites)
-        for finding in findings:
+        for finding in (*findings, *_judge_each(sites, forms.fresh_sigmoid)):
             _add(found, finding)
         known = verdicts.get(verdict.loc)
         if known is None or _RANK[verdict.verdict] > _RANK[known.verdict]:
@@ -159,7 +161,7 @@ def _loss(sites: list[Site]) -> tuple[list[Finding], Verdict]:
         decided = _decisions(each)
         certain = all_wrong or (_single(decided) and not each.guard.blurred)
         conditions = () if all_wrong else tuple(sorted(describe(lit) for lit in decided))
-        finding = Finding(each.code, _place(each.site), each.site, each.value, certain, conditions, advice=_advice(each))
+        finding = Finding(each.code, _place(each), each.site, each.value, certain, conditions, advice=_advice(each))
         known = findings.get(_key(finding))
         if known is None or (certain and not known.certain):
             findings[_key(finding)] = finding
@@ -170,11 +172,17 @@ def _loss(sites: list[Site]) -> tuple[list[Finding], Verdict]:
     return list(findings.values()), Verdict(first.loc, first.api, first.want, "finding", kind, "")
 
 
-def _place(site: Site) -> Loc:
+def _place(each: _Combination) -> Loc:
     """Where a finding stands: at the call of the loss; for a Keras loss object that the program calls itself, where it is built.
 
-    Its ``from_logits`` is said once and meant for every call: there a reader looks for it, and there it is mended.
+    Its ``from_logits`` is said once and meant for every call: there a reader looks for it, and there it is mended. What a call
+    gives in the wrong order or form is mended at the call, an activation over the wrong axis where it is applied.
     """
+    site = each.site
+    if each.code == "LGT406":
+        return forms.first_place(each.value, site.loc)
+    if each.code in ("LGT407", "LGT409"):
+        return site.loc
     if site.built is None or site.detail == "compile" or not site.api.startswith(_FLAGGED):
         return site.loc
     contract = catalog.lookup(site.api)
@@ -218,7 +226,7 @@ def _code(site: Site, value: Value) -> str | None:
     want, kind = site.want, value.kind
     if kind in (Kind.SCORES, Kind.PROB_EL) and value.size == 1 and value.axis == -1 and want in (Want.LOGITS_CAT, Want.PROB_CAT):
         return "LGT411"
-    code = judge(kind, want)
+    code = forms.swapped(site, value) or forms.hard(site, value) or judge(kind, want) or forms.misplaced(site, value)
     if code in ("LGT105", "LGT205") and value.form in ("scaled", "padded"):
         return None
     if code == "LGT401" and (value.size == 1 or value.form in ("column", "mixed", "complement")):
@@ -243,15 +251,36 @@ _SOFTMAXES = ("softmax", "Softmax", "log_softmax", "LogSoftmax")
 _SIGMOIDS = ("sigmoid", "Sigmoid", "sigmoid_", "expit")
 
 
-def _alone(form: str, sites: list[Site], outcome: Outcome) -> list[Finding]:
+#: Forms that a function of the site and one alternative judges.
+_CODES: dict[str, Callable[[Site, Value], str | None]] = {
+    "distribution": forms.distribution,
+    "metric": forms.metric,
+    "labels": forms.labels,
+}
+
+
+def _alone(form: str, sites: list[Site], outcome: Outcome, uses: forms.Uses) -> list[Finding]:
     """The findings of the alternatives of one evaluation."""
     first = sites[0]
     if form == "log":
         return [] if first.loc in outcome.cancelled or _is_test(first.loc) else _judge_each(sites, _log_code)
     if form == "product":
         return [] if _is_test(first.loc) else _judge_each(sites, lambda _site, value: "LGT309" if isinstance(value, Tensor) else None)
-    if form == "metric":
-        found = _judge_each(sites, _metric_code)
+    if form == "written":
+        return [] if _is_test(first.loc) else _judge_each(sites, forms.written)
+    if form in ("comparison", "claim"):
+        code = "LGT502" if form == "comparison" else "LGT503"
+        found = _judge_each(sites, lambda _site, value: code if uses.are_logits(value) else None)
+        for finding in found:
+            finding.advice = True
+        return found
+    if form == "argmax":
+        found = _judge_each(sites, forms.across_batch)
+        for finding in found:
+            finding.loc = forms.first_place(finding.value, finding.loc)
+        return found
+    if form in _CODES:
+        found = _judge_each(sites, _CODES[form])
         if first.api.startswith("metrics="):
             for finding in found:
                 finding.certain = False  # Keras picks the metric behind the string by shapes that only the data know
@@ -299,17 +328,6 @@ def _log_code(site: Site, value: Value) -> str | None:
         return {"": "LGT301", "column": "LGT301", "padded": "LGT304"}.get(value.form)
     if value.kind is Kind.PROB_EL:
         return {"": "LGT302", "column": "LGT302", "complement": "LGT303", "padded": "LGT304"}.get(value.form)
-    return None
-
-
-def _metric_code(site: Site, value: Value) -> str | None:
-    """A metric compares with a threshold between 0 and 1, or counts on scores, whatever the loss is told."""
-    if not isinstance(value, Tensor):
-        return None
-    if site.want in (Want.PROB_EL, Want.PROB_CAT):
-        return "LGT502" if value.kind is Kind.SCORES else None
-    if site.want in (Want.LOGITS_EL, Want.LOGITS_CAT):
-        return "LGT502" if value.kind in PROBABILITIES else None
     return None
 
 

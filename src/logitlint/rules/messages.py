@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from logitlint import catalog
 from logitlint.interp.library import short
-from logitlint.interp.values import Tensor, Value
+from logitlint.interp.values import Tensor, Value, steps
 from logitlint.kinds import Kind, Want
+from logitlint.rules import forms
 from logitlint.rules.judge import Finding
 
 _RECEIVES: dict[Kind, str] = {
@@ -20,6 +23,7 @@ _RECEIVES: dict[Kind, str] = {
     Kind.BOUNDED_PM1: "values squashed into [-1, 1]",
     Kind.BOUNDED_0_6: "values cut to [0, 6]",
     Kind.INDEX: "class numbers",
+    Kind.ONEHOT: "one-hot rows",
     Kind.CONST_ONE: "the constant 1",
 }
 _DOES: dict[Want, str] = {
@@ -29,6 +33,8 @@ _DOES: dict[Want, str] = {
     Want.PROB_EL: "wants a probability for every element",
     Want.LOGPROB_CAT: "wants log-probabilities",
     Want.TARGET_PROB: "wants its target as probabilities",
+    Want.TARGET_INDEX: "wants class numbers as its target",
+    Want.TARGET_ONEHOT: "wants one row of class probabilities per example as its target",
     Want.ANY: "takes any value",
 }
 #: What follows from the contradiction, and what to write instead.
@@ -48,7 +54,6 @@ _ADVICE: dict[str, str] = {
     "LGT402": "use sigmoid, or a categorical loss",
     "LGT407": "the loss cannot train through them; pass the scores",
     "LGT411": "with nothing to choose from the loss says nothing; use a binary loss",
-    "LGT501": "use the keyword that fits",
     "LGT502": "give it a threshold of 0 or its own `from_logits`, whatever the loss is told, or give it what it compares",
 }
 _KERAS: dict[str, str] = {
@@ -103,9 +108,132 @@ def message(finding: Finding, place: str = "") -> str:
     if finding.code == "LGT309":
         by = _by(value, place, "a layer")
         return f"`{api}` takes the logarithm of raw scores from {by} and uses it as a log-probability; use `log_softmax` instead"
-    if finding.code == "LGT502":
-        return f"{_measured(finding, place)}; {_ADVICE['LGT502']}{_when(finding)}"
+    special = _SPECIAL.get(finding.code)
+    if special is not None:
+        return special(finding, place) + _when(finding)
     return f"{_pair(finding, place)}; {_advice(finding)}{_when(finding)}"
+
+
+# ---------------------------------------------------------------------- findings with words of their own
+
+
+def _written(finding: Finding, place: str) -> str:
+    library = catalog.canonical(finding.site.api).partition(".")[0]
+    cat, binary = _FUSED.get(library, _FUSED[""])
+    if finding.code == "LGT310":
+        return (
+            f"-sum(p * y) of probabilities from {_by(finding.value, place, 'softmax')} and one-hot labels lacks the logarithm: its "
+            f"gradient vanishes for an example that is confidently wrong, which cross entropy corrects most; use {cat} on the scores"
+        )
+    by = f" (the logarithm is taken at {place})" if place else ""
+    binary_form, stable = "binary" in finding.site.detail, "stable" in finding.site.detail
+    why = "does it in one step" if stable else "has no logarithm of 0, which this has as soon as a probability rounds to 0 or 1"
+    name, fused = ("binary cross entropy", binary) if binary_form else ("cross entropy", cat)
+    return f"this is {name} written out{by}; {fused} on the scores {why}"
+
+
+#: Library -> its cross entropy over classes and its binary one, both on logits.
+_FUSED: dict[str, tuple[str, str]] = {
+    "torch": ("`F.cross_entropy` (its target may be class probabilities)", "`F.binary_cross_entropy_with_logits`"),
+    "tensorflow": ("`tf.nn.softmax_cross_entropy_with_logits`", "`tf.nn.sigmoid_cross_entropy_with_logits`"),
+    "keras": ("`categorical_crossentropy` with `from_logits=True`", "`binary_crossentropy` with `from_logits=True`"),
+    "jax": ("`optax.softmax_cross_entropy`", "`optax.sigmoid_binary_cross_entropy`"),
+    "": ("the library's cross entropy", "the library's binary cross entropy"),
+}
+
+
+def _fresh(finding: Finding, place: str) -> str:
+    twin = forms.FUSED[catalog.canonical(finding.site.api)]
+    by = _by(finding.value, place, "a sigmoid")
+    return (
+        f"`{short(finding.site.api)}` takes the logarithm of what {by} has just made: right, but a saturated probability loses its "
+        f"gradient; the fused loss is stabler: {twin} (and a sigmoid where probabilities are shown)"
+    )
+
+
+def _misplaced(finding: Finding, place: str) -> str:
+    value, site = finding.value, finding.site
+    assert isinstance(value, Tensor)
+    made = steps(value.origin)[0].note.split("`")[1:2] if value.origin is not None else []
+    api = f"`{made[0]}`" if made else "the softmax"
+    verb = "picks classes" if site.form == "argmax" else "looks for the classes"
+    return (
+        f"{api} runs over axis {value.axis}, but `{short(site.api)}` {verb} along axis {site.axis}: the probabilities of one example "
+        f"do not sum to 1 and the examples of a batch compete with each other; use axis {site.axis}"
+    )
+
+
+def _labels(finding: Finding, place: str) -> str:
+    site, value = finding.site, finding.value
+    assert isinstance(value, Tensor)
+    other = "the loss on one-hot labels" if value.kind is Kind.ONEHOT else "the sparse loss, which takes class numbers"
+    change = "pass the class numbers" if value.kind is Kind.ONEHOT else "one-hot encode them"
+    given = f"{_RECEIVES[value.kind]} from {_by(value, place, 'the data')}"
+    return f"`{short(site.api)}` {_DOES[site.want or Want.ANY]} but is given {given}; use {other}, or {change}"
+
+
+def _swapped(finding: Finding, place: str) -> str:
+    site, value = finding.site, finding.value
+    assert isinstance(value, Tensor)
+    contract = catalog.lookup(site.api)
+    params = contract.call[0].params if contract is not None and contract.call else ()
+    order = [p.name for p in params if p.role in ("prediction", "target")]
+    prediction = next((p.name for p in params if p.role == "prediction"), "prediction")
+    return (
+        f"the arguments of `{short(site.api)}({', '.join(order)})` are swapped: `{prediction}` receives labels from "
+        f"{_by(value, place, 'the data')}, the model's output stands in the labels' place; swap them, or name them"
+    )
+
+
+def _distribution(finding: Finding, place: str) -> str:
+    site, value = finding.site, finding.value
+    assert isinstance(value, Tensor)
+    given = f"{_RECEIVES[value.kind]} from {_by(value, place, 'a layer')}"
+    api = short(site.api)
+    if site.want in (Want.LOGITS_CAT, Want.LOGITS_EL):
+        change = "pass them as `probs=`" if _has(site.api, "probs") else "pass the scores, or the logarithm of the probabilities"
+        return f"`{site.detail}` of `{api}` takes logits but is given {given}, as logits almost uniform; {change}"
+    change = "pass them as `logits=`" if _has(site.api, "logits") else "apply the activation first"
+    return f"`{site.detail}` of `{api}` takes probabilities but is given {given}; {change}"
+
+
+def _has(api: str, name: str) -> bool:
+    contract = catalog.lookup(api)
+    return contract is not None and any(p.name == name for s in (*contract.init, *contract.call) for p in s.params)
+
+
+def _threshold(finding: Finding, place: str) -> str:
+    if finding.site.form != "comparison":
+        return f"{_measured(finding, place)}; {_ADVICE['LGT502']}"
+    by = _by(finding.value, place, "a layer")
+    return (
+        f"logits from {by} are compared (`{short(finding.site.api)}`) as if they were probabilities: a probability of 0.5 is a logit "
+        "of 0; compare with 0, or apply sigmoid first"
+    )
+
+
+def _claimed(finding: Finding, place: str) -> str:
+    by = _by(finding.value, place, "a layer")
+    return (
+        f"`{finding.site.api}` calls them probabilities, but these are logits from {by}: they are neither in [0, 1] nor do they sum "
+        "to 1, the loss applies the activation for itself only; apply softmax or sigmoid here"
+    )
+
+
+_SPECIAL: dict[str, Callable[[Finding, str], str]] = {
+    "LGT305": _written,
+    "LGT308": _fresh,
+    "LGT310": _written,
+    "LGT406": _misplaced,
+    "LGT408": _labels,
+    "LGT409": _swapped,
+    "LGT501": _distribution,
+    "LGT502": _threshold,
+    "LGT503": _claimed,
+}
+
+
+# ---------------------------------------------------------------------- pairs of value and consumer
 
 
 def _advice(finding: Finding) -> str:

@@ -19,18 +19,28 @@ _RESCUED = frozenset({"LGT101", "LGT103"})
 _ASSIGNED = re.compile(rb"""KERAS_BACKEND["']?\s*\]?\s*[=,]\s*["'](tensorflow|jax|torch)["']""")
 
 
-def settle(findings: Iterable[Finding], project: Project, paths: Sequence[str], setting: str) -> None:
-    """Set level and note of the findings that the backend decides. ``setting`` is ``keras-backend``."""
+def settle(findings: Iterable[Finding], project: Project, paths: Sequence[str], setting: str) -> list[Finding]:
+    """Set level and note of the findings that the backend decides. ``setting`` is ``keras-backend``.
+
+    Left out is the advice to fuse sigmoid and loss where the run time does it anyway.
+    """
+    kept = []
     for finding in findings:
+        kept.append(finding)
         value = finding.value
-        if finding.code not in _RESCUED or not isinstance(value, Tensor) or value.tag != "cached":
+        if finding.code not in (*_RESCUED, "LGT308") or not isinstance(value, Tensor) or value.tag != "cached":
             continue
         if not catalog.canonical(finding.site.api).startswith("keras."):
             continue
         backend = setting if setting != "auto" else _backend(finding, value, project, paths)
+        if finding.code == "LGT308":
+            if backend == "tensorflow":
+                kept.pop()
+            continue
         finding.backend = backend
         if backend == "tensorflow":
             finding.level = "warning"
+    return kept
 
 
 def _backend(finding: Finding, value: Tensor, project: Project, paths: Sequence[str]) -> str:

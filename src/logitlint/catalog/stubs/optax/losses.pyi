@@ -1,16 +1,16 @@
 """S"""
 
-def softmax_cross_entropy(logits: LogitsCat["axis"], labels: Target, axis=-1, where=None) -> LossValue:
+def softmax_cross_entropy(logits: LogitsCat["axis"], labels: TargetOneHot, axis=-1, where=None) -> LossValue:
     """V"""
-def safe_softmax_cross_entropy(logits: LogitsCat[-1], labels: Target) -> LossValue:
+def safe_softmax_cross_entropy(logits: LogitsCat[-1], labels: TargetOneHot) -> LossValue:
     """V"""
-def softmax_cross_entropy_with_integer_labels(logits: LogitsCat["axis"], labels: Target, axis=-1, where=None) -> LossValue:
+def softmax_cross_entropy_with_integer_labels(logits: LogitsCat["axis"], labels: TargetIndex, axis=-1, where=None) -> LossValue:
     """V"""
 def sigmoid_binary_cross_entropy(logits: LogitsEl, labels: Target) -> LossValue:
     """V"""
 def sigmoid_focal_loss(logits: LogitsEl, labels: Target, *, alpha=None, gamma=2.0) -> LossValue:
     """V"""
-def poly_loss_cross_entropy(logits: LogitsCat["axis"], labels: Target, *, epsilon=2.0, axis=-1, where=None) -> LossValue:
+def poly_loss_cross_entropy(logits: LogitsCat["axis"], labels: TargetOneHot, *, epsilon=2.0, axis=-1, where=None) -> LossValue:
     """V"""
 def kl_divergence(log_predictions: LogProbCat["axis"], targets: TargetProb, axis=-1, where=None) -> LossValue:
     """V Takes log-probabilities (that of Keras takes probabilities)."""

@@ -4,7 +4,7 @@ def cross_entropy(input: LogitsCat[1], target: Target, weight=None, size_average
     """V The class axis is dim 1. An integer target holds class numbers, a float target of the same shape holds probabilities. Log-probabilities give exactly the same value as the scores they came from."""
 def linear_cross_entropy(input: Free, linear_weight, target: Target, *, linear_bias=None, weight=None, reduction='mean', ignore_index=None, label_smoothing=0.0, options=None) -> LossValue:
     """S Takes the features and applies the last linear layer itself."""
-def nll_loss(input: LogProbCat[1], target: Target, weight=None, size_average=None, ignore_index=-100, reduce=None, reduction='mean') -> LossValue:
+def nll_loss(input: LogProbCat[1], target: TargetIndex, weight=None, size_average=None, ignore_index=-100, reduce=None, reduction='mean') -> LossValue:
     """V Takes log-probabilities as they are: scores or probabilities are accepted silently and make the loss negative."""
 def binary_cross_entropy(input: ProbEl, target: Target, weight=None, size_average=None, reduce=None, reduction='mean') -> LossValue:
     """V Takes log(p) and log(1 - p), each cut at -100; values outside [0, 1] raise on the CPU. The columns of a softmax count as independent binary problems."""

@@ -1,0 +1,3 @@
+"""S The labels are class numbers."""
+
+def load_data() -> Pair[Pair[Unknown, Index], Pair[Unknown, Index]]: ...

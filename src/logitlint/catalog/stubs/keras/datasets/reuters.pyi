@@ -1,0 +1,3 @@
+"""S The labels are class numbers."""
+
+def load_data(path='reuters.npz', num_words=None, skip_top=0, maxlen=None, test_split=0.2, seed=113, start_char=1, oov_char=2, index_from=3) -> Pair[Pair[Unknown, Index], Pair[Unknown, Index]]: ...

@@ -1,0 +1,161 @@
+"""What each form of site earns beside the table of kinds: a site and one alternative of its value -> a rule's code, or None.
+
+Every function here is silent on what is not known: labels are labels only where a labelling function made them, a
+prediction is one only where a model made it, an axis is wrong only where both axes are known.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from logitlint import catalog
+from logitlint.interp.sites import Site
+from logitlint.interp.state import options
+from logitlint.interp.values import Loc, Tensor, Value, steps
+from logitlint.kinds import LOG_PROBABILITIES, PROBABILITIES, Kind, Want, fits
+
+_LOGITS = frozenset({Want.LOGITS_CAT, Want.LOGITS_EL})
+_PROBS = frozenset({Want.PROB_CAT, Want.PROB_EL})
+#: The kinds that a model makes of its input.
+_PREDICTED = frozenset({Kind.SCORES, Kind.PROB_CAT, Kind.PROB_EL}) | LOG_PROBABILITIES
+#: The last names of what makes labels of labels: a rounded or sampled value is none.
+_ONE_HOT = frozenset({"one_hot", "to_categorical", "one_hot_encoding"})
+_CLASSES = frozenset({"argmax", "load_data"})
+
+#: Losses on element-wise probabilities with a twin on logits, by canonical name, and what to write instead.
+FUSED: dict[str, str] = {
+    "torch.nn.BCELoss": "`nn.BCEWithLogitsLoss` on the scores",
+    "torch.nn.functional.binary_cross_entropy": "`F.binary_cross_entropy_with_logits` on the scores",
+    "paddle.nn.BCELoss": "`paddle.nn.BCEWithLogitsLoss` on the scores",
+    "paddle.nn.functional.binary_cross_entropy": "`binary_cross_entropy_with_logits` on the scores",
+    "mindspore.nn.BCELoss": "`mindspore.nn.BCEWithLogitsLoss` on the scores",
+    **dict.fromkeys(
+        (
+            "keras.losses.BinaryCrossentropy",
+            "keras.losses.binary_crossentropy",
+            "keras.losses.BinaryFocalCrossentropy",
+            "keras.losses.binary_focal_crossentropy",
+            "keras.ops.binary_crossentropy",
+            "keras.backend.binary_crossentropy",
+        ),
+        "`from_logits=True` and no sigmoid in the model",
+    ),
+}
+
+
+# ---------------------------------------------------------------------- losses
+
+
+def swapped(site: Site, value: Value) -> str | None:
+    """LGT409: labels where the prediction belongs, and a model's output where the labels belong."""
+    if site.role.startswith("prediction") and is_labels(value) and site.target is not None and _is_prediction(site.target):
+        return "LGT409"
+    return None
+
+
+def is_labels(value: Value) -> bool:
+    """Class numbers or one-hot rows that are nobody's prediction."""
+    if not isinstance(value, Tensor) or value.producer is None or value.form:
+        return False
+    last = value.producer.api.rpartition(".")[2]
+    return (value.kind is Kind.ONEHOT and last in _ONE_HOT) or (value.kind is Kind.INDEX and last in _CLASSES)
+
+
+def _is_prediction(value: Value) -> bool:
+    return all(isinstance(each, Tensor) and each.kind in _PREDICTED and each.producer is not None for _, each in options(value))
+
+
+def hard(site: Site, value: Value) -> str | None:
+    """LGT407 for what the table cannot see: one-hot rows of the classes that a model predicts."""
+    made = isinstance(value, Tensor) and value.kind is Kind.ONEHOT and value.form == "hard"
+    return "LGT407" if made and site.role.startswith("prediction") else None
+
+
+def misplaced(site: Site, value: Value) -> str | None:
+    """LGT406: the distribution runs along another axis than the one along which the loss looks for classes."""
+    if not isinstance(value, Tensor) or value.kind not in (Kind.PROB_CAT, Kind.LOGPROB_CAT) or value.form not in ("", "padded"):
+        return None
+    if value.axis is None or site.axis is None or not fits(value.kind, site.want):
+        return None
+    if value.rank is not None and value.rank > 1:
+        return "LGT406" if value.axis % value.rank != site.axis % value.rank else None
+    # axis 0 may be that of a single example, a negative one may be any
+    return "LGT406" if value.rank is None and value.axis > 0 and site.axis >= 0 and value.axis != site.axis else None
+
+
+def first_place(value: Value, otherwise: Loc) -> Loc:
+    """Where the first step of a value's way stands: the activation itself, whatever was done to it since."""
+    way = steps(value.origin) if isinstance(value, Tensor) else []
+    return way[0].loc if way else otherwise
+
+
+def fresh_sigmoid(site: Site, value: Value) -> str | None:
+    """LGT308: the output of a sigmoid, as it was made, in a loss that has a twin on logits."""
+    if not isinstance(value, Tensor) or value.kind is not Kind.PROB_EL or value.form or site.want is not Want.PROB_EL:
+        return None
+    return "LGT308" if catalog.canonical(site.api) in FUSED and site.role.startswith("prediction") else None
+
+
+def labels(site: Site, value: Value) -> str | None:
+    """LGT408: class numbers for a loss on one-hot rows, or the other way round."""
+    if not is_labels(value):
+        return None
+    assert isinstance(value, Tensor)
+    wrong = Kind.ONEHOT if site.want is Want.TARGET_INDEX else Kind.INDEX
+    return "LGT408" if value.kind is wrong else None
+
+
+# ---------------------------------------------------------------------- other consumers
+
+
+def distribution(site: Site, value: Value) -> str | None:
+    """LGT501: scores or log-probabilities as ``probs``, probabilities as ``logits``."""
+    if not isinstance(value, Tensor):
+        return None
+    if site.want in _LOGITS:
+        return "LGT501" if value.kind in (Kind.PROB_CAT, Kind.PROB_EL) else None
+    return "LGT501" if site.want in _PROBS and value.kind in (Kind.SCORES, *LOG_PROBABILITIES) else None
+
+
+def metric(site: Site, value: Value) -> str | None:
+    """LGT502: a metric compares with a threshold between 0 and 1, or counts on scores, whatever the loss is told."""
+    if not isinstance(value, Tensor):
+        return None
+    if site.want in _PROBS:
+        return "LGT502" if value.kind is Kind.SCORES else None
+    return "LGT502" if site.want in _LOGITS and value.kind in PROBABILITIES else None
+
+
+def written(site: Site, value: Value) -> str | None:
+    """LGT305, and LGT310 where the logarithm is missing."""
+    return "LGT310" if site.detail == "no log" else "LGT305"
+
+
+def across_batch(site: Site, value: Value) -> str | None:
+    """LGT406: classes are picked along the last axis of what is a distribution over the rows."""
+    if not isinstance(value, Tensor) or value.form or value.kind not in (Kind.PROB_CAT, Kind.LOGPROB_CAT):
+        return None
+    return "LGT406" if value.rank == 2 and value.axis in (0, -2) and site.axis in (1, -1) else None
+
+
+# ---------------------------------------------------------------------- what a value is used for elsewhere
+
+
+class Uses:
+    """What the losses of the whole analysis do with the values that each layer makes."""
+
+    def __init__(self, sites: Iterable[Site]) -> None:
+        self._wants: defaultdict[Loc, set[Want]] = defaultdict(set)
+        for site in sites:
+            if site.form in ("loss", "free") and site.want is not None and site.role.startswith("prediction"):
+                for _, value in options(site.value):
+                    if isinstance(value, Tensor) and value.producer is not None:
+                        self._wants[value.producer.loc].add(site.want)
+
+    def are_logits(self, value: Value) -> bool:
+        """Scores that every loss they reach takes as logits: numbers whose probability is their sigmoid or softmax."""
+        if not isinstance(value, Tensor) or value.kind is not Kind.SCORES or value.producer is None:
+            return False
+        wants = self._wants.get(value.producer.loc)
+        return wants is not None and wants <= _LOGITS
