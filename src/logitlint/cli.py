@@ -309,14 +309,10 @@ def explain(name: str, output_format: str, **options: Any) -> None:
 
 
 def _page(rule: Any) -> str:
-    folder = Path(__file__).parent / "pages"
-    for stem in (rule.name, rule.code):
-        page = folder / f"{stem}.md"
-        if page.is_file():
-            return page.read_text(encoding="utf-8").rstrip("\n") + "\n"
-    return (
-        f"# {rule.name} ({rule.code})\n\n{rule.summary}\n\nGroup: {rule.group}. Level: {rule.default_level}. Fix: {rule.fix or 'none'}.\n"
-    )
+    """The rule's page, with what the table says of it."""
+    page = Path(__file__).parent / "pages" / f"{rule.code}.md"
+    text = page.read_text(encoding="utf-8").rstrip("\n") if page.is_file() else f"# {rule.name} ({rule.code})\n\n{rule.summary}"
+    return f"{text}\n\nGroup: {rule.group}. Level: {rule.default_level}. Fix: {rule.fix or 'none'}.\n"
 
 
 def _rule_document(rule: Any) -> str:
