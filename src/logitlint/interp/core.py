@@ -88,6 +88,7 @@ class Core(ABC):
         self.entered: set[Loc] = set()
         self.shortened: set[Loc] = set()  #: functions that were left because their allowance was spent
         self.logs: dict[Loc, Producer] = {}  #: place of a logarithm -> producer of the probability it was taken of
+        self.padded: set[Loc] = set()  #: logarithms of a probability that was kept away from 0
         self.cancelled: set[Loc] = set()  #: logarithms that were multiplied by that same probability
         self.numbers: set[Loc] = set()  #: calls whose result is only turned into a number
         self.spaces: dict[int, frozenset[str] | None] = {}  #: what each namespace may bind; None: anything

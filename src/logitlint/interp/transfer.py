@@ -240,6 +240,8 @@ def logarithm(m: Core, value: Value, loc: Loc, api: str, note: str) -> Value:
         producer = Producer(loc, kind, api)
         if value.producer is not None:
             m.logs[loc] = value.producer
+        if value.form == "padded":
+            m.padded.add(loc)
         return replace(value, kind=kind, producer=producer, form="", tag="", origin=passed(value.origin, loc, note))
     if value.kind in (Kind.SCORES, Kind.CLAMPED) or value.form in ("sumexp", "1+exp"):
         _note_logarithm(m, value, loc, api)

@@ -98,6 +98,7 @@ def added(m: Core, a: Value, b: Value, loc: Loc, minus: bool = False) -> Value |
 
 def _complete(m: Core, value: Tensor, loc: Loc) -> Value:
     assert value.producer is not None
-    stable = value.tag != NO_LOG and value.producer.loc not in m.logs
-    m.record("written", loc, value.producer.api, value, detail=f"{value.tag}, stable" if stable else value.tag)
+    taken = value.producer.loc
+    how = "" if value.tag == NO_LOG else ", padded" if taken in m.padded else "" if taken in m.logs else ", stable"
+    m.record("written", loc, value.producer.api, value, detail=value.tag + how)
     return Tensor(Kind.UNKNOWN, producer=value.producer, form="mixed", origin=value.origin)

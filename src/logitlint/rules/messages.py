@@ -126,9 +126,13 @@ def _written(finding: Finding, place: str) -> str:
             f"gradient vanishes for an example that is confidently wrong, which cross entropy corrects most; use {cat} on the scores"
         )
     by = f" (the logarithm is taken at {place})" if place else ""
-    binary_form, stable = "binary" in finding.site.detail, "stable" in finding.site.detail
-    why = "does it in one step" if stable else "has no logarithm of 0, which this has as soon as a probability rounds to 0 or 1"
-    name, fused = ("binary cross entropy", binary) if binary_form else ("cross entropy", cat)
+    detail = finding.site.detail
+    why = "has no logarithm of 0, which this has as soon as a probability rounds to 0 or 1"
+    if "stable" in detail:
+        why = "does it in one step"
+    elif "padded" in detail:
+        why = "keeps the gradient that the padding of the logarithm takes away"
+    name, fused = ("binary cross entropy", binary) if "binary" in detail else ("cross entropy", cat)
     return f"this is {name} written out{by}; {fused} on the scores {why}"
 
 
