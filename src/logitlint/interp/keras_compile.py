@@ -105,7 +105,7 @@ def apply(m: Core, loss: Value, value: Value, at: Loc) -> Value:
     if isinstance(loss, LibObject):
         before = len(m.sites)
         result = library.call_object(m, loss, args, at)
-        m.sites[before:] = [replace(site, detail="compile") for site in m.sites[before:]]
+        m.sites[before:] = [replace(site, detail="compile") if site.form == "loss" else site for site in m.sites[before:]]
         return result
     if isinstance(loss, Api):
         contract = catalog.lookup(loss.name)
