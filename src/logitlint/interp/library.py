@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from logitlint import catalog
 from logitlint.catalog.contract import OPAQUE, REQUIRED, Contract, Param, Result, Signature
-from logitlint.interp import transfer, written
+from logitlint.interp import literal, transfer, written
 from logitlint.interp.core import Args, Core, hop
 from logitlint.interp.state import options
 from logitlint.interp.values import (
@@ -253,7 +253,8 @@ def _consume(m: Core, name: str, param: Param, env: Env, binds: Want | None, loc
     built = made(obj.loc, f"the loss is `{short(name)}`") if obj else None
     contract = catalog.lookup(name)
     form = _FORMS.get(contract.sort, "loss") if contract is not None else "loss"
-    m.record(form, loc, name, env[param.name], want=want, axis=axis, built=built, target=target, detail=param.name)
+    value = literal.distribution(m, env[param.name], loc) if form == "loss" and want is Want.LOGITS_CAT else env[param.name]
+    m.record(form, loc, name, value, want=want, axis=axis, built=built, target=target, detail=param.name)
 
 
 def _integer(axis: int | str | None, env: Env) -> int | None:

@@ -10,9 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from logitlint import catalog
+from logitlint.interp.guards import Symbol
+from logitlint.interp.library import short
 from logitlint.interp.sites import Site
 from logitlint.interp.state import options
-from logitlint.interp.values import Loc, Tensor, Value, steps
+from logitlint.interp.values import Loc, Tensor, Unknown, Value, made, steps
 from logitlint.kinds import LOG_PROBABILITIES, PROBABILITIES, Kind, Want, fits
 
 _LOGITS = frozenset({Want.LOGITS_CAT, Want.LOGITS_EL})
@@ -22,6 +24,7 @@ _PREDICTED = frozenset({Kind.SCORES, Kind.PROB_CAT, Kind.PROB_EL}) | LOG_PROBABI
 #: The last names of what makes labels of labels: a rounded or sampled value is none.
 _ONE_HOT = frozenset({"one_hot", "to_categorical", "one_hot_encoding"})
 _CLASSES = frozenset({"argmax", "load_data"})
+_ACTIVATIONS = frozenset({"softmax", "Softmax", "sigmoid", "Sigmoid", "log_softmax", "LogSoftmax"})
 
 #: Losses on element-wise probabilities with a twin on logits, by canonical name, and what to write instead.
 FUSED: dict[str, str] = {
@@ -147,11 +150,27 @@ class Uses:
 
     def __init__(self, sites: Iterable[Site]) -> None:
         self._wants: defaultdict[Loc, set[Want]] = defaultdict(set)
+        self._activated: dict[tuple[object, Symbol], Site] = {}
         for site in sites:
             if site.form in ("loss", "free") and site.want is not None and site.role.startswith("prediction"):
                 for _, value in options(site.value):
                     if isinstance(value, Tensor) and value.producer is not None:
                         self._wants[value.producer.loc].add(site.want)
+
+            elif site.form == "activation" and site.api.rpartition(".")[2] in _ACTIVATIONS:
+                for _, value in options(site.value):
+                    if isinstance(value, Unknown) and value.sym is not None:
+                        self._activated.setdefault((site.loc[:2], value.sym), site)
+
+    def as_scores(self, site: Site, value: Value) -> Tensor | None:
+        """A value of which nothing is known but that the same definition gives to a softmax or sigmoid too: used as scores."""
+        if not isinstance(value, Unknown) or value.sym is None:
+            return None
+        found = self._activated.get((site.loc[:2], value.sym))
+        if found is None:
+            return None
+        note = f"goes into `{short(found.api)}` here, so it is used as scores"
+        return Tensor(Kind.SCORES, form="used", origin=made(found.loc, note))
 
     def are_logits(self, value: Value) -> bool:
         """Scores that every loss they reach takes as logits: numbers whose probability is their sigmoid or softmax."""

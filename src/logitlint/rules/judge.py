@@ -78,7 +78,7 @@ def judge_all(outcome: Outcome) -> tuple[list[Finding], list[Verdict]]:
                 _add(found, finding)
             continue
         findings, verdict = _loss(sites)
-        for finding in (*findings, *_judge_each(sites, forms.fresh_sigmoid)):
+        for finding in (*(findings or _used_as_scores(sites, uses)), *_judge_each(sites, forms.fresh_sigmoid)):
             _add(found, finding)
         known = verdicts.get(verdict.loc)
         if known is None or _RANK[verdict.verdict] > _RANK[known.verdict]:
@@ -159,7 +159,8 @@ def _loss(sites: list[Site]) -> tuple[list[Finding], Verdict]:
     for each in wrong:
         assert each.code is not None
         decided = _decisions(each)
-        certain = all_wrong or (_single(decided) and not each.guard.blurred)
+        written = isinstance(each.value, Tensor) and each.value.form == "literal"
+        certain = not written and (all_wrong or (_single(decided) and not each.guard.blurred))
         conditions = () if all_wrong else tuple(sorted(describe(lit) for lit in decided))
         finding = Finding(each.code, _place(each), each.site, each.value, certain, conditions, advice=_advice(each))
         known = findings.get(_key(finding))
@@ -172,6 +173,16 @@ def _loss(sites: list[Site]) -> tuple[list[Finding], Verdict]:
     return list(findings.values()), Verdict(first.loc, first.api, first.want, "finding", kind, "")
 
 
+def _used_as_scores(sites: list[Site], uses: forms.Uses) -> list[Finding]:
+    """LGT201, possible: what the same definition also gives to an activation, unchanged into a loss on probabilities."""
+    for site in sites:
+        if site.want in (Want.PROB_CAT, Want.PROB_EL) and site.role.startswith("prediction") and not _is_test(site.loc):
+            found = uses.as_scores(site, site.value)
+            if found is not None:
+                return [Finding("LGT201", site.loc, site, found, False)]
+    return []
+
+
 def _place(each: _Combination) -> Loc:
     """Where a finding stands: at the call of the loss; for a Keras loss object that the program calls itself, where it is built.
 
@@ -181,7 +192,8 @@ def _place(each: _Combination) -> Loc:
     site = each.site
     if each.code == "LGT406":
         return forms.first_place(each.value, site.loc)
-    if each.code in ("LGT407", "LGT409"):
+    written = isinstance(each.value, Tensor) and each.value.form == "literal"
+    if written or each.code in ("LGT407", "LGT409"):
         return site.loc
     if site.built is None or site.detail == "compile" or not site.api.startswith(_FLAGGED):
         return site.loc
@@ -226,6 +238,8 @@ def _code(site: Site, value: Value) -> str | None:
     want, kind = site.want, value.kind
     if kind in (Kind.SCORES, Kind.PROB_EL) and value.size == 1 and value.axis == -1 and want in (Want.LOGITS_CAT, Want.PROB_CAT):
         return "LGT411"
+    if value.form == "literal" and _is_test(site.loc):
+        return None  # a test of the loss itself
     code = forms.swapped(site, value) or forms.hard(site, value) or judge(kind, want) or forms.misplaced(site, value)
     if code in ("LGT105", "LGT205") and value.form in ("scaled", "padded"):
         return None

@@ -37,6 +37,11 @@ _DOES: dict[Want, str] = {
     Want.TARGET_ONEHOT: "wants one row of class probabilities per example as its target",
     Want.ANY: "takes any value",
 }
+#: What is likely, not certain, of values that no known layer made.
+_GUESSED: dict[str, str] = {
+    "literal": "rows that are not negative and sum to 1, as probabilities do",
+    "used": "a value that the same function also gives to an activation, as scores are",
+}
 #: What follows from the contradiction, and what to write instead.
 _ADVICE: dict[str, str] = {
     "LGT101": "softmax twice flattens the gradient; pass the raw outputs",
@@ -265,6 +270,8 @@ def _pair(finding: Finding, place: str) -> str:
     if finding.code == "LGT411":
         by = f" of {_by(value, place, 'a layer')}" if value.producer is not None else ""
         return f"`{short(site.api)}` is a loss over classes, and the output{by} has one unit"
+    if value.form in _GUESSED:
+        return f"`{short(site.api)}` {_DOES[want]} but receives {_GUESSED[value.form]}"
     receives = _RECEIVES.get(value.kind, value.kind.value)
     by = f" from {_by(value, place, 'a layer')}" if value.producer is not None else ""
     what = "is given" if site.role == "target" else "receives"
