@@ -22,7 +22,7 @@ _ASSIGNED = re.compile(rb"""KERAS_BACKEND["']?\s*\]?\s*[=,]\s*["'](tensorflow|ja
 def settle(findings: Iterable[Finding], project: Project, paths: Sequence[str], setting: str) -> list[Finding]:
     """Set level and note of the findings that the backend decides. ``setting`` is ``keras-backend``.
 
-    Left out is the advice to fuse sigmoid and loss where the run time does it anyway.
+    Left out is the advice to fuse sigmoid and loss where the run time does it anyway, or may do it.
     """
     kept = []
     for finding in findings:
@@ -34,7 +34,7 @@ def settle(findings: Iterable[Finding], project: Project, paths: Sequence[str], 
             continue
         backend = setting if setting != "auto" else _backend(finding, value, project, paths)
         if finding.code == "LGT308":
-            if backend == "tensorflow":
+            if backend not in ("jax", "torch"):
                 kept.pop()
             continue
         finding.backend = backend
