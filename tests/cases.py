@@ -23,11 +23,14 @@ Markers, each at the end of the line it speaks of, several codes separated by co
     known debt: a finding that ought to be here and is not, one that is here and ought not; both are counted in ``debt.toml``
 
 No marker means silence. Under the heading stand ``flow:`` (how the value travels), ``spelling:`` (how the activation or the
-loss is written) and ``select:`` (codes that are off by default and on in this case; ``all``, ``none``). A section whose
-heading ends in "done right" shows how the code ought to be: it carries no ``expect`` and runs with every rule on.
+loss is written) and ``select:`` (codes that are off by default and on in this case; ``all``, ``none``); ``form:`` and ``trap:``
+name the cells of the grid (tests/forms.py) that the case fills. A section whose heading ends in "done right" shows how the code
+ought to be: it carries no ``expect`` and runs with every rule on. With ``others: as above`` it shows only the files that differ
+from the section before it.
 
-A block titled ``*.ipynb`` becomes a notebook: a line ``# %%`` opens a cell, ``# %% [markdown]`` one of prose,
-``# %% [7]`` one with the execution count 7. Without a title a block is ``case.py``.
+A block of ``json``, ``toml`` or ``yaml`` is a data file of the project. A block titled ``*.ipynb`` becomes a notebook: a line
+``# %%`` opens a cell, ``# %% [markdown]`` one of prose, ``# %% [7]`` one with the execution count 7.
+Without a title a block is ``case.py``.
 """
 
 from __future__ import annotations
@@ -50,7 +53,7 @@ Checker = Callable[..., "tuple[Diagnostic, ...]"]
 ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "fixtures" / "cases"
 DEFAULT_NAME = "case.py"
-METADATA = ("flow", "spelling", "select")
+METADATA = ("flow", "spelling", "select", "form", "trap", "others")
 
 _MARKER = re.compile(r"#\s*(expect|producer|kind|miss|spurious):\s*([^#\n]*)")
 _CODE = re.compile(r"LGT\d{3}")
@@ -104,11 +107,20 @@ class Block:
     def is_notebook(self) -> bool:
         return self.path.endswith(".ipynb")
 
+    @property
+    def is_python(self) -> bool:
+        return self.path.endswith((".py", ".ipynb"))
+
     def cells(self) -> tuple[Cell, ...]:
         """The cells of a notebook; a plain file is one cell of code."""
         if not self.is_notebook:
             return (Cell("code", None, tuple(self.text.splitlines())),)
         return tuple(_cells(self.text.splitlines()))
+
+    def unmarked(self) -> Block:
+        """The same file without what it says about findings."""
+        text = "\n".join(_MARKER.sub("", line).rstrip() for line in self.text.split("\n"))
+        return Block(self.path, text, self.line)
 
     def content(self) -> bytes:
         """The file as it would lie on disk."""
@@ -117,14 +129,14 @@ class Block:
     def places(self) -> Iterator[tuple[Place, str]]:
         """Every line of code with the place a finding on it would name."""
         for number, cell in enumerate(self.cells(), 1):
-            if cell.sort == "code":
+            if cell.sort == "code" and self.is_python:
                 for line, text in enumerate(cell.lines, 1):
                     yield Place(self.path, number if self.is_notebook else 0, line), text
 
     def python(self) -> Iterator[str]:
         """The Python in it, a notebook's magic lines left out."""
         for cell in self.cells():
-            if cell.sort == "code":
+            if cell.sort == "code" and self.is_python:
                 keep = (line for line in cell.lines if not (self.is_notebook and line.lstrip().startswith(("%", "!"))))
                 yield "\n".join(keep) + "\n"
 
@@ -141,6 +153,8 @@ class Case:
     select: tuple[str, ...]
     blocks: tuple[Block, ...]
     markers: tuple[Marker, ...]
+    forms: tuple[str, ...] = ()
+    traps: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -150,6 +164,11 @@ class Case:
     def is_right(self) -> bool:
         """Whether it shows how the code ought to be."""
         return self.title.endswith("done right")
+
+    @property
+    def parts(self) -> int:
+        """How many files and cells the program has."""
+        return sum(len(block.cells()) for block in self.blocks)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -218,11 +237,13 @@ def read_page(page: Path) -> tuple[Case, ...]:
         raise FixtureError(f"{page.name}:1: a page opens with a heading")
     heads = [number for number, line in _outside_fences(lines) if line.startswith("## ")]
     ends = [*heads[1:], len(lines)]
-    cases = tuple(_read_section(page, lines, start, end) for start, end in zip(heads, ends, strict=True))
+    cases: list[Case] = []
+    for start, end in zip(heads, ends, strict=True):
+        cases.append(_read_section(page, lines, start, end, cases[-1] if cases else None))
     for title, count in Counter(case.title for case in cases).items():
         if count > 1:
             raise FixtureError(f"{page.name}: two sections are called {title!r}")
-    return cases
+    return tuple(cases)
 
 
 def _outside_fences(lines: list[str]) -> Iterator[tuple[int, str]]:
@@ -236,7 +257,7 @@ def _outside_fences(lines: list[str]) -> Iterator[tuple[int, str]]:
             yield number, line
 
 
-def _read_section(page: Path, lines: list[str], start: int, end: int) -> Case:
+def _read_section(page: Path, lines: list[str], start: int, end: int, before: Case | None) -> Case:
     data = dict.fromkeys(METADATA, "")
     for line in lines[start + 1 : end]:
         match = _METADATA.match(line)
@@ -249,11 +270,22 @@ def _read_section(page: Path, lines: list[str], start: int, end: int) -> Case:
     if not blocks:
         raise FixtureError(f"{page.name}:{start + 1}: the section {title!r} has no block")
     markers = tuple(marker for block in blocks for marker in _markers(block))
-    return Case(page, title, start + 1, data["flow"], data["spelling"], _select(data["select"], title), blocks, markers)
+    if data["others"]:
+        if before is None or data["others"] != "as above":
+            raise FixtureError(f"{page.name}:{start + 1}: `others:` can only be `as above`, below another section")
+        own = {block.path: block for block in blocks}
+        blocks = tuple(own.get(block.path) or block.unmarked() for block in before.blocks)
+        blocks += tuple(block for path, block in own.items() if path not in {each.path for each in before.blocks})
+    forms, traps = _words(data["form"], ";"), _words(data["trap"], ";")
+    return Case(page, title, start + 1, data["flow"], data["spelling"], _select(data["select"], title), blocks, markers, forms, traps)
+
+
+def _words(text: str, separator: str = ",") -> tuple[str, ...]:
+    return tuple(word.strip() for word in text.split(separator) if word.strip())
 
 
 def _select(text: str, title: str) -> tuple[str, ...]:
-    words = tuple(word.strip() for word in text.split(",") if word.strip())
+    words = _words(text)
     if words == ("none",):
         return ()
     if words == ("all",) or (not words and title.endswith("done right")):
@@ -273,7 +305,7 @@ def _blocks(page: Path, lines: list[str], start: int, end: int) -> Iterator[Bloc
             number += 1
         if number == end:
             raise FixtureError(f"{page.name}:{first}: the block is not closed")
-        if fence[2] == "python":
+        if fence[2] in ("python", "json", "toml", "yaml"):
             yield Block(fence[3] or DEFAULT_NAME, "\n".join(lines[first:number]) + "\n", first + 1)
         number += 1
 

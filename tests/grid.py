@@ -1,7 +1,10 @@
-"""The grid rule x spelling x flow form that the cases cover.
+"""The grid of rules, frameworks and flow forms that the cases cover.
 
-python tests/grid.py            prints it
-python tests/grid.py --check    fails when two cases are the same program under other names
+python tests/grid.py            prints it: for every form the rules that each framework's programs are held against
+python tests/grid.py --pages    prints every rule with the flow and the spellings of its own pages
+python tests/grid.py --check    fails on an empty cell, on a wrong program without its right twin, on a trap without a clean
+                                program, on two cases that are the same program under other names, and where a program that is
+                                spelled with another activation and loss is not judged as these two deserve
 """
 
 from __future__ import annotations
@@ -11,7 +14,8 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable
 
-from cases import Case, read_all
+from cases import Case, place_of, read_all
+from forms import FORMS, SPELLINGS, TRAPS, Pair, framework, rules, spelled
 
 
 class _Renamer(ast.NodeTransformer):
@@ -85,12 +89,103 @@ def rows(cases: Iterable[Case]) -> dict[str, dict[str, dict[str, int]]]:
     return table
 
 
+# --- forms -------------------------------------------------------------------------------------------------------------
+
+
+def cells(cases: Iterable[Case]) -> dict[tuple[str, str], list[Case]]:
+    """(form, framework) -> the wrong programs of several files or cells that take it."""
+    found: dict[tuple[str, str], list[Case]] = defaultdict(list)
+    for case in cases:
+        for form in case.forms:
+            if case.marked("expect") and case.parts > 1:
+                found[form, framework(case)].append(case)
+    return found
+
+
+def gaps(cases: Iterable[Case]) -> list[str]:
+    """What is missing in the grid, and what stands in it under a name that it does not have."""
+    cases = list(cases)
+    filled = cells(cases)
+    wanted = {(form, each): group for group, forms in FORMS.items() for form, frameworks in forms.items() for each in frameworks}
+    found = [
+        f"no wrong program of several files: {group}: {form}: {each}" for (form, each), group in wanted.items() if not filled[form, each]
+    ]
+    found += [f"{case.id} names the form {form!r}, which tests/forms.py does not have for {framework(case)}"
+              for case in cases for form in case.forms if (form, framework(case)) not in wanted]  # fmt: skip
+    shown = {trap for case in cases for trap in case.traps if case.parts > 1 and not case.marked("expect", "miss", "spurious")}
+    found += [f"no clean program of several files: trap: {trap}" for trap in TRAPS if trap not in shown]
+    found += [
+        f"{case.id} names the trap {trap!r}, which tests/forms.py does not have"
+        for case in cases
+        for trap in case.traps
+        if trap not in TRAPS
+    ]
+    return found + without_twin(cases)
+
+
+def without_twin(cases: list[Case]) -> list[str]:
+    """Wrong programs that no section "done right" follows; what cannot be parsed has none."""
+    pairs = zip(cases, (*cases[1:], None), strict=True)
+    alone = [case for case, after in pairs if case.codes and not (after is not None and after.is_right and after.page == case.page)]
+    return [f"{case.id} has no right twin below it" for case in alone if "LGT900" not in case.codes and case.page.stem != "kinds"]
+
+
+def variants(cases: Iterable[Case]) -> list[tuple[Case, Pair]]:
+    """Every wrong program of a form with every pair of activation and loss that it can be spelled with, as spelled."""
+    found = []
+    for case in cases:
+        if case.forms and case.marked("expect"):
+            for pair in SPELLINGS[framework(case)].pairs:
+                other = spelled(case, pair)
+                if other is not None:
+                    found.append((other, pair))
+    return found
+
+
+def misjudged(case: Case, pair: Pair) -> str | None:
+    """Whether a varied program is judged as its activation and loss deserve: what the original expects, under the other code."""
+    from logitlint.config import Settings
+    from logitlint.engine import check
+
+    kinds = tuple(sorted({each.code for spelling in SPELLINGS.values() for each in spelling.pairs if each.code}))
+    report = check(case.sources(), Settings(confidence="possible", select=kinds))
+    places = {(str(marker.place), marker.confidence) for marker in case.marked("expect")}
+    wanted = sorted((pair.code, *place) for place in places) if pair.code else []
+    actual = sorted({(each.code, str(place_of(each.span)), each.confidence) for each in report.diagnostics})
+    if wanted == actual and not report.failed:
+        return None
+    return f"{case.id} with {pair.activation} and the loss of {pair.loss}: {actual} instead of {wanted}"
+
+
+def table(cases: list[Case]) -> list[str]:
+    """The lines of the printed grid."""
+    filled = cells(cases)
+    lines = []
+    count = 0
+    for group, forms in FORMS.items():
+        lines.append(f"{group}  ({len(forms)} forms)")
+        for form, frameworks in forms.items():
+            lines.append(f"    {form}")
+            for each in frameworks:
+                codes = sorted({code for case in filled[form, each] for code in rules(case)})
+                count += len(codes)
+                lines.append(f"        {each:<11} " + (" ".join(code[3:] for code in codes) or "EMPTY"))
+    total = sum(len(frameworks) for forms in FORMS.values() for frameworks in forms.values())
+    forms_ = sum(map(len, FORMS.values()))
+    lines.append(f"{forms_} forms, {total} cells of form and framework, {count} of rule, form and framework; {len(TRAPS)} traps")
+    return lines
+
+
 def main(arguments: list[str]) -> int:
     cases = read_all()
     if "--check" in arguments:
-        same = duplicates(cases)
-        print(*same, sep="\n", end="\n" if same else "")
-        return 1 if same else 0
+        problems = duplicates(cases) + gaps(cases)
+        problems += [problem for case, pair in variants(cases) if (problem := misjudged(case, pair)) is not None]
+        print(*problems, sep="\n", end="\n" if problems else "")
+        return 1 if problems else 0
+    if "--pages" not in arguments:
+        print(*table(cases), sep="\n")
+        return 0
     for code, flows in sorted(rows(cases).items()):
         print(f"{code}  ({len(flows)} flow forms)")
         for flow, spellings in sorted(flows.items()):

@@ -6,6 +6,7 @@ import itertools
 from pathlib import Path
 
 import pytest
+from cases import Case, read_all
 from program import STEP, THREE_FILES, findings, notebook, places, process, program, write
 
 LONE = "import torch.nn.functional as F\n\n\ndef lone(net, x, y):\n    return F.nll_loss(F.softmax(net(x), 1), y)\n"
@@ -196,3 +197,37 @@ def test_a_project_inside_of_a_named_one_belongs_to_it(tmp_path: Path) -> None:
     write(tmp_path, {"net.py": THREE_FILES["net.py"], "losses.py": THREE_FILES["losses.py"]})
     write(tmp_path / "examples/flowers", {"train.py": THREE_FILES["train.py"]})
     assert places(findings(tmp_path)) == [("LGT101", "examples/flowers/train.py", 8, 9)]
+
+
+#: Of one framework: how files are found is the same for all.
+SEVERAL_FILES = [
+    case for case in read_all() if case.forms and len(case.blocks) > 1 and case.marked("expect") and case.page.parent.name == "torch"
+]
+
+
+@pytest.mark.parametrize("case", SEVERAL_FILES, ids=lambda case: case.id)
+def test_every_file_that_has_a_part_in_it_reports_a_misuse_alone(case: Case) -> None:
+    from logitlint.config import Settings
+    from logitlint.engine import check
+
+    settings = Settings(confidence="possible")
+    sources = case.sources()
+    whole = {each.fingerprint: each for each in check(sources, settings).diagnostics}
+    for path in (block.path for block in case.blocks if block.is_python):
+        part = {print_ for print_, each in whole.items() if path in {each.span.path, *(step.span.path for step in each.trace)}}
+        assert {each.fingerprint for each in check(sources, settings, [path]).diagnostics} == part, path
+
+
+@pytest.mark.parametrize("tie", ["main.py", "main.ipynb"])
+@pytest.mark.parametrize("only", ["net.py", "criterion.py", "main"])
+def test_three_files_of_which_one_is_named(tmp_path: Path, tie: str, only: str) -> None:
+    main = "from criterion import criterion\nfrom net import Net\n\nnet = Net()\nfor x, y in loader:\n    criterion(net(x), y).backward()\n"
+    files = {
+        "net.py": THREE_FILES["net.py"],
+        "criterion.py": "from torch import nn\n\ncriterion = nn.CrossEntropyLoss()\n",
+        tie: notebook(*main.split("\n\n")) if tie.endswith(".ipynb") else main,
+    }
+    write(tmp_path, files)
+    (found,) = findings(tmp_path, tie if only == "main" else only)
+    assert (found["code"], found["path"], found["producer"]["path"]) == ("LGT101", tie, "net.py")
+    assert {step["path"] for step in found["trace"]} == set(files)

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from logitlint.rules.judge import Finding, Verdict
 
 
+DATA_SUFFIXES = (".json", ".toml", ".yaml", ".yml")
+LARGEST_DATA = 64 * 1024
+
+
 @dataclass(frozen=True, slots=True)
 class AuditRow:
     """One loss site: ``verdict`` is ok, finding or unresolved (with the reason)."""
@@ -55,9 +59,15 @@ class Report:
 # ---------------------------------------------------------------------- pure
 
 
-def check(sources: Mapping[str, bytes], settings: Settings | None = None) -> Report:
-    """Lint files that are in memory: every file is both reported on and analysed."""
-    return check_project(Project.of(sources), tuple(sorted(sources)), tuple(sorted(sources)), settings or Settings())
+def check(sources: Mapping[str, bytes], settings: Settings | None = None, reported: Iterable[str] | None = None) -> Report:
+    """Lint files that are in memory. ``reported`` are those that were asked for (default: every module); what is analysed
+    with them follows from who imports whom, as on a disk. Data files are there to be read."""
+    from logitlint.imports import importers
+
+    modules = tuple(sorted(path for path in sources if not path.endswith(DATA_SUFFIXES)))
+    asked = modules if reported is None else tuple(sorted(reported))
+    analysed = modules if reported is None else tuple(sorted(importers(asked, modules, sources.get)))
+    return check_project(Project.of(sources), asked, analysed, settings or Settings())
 
 
 def reveal(sources: Mapping[str, bytes], path: str) -> dict[int, str]:
@@ -460,7 +470,7 @@ class Workspace:
         self._read = read
         self._settings = settings
         self._users: Mapping[str, Sequence[str]] | None = None
-        self._project = Project(self.files, read, _roots(settings), _home(self.files))
+        self._project = Project(self.files, read, _roots(settings), _home(self.files), _data)
         if progress is not None:
             self._project.progress = progress
 
@@ -519,6 +529,19 @@ def _reader(contents: dict[str, bytes]) -> tuple[Callable[[str], bytes | None], 
         return data
 
     return read, unreadable
+
+
+def _data(path: str) -> bytes | None:
+    """A data file that the code names; None where there is none that can be read, or it is no small one."""
+    import os
+
+    from logitlint import files
+
+    try:
+        small = path.endswith(DATA_SUFFIXES) and os.path.getsize(path) <= LARGEST_DATA
+        return files.read_bytes(path) if small else None
+    except OSError:
+        return None
 
 
 def _roots(settings: Settings) -> tuple[str, ...]:

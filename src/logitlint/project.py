@@ -21,12 +21,20 @@ class Project:
     from; it is needed where others of ``files`` are absolute: a working directory inside a project.
     """
 
-    def __init__(self, files: Iterable[str], read: Callable[[str], bytes | None], roots: Iterable[str] = (), home: str = "") -> None:
+    def __init__(
+        self,
+        files: Iterable[str],
+        read: Callable[[str], bytes | None],
+        roots: Iterable[str] = (),
+        home: str = "",
+        data: Callable[[str], bytes | None] | None = None,
+    ) -> None:
         self.files = frozenset(files)
         self._home = home.rstrip("/")
         self.roots = tuple(roots)
         self.progress: Callable[[int, int], object] = lambda done, total: None  #: told of the steps of a long evaluation
         self._read = read
+        self._data = data
         self._sources: dict[str, SourceFile | None] = {}
         self._outlines: dict[str, Outline] = {}
         self.refused: dict[tuple[str, int], str] = {}  #: units that could not be lowered, and why
@@ -38,13 +46,26 @@ class Project:
 
     @classmethod
     def of(cls, sources: Mapping[str, bytes]) -> Project:
-        return cls(sources, sources.get, ("",))
+        return cls(sources, sources.get, ("",), data=sources.get)
 
     def source(self, path: str) -> SourceFile | None:
         if path not in self._sources:
             data = self._read(path)
             self._sources[path] = read_source(path, data) if data is not None else None
         return self._sources[path]
+
+    def data(self, importer: str, name: str) -> bytes | None:
+        """The content of a data file that a module names: beside the module, or below the folder that programs start from.
+
+        Names that lead out of the project are not looked at.
+        """
+        if self._data is None or name.startswith(("/", "~")) or ".." in name.split("/") or name[1:2] == ":":
+            return None
+        for folder in (posixpath.dirname(importer), *self.roots):
+            found = self._data(posixpath.normpath(posixpath.join(folder, name)))
+            if found is not None:
+                return found
+        return None
 
     def bytes(self, path: str) -> bytes | None:
         return self._read(path)

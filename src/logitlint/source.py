@@ -111,6 +111,9 @@ def read_source(path: str, data: bytes) -> SourceFile:
     text, problem = _decode(data)
     if problem is not None:
         return SourceFile(path, "", problems=(problem,))
+    if text.startswith(_DATABRICKS):
+        masked, originals = _run_lines(text)
+        return SourceFile(path, masked, _masked=originals)
     if _LOOSE_MAGIC.search(text) and _parse_problem(text) is not None:
         masked, originals = _mask(text)
         if originals and _parse_problem(masked) is None:
@@ -233,6 +236,24 @@ _TIME = re.compile(rf"([ \t]*(?:{_TARGET})?)(%time[ \t]+)(?=[\w(\[{{\"'-])")
 _RUN = re.compile(r"[ \t]*%run[ \t]+(?:-[einp][ \t]+)*(['\"]?)((?:\.{0,2}/)*)([\w/]+?)(?:\.py|\.ipynb)?\1(?:[ \t]|$)")
 _PIECE = re.compile(rf"{STRING}|#[^\r\n]*|[(\[{{]|[)\]}}]|\r\n?|\n|\\(?:\r\n?|\n)|[^\"'#(\[{{)\]}}\r\n\\]+|\\")
 _REST_OF_LINE = re.compile(r"[^\r\n]*")
+
+
+_DATABRICKS = "# Databricks notebook source"
+_MAGIC_COMMENT = "# MAGIC "
+
+
+def _run_lines(text: str) -> tuple[str, dict[int, str]]:
+    """A notebook that Databricks exported: its ``%run`` of another one stands in a comment."""
+    lines = split_lines(text)
+    masked: dict[int, str] = {}
+    for number, line in enumerate(lines):
+        old = line.rstrip("\r\n")
+        match = _RUN.match(old[len(_MAGIC_COMMENT) :]) if old.startswith(_MAGIC_COMMENT) else None
+        replacement = _star_import(match[2], match[3]) if match is not None else "pass"
+        if replacement != "pass":
+            masked[number + 1] = old
+            lines[number] = replacement + line[len(old) :]
+    return "".join(lines), masked
 
 
 def _cell_magic(lines: list[str]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from logitlint import catalog
-from logitlint.interp import claims, transfer
+from logitlint.interp import claims, data, transfer
 from logitlint.interp.core import Args, Core
 from logitlint.interp.library import contents
 from logitlint.interp.objects import any_element, class_lookup, item, mro
@@ -18,6 +18,7 @@ from logitlint.interp.values import (
     Choice,
     ClassValue,
     Const,
+    Descriptor,
     Function,
     LibObject,
     Loc,
@@ -292,6 +293,14 @@ def _globals(m: Core, args: Args, loc: Loc) -> Value:
     return Method(Module(m.frame.path), "__dict__")
 
 
+def _vars(m: Core, args: Args, loc: Loc) -> Value:
+    return m.attribute(args.pos[0], "__dict__", loc) if args.pos else NOTHING
+
+
+def _descriptor(form: str) -> _Handler:
+    return lambda m, args, loc: Descriptor(form, args.pos[0]) if args.pos else NOTHING
+
+
 def _bool(m: Core, args: Args, loc: Loc) -> Value:
     if args.pos and isinstance(args.pos[0], Const):
         return Const(bool(args.pos[0].value))
@@ -329,6 +338,9 @@ _FUNCTIONS: dict[str, _Handler] = {
     "bool": _bool,
     "globals": _globals,
     "print": _print,
+    "vars": _vars,
+    "open": data.opened,
+    **{form: _descriptor(form) for form in ("property", "classmethod", "staticmethod")},
 }
 NAMES = frozenset(_FUNCTIONS) | _PURE | {"property", "classmethod", "staticmethod", "object", "input", "open", "vars", "filter", "exit"}
 

@@ -214,9 +214,11 @@ def any_of(guards: Iterable[Guard]) -> Guard:
 
 @lru_cache(maxsize=1 << 16)
 def relative(guard: Guard, path: Guard) -> Guard:
-    """``guard`` without the literals that ``path`` already grants (only where the path is a single conjunction)."""
-    if len(path.terms) != 1 or path.always:
+    """``guard`` without the literals that ``path`` already grants (where the path is a single conjunction, or grants all of it)."""
+    if path.always:
         return guard
+    if len(path.terms) != 1:
+        return Guard(TRUE.terms, guard.blurred) if path.terms and conj(path, guard).terms == path.terms else guard
     (granted,) = path.terms
     return Guard(_absorb(t - granted for t in guard.terms), guard.blurred)
 

@@ -193,6 +193,9 @@ def train(m: Core, model: Ref, loc: Loc) -> None:
     if step is not None and m.field(model, "__trained__") is None:
         m.set_field(model, "__trained__", NONE)
         m.call(step, Args((Unknown(("data", loc)),)), loc)
+    elif m.form(model) == "instance" and m.field(model, "__loss__") is None and m.field(model, "__trained__") is None:
+        m.set_field(model, "__trained__", NONE)
+        keras_models.outputs(m, model, loc, training=True)  # its losses are those that it adds itself
 
 
 def fit_labels(m: Core, model: Ref, labels: Value | None) -> None:

@@ -9,6 +9,7 @@ from logitlint import catalog
 from logitlint.catalog.contract import OPAQUE, REQUIRED, Contract, Param, Result, Signature
 from logitlint.interp import literal, transfer, written
 from logitlint.interp.core import Args, Core, hop
+from logitlint.interp.guards import Symbol
 from logitlint.interp.state import options
 from logitlint.interp.values import (
     NONE,
@@ -352,11 +353,25 @@ def _hardened(m: Core, source: Tensor, env: Env, api: str, loc: Loc) -> str:
 
 def _is_constant_range(value: Value) -> bool:
     """Scores that are written down (``arange``, ``linspace``): a table, not a prediction."""
-    name = value.sym[1] if isinstance(value, Unknown) and value.sym is not None and value.sym[0] == "call" else ""
-    return isinstance(name, str) and name.rpartition(".")[2] in ("arange", "linspace")
+    return isinstance(value, Unknown) and value.sym is not None and _from_range(value.sym)
+
+
+def _from_range(symbol: Symbol) -> bool:
+    """``arange(…)``, and arithmetic on it with plain numbers."""
+    if symbol[0] != "call":
+        return False
+    if isinstance(symbol[1], str):
+        return symbol[1].rpartition(".")[2] in ("arange", "linspace")
+    return all(_from_range(part) for part in symbol[1:] if isinstance(part, tuple))
 
 
 _Handler: TypeAlias = Callable[[Core, Result, Env, str, Loc], Value]
+
+
+def _inner(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
+    """The first operand, which may be the result of another transfer."""
+    nested = result.args[0] if result.args else None
+    return evaluate(m, nested, env, api, loc, loc) if isinstance(nested, Result) else _operand(result, env)
 
 
 def _operand(result: Result, env: Env, i: int = 0) -> Value:
@@ -393,9 +408,9 @@ def _average(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
     """A mean without an axis is a single number."""
     axis = env.get("dim", env.get("axis"))
     if axis == NONE:
-        return m.each(_operand(result, env), lambda value: written.averaged(value) or transfer.residue(value))
+        return m.each(_inner(m, result, env, api, loc), lambda value: written.averaged(value) or transfer.residue(value))
     along = {each.value for each in (transfer.elements(axis) or [axis] if axis is not None else []) if isinstance(each, Const)}
-    return m.each(_operand(result, env), lambda value: transfer.average(value, along, loc, f"is averaged by `{short(api)}`"))
+    return m.each(_inner(m, result, env, api, loc), lambda value: transfer.average(value, along, loc, f"is averaged by `{short(api)}`"))
 
 
 def _divide_by_norm(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
@@ -548,6 +563,13 @@ def contents(m: Core, value: Value) -> Value:
     if form in ("list", "buffer"):
         return m.field(value, "items") or Seq(())
     return value
+
+
+def store(m: Core, buffer: Ref, new: Value, loc: Loc) -> None:
+    """``out[t] = new``: the kind of a buffer is that of everything stored into it, if it is one kind."""
+    stored = m.field(buffer, "value")
+    same = stored is None or (isinstance(stored, Tensor) and isinstance(new, Tensor) and stored.kind is new.kind)
+    m.set_field(buffer, "value", transfer.reshape(new, loc, "is stored by index") if isinstance(new, Tensor) and same else NOTHING)
 
 
 def buffer_value(m: Core, value: Value) -> Value:

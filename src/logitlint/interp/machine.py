@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from logitlint import catalog, ir
-from logitlint.interp import builtins, calls, claims, library, objects, protocols, transfer
+from logitlint.interp import builtins, calls, claims, data, library, objects, protocols, transfer
 from logitlint.interp.core import Args, Exhausted, Frame
 from logitlint.interp.guards import Guard, conj, disj
 from logitlint.interp.state import merge, narrow
@@ -371,6 +371,9 @@ class Machine(Statements):
             found = library.call_method(self, "torch.Tensor", receiver, name, args, loc)
             return found if found is not None else transfer.residue(receiver)
         assert isinstance(receiver, Unknown)
+        same_file = data.method(receiver, name)
+        if same_file is not None:
+            return same_file
         if name in ("view", "reshape", "flatten"):
             shaped = library.call_method(self, "torch.Tensor", receiver, name, args, loc)
             if isinstance(shaped, Tensor):

@@ -188,6 +188,9 @@ class Modules(Core):
         if found is not None and found != path:
             self.module_value(found)
             return Lazy(found, -1, name)
+        inner = self.project.submodule(path, name) if found == path else None
+        if inner is not None:
+            return self.module_value(inner)  # a package that imports one of its own modules
         if not level and module.partition(".")[0] in catalog.roots():
             return Api(f"{module}.{name}")
         return Unknown(("name", "import", f"{module}.{name}"))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from logitlint import catalog
 from logitlint.interp import transfer
 from logitlint.interp.core import Args, Core, hop
+from logitlint.interp.data import entry
 from logitlint.interp.library import buffer_value, evaluate
 from logitlint.interp.state import merge
 from logitlint.interp.values import (
@@ -143,6 +144,8 @@ def _of_tensor(m: Core, value: Tensor, name: str, loc: Loc) -> Value:
 
 
 def _of_api(m: Core, value: Api, name: str, loc: Loc) -> Value:
+    if name == "__dict__":
+        return Method(value, name)
     full = f"{value.name}.{name}"
     if catalog.lookup(full) is None and not catalog.is_namespace(full):
         first_party = m.project.resolve(loc.path, value.name)
@@ -153,6 +156,8 @@ def _of_api(m: Core, value: Api, name: str, loc: Loc) -> Value:
 
 def module_attribute(m: Core, value: Value, name: str) -> Value:
     assert isinstance(value, (Module, Namespace))
+    if name == "__dict__":
+        return Method(value, name)
     if isinstance(value, Module):
         found = m.state.get((m.module_address(value.path), name))
         if found is not None:
@@ -197,6 +202,8 @@ def _of_object(m: Core, ref: Ref, name: str, loc: Loc) -> Value:
     found = m.state.get((ref.addr, name)) if about.form not in ("list", "dict", "buffer") else None
     if found is not None:
         return found
+    if about.form == "buffer" and name == "at":
+        return Method(ref, name)  # JAX: `x.at[t].set(step)`
     if about.form == "buffer":
         return attribute(m, buffer_value(m, ref), name, loc)
     if about.form == "arguments":
@@ -233,6 +240,10 @@ def item(m: Core, value: Value, key: Value, loc: Loc) -> Value:
             return _item_of_object(m, value, key, loc)
         case Api():
             return value  # Optional[Tensor], Generic[T]
+        case Method(Ref(), "at"):
+            return value
+        case Method(space, "__dict__"):
+            return entry(m, space, key, loc)
     return NOTHING
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from logitlint import catalog, ir
-from logitlint.interp import builtins, flax, jax, keras, library, objects, stdlib, torch, trainers, transfer
+from logitlint.interp import builtins, data, flax, jax, keras, library, objects, stdlib, torch, trainers, transfer
 from logitlint.interp.core import Args, Core
 from logitlint.interp.values import (
     NONE,
@@ -18,7 +18,6 @@ from logitlint.interp.values import (
     Loc,
     Mapping,
     Method,
-    Module,
     Ref,
     Seq,
     Super,
@@ -69,6 +68,8 @@ def call_api(m: Core, fn: Api, args: Args, loc: Loc) -> Value:
         return library.call_function(m, fn.name, contract, args, loc)
     if contract.sort == "Container":
         return torch.new_container(m, fn.name, args, loc)
+    if contract.sort == "Output":
+        return stdlib.record(m, args, loc)
     return library.construct(m, fn.name, contract, args, loc)
 
 
@@ -83,6 +84,8 @@ def library_init(m: Core, ref: Ref, classes: Sequence[Value], args: Args, loc: L
     for base in classes:
         if isinstance(base, Api):
             if flax.fill(m, ref, classes, base, args, loc):
+                return
+            if trainers.init(m, ref, base, args, loc):
                 return
             contract = catalog.lookup(base.name)
             if contract is None:
@@ -112,8 +115,11 @@ def call_method(m: Core, method: Method, args: Args, loc: Loc) -> Value:
         return found if found is not None else transfer.residue(receiver)
     if isinstance(receiver, Api):
         return _class_method(m, receiver, name, args, loc)
-    if isinstance(receiver, Module) and name == "__dict__":
-        return NOTHING
+    if isinstance(receiver, Method) and receiver.name == "at" and isinstance(receiver.receiver, Ref):
+        library.store(m, receiver.receiver, settled(m, args).pos[0] if name == "set" and args.pos else NOTHING, loc)
+        return receiver.receiver
+    if isinstance(receiver, Method) and receiver.name == "__dict__" and name == "get" and args.pos:
+        return data.entry(m, receiver.receiver, args.pos[0], loc)
     if isinstance(receiver, (Const, Seq)):
         found = builtins.method(m, receiver, name, args, loc)
         return found if found is not None else NOTHING
@@ -278,9 +284,13 @@ def missing_attribute(m: Core, ref: Ref, classes: Sequence[Value], name: str, lo
 def call_unknown(m: Core, fn: Unknown, args: Args, loc: Loc) -> Value:
     """A call of something outside the project changes nothing; the same call of the same unknown is the same unknown."""
     assert fn.sym is not None
+    if fn.sym[0] == "attr" and fn.sym[-1] in trainers.FITS:
+        trainers.fit(m, str(fn.sym[-1]), args, loc)
     if fn.sym[0] == "name" and len(fn.sym) == 3:
         name = str(fn.sym[2])
         found = stdlib.call(m, name, args, loc)
+        if found is None and name in trainers.CALLS:
+            found = trainers.CALLS[name](m, name, settled(m, args), loc)
         if found is not None:
             return found
         if not args.pos and not args.named:

@@ -5,10 +5,11 @@ Which definitions are relevant, :mod:`logitlint.interp.relevance` says.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from logitlint.interp import calls, objects
+from logitlint.interp import calls, objects, trainers
 from logitlint.interp.core import Args, Exhausted, Frame
 from logitlint.interp.guards import TRUE
 from logitlint.interp.machine import Machine
@@ -21,6 +22,8 @@ MAIN_BUDGET = 60_000
 GENERIC_BUDGET = 30_000
 METHOD_BUDGET = 10_000
 CLASS_BUDGET = 60_000
+#: So many definitions of a module may spend their whole budget; then every few more of them halve what the next are given.
+_FULL_OVERRUNS, _OVERRUNS_TO_HALVE, _LEAST_GENERIC_BUDGET = 6, 3, 500
 
 
 @dataclass(slots=True)
@@ -45,6 +48,7 @@ class Analysis:
         self.relevance = Relevance(project, paths)
         self.overrun: list[str] = []
         self.errors: list[str] = []
+        self._overruns: Counter[str] = Counter()  #: module -> definitions that spent their budget
         self._project = project
         self._done = 0
         self._paths = [p for p in paths if self.relevance.relevant(p)]
@@ -109,7 +113,10 @@ class Analysis:
             return
         if isinstance(definition, Function) and definition.loc in machine.entered:
             return
-        self._fresh(GENERIC_BUDGET)
+        path = definition.loc.path
+        halved = max(0, self._overruns[path] - _FULL_OVERRUNS) // _OVERRUNS_TO_HALVE
+        budget = max(_LEAST_GENERIC_BUDGET, GENERIC_BUDGET >> halved)
+        self._fresh(budget)
 
         def run() -> None:
             scope = (machine.modules[definition.loc.path],)
@@ -118,6 +125,7 @@ class Analysis:
                 machine.call(definition, _unknown_arguments(definition, self.relevance, False), definition.loc)
             else:
                 _generic_class(machine, definition, self.relevance)
+            self._overruns[path] += machine.steps * 2 > budget
 
         self._root(f"{definition.loc.path}: {name}", run)
 
@@ -143,6 +151,7 @@ def _generic_class(machine: Machine, cls: ClassValue, relevance: Relevance) -> N
     if not isinstance(ref, Ref):
         return
     machine.generic.add(ref.addr)
+    trainers.prepare(machine, ref, cls.loc)
     built, spent = machine.path, machine.steps
     seen = {"__init__"}
     for owner in classes:

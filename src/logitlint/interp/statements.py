@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from logitlint import ir
-from logitlint.interp import builtins, calls, claims, keras_models, library, objects, protocols, torch, transfer
+from logitlint.interp import builtins, calls, claims, keras_models, library, objects, protocols, torch
 from logitlint.interp.core import Args
 from logitlint.interp.guards import FALSE, TRUE, Guard, any_of, conj, relative
 from logitlint.interp.modules import Modules
@@ -138,11 +138,7 @@ class Statements(Modules):
             elif isinstance(content, Seq):
                 self.set_field(value, "items", Seq((), NOTHING))
         elif form == "buffer":
-            stored = self.field(value, "value")
-            if isinstance(new, Tensor) and (stored is None or (isinstance(stored, Tensor) and stored.kind is new.kind)):
-                self.set_field(value, "value", transfer.reshape(new, loc, "is stored by index"))
-            else:
-                self.set_field(value, "value", NOTHING)
+            library.store(self, value, new, loc)
         elif form == "instance":
             cls = self.heap[value.addr].cls
             method = objects.class_lookup(self, objects.mro(self, cls), "__setitem__")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from logitlint.interp import builtins
+from logitlint.interp import builtins, data
 from logitlint.interp.core import Args, Core
 from logitlint.interp.guards import Guard, literal
 from logitlint.interp.state import merge
@@ -44,7 +44,7 @@ def _ordered_dict(m: Core, args: Args, loc: Loc) -> Value:
     return builtins.call_builtin(m, "dict", args, loc)
 
 
-def _namespace(m: Core, args: Args, loc: Loc) -> Value:
+def record(m: Core, args: Args, loc: Loc) -> Value:
     """``SimpleNamespace``, ``EasyDict``: an object whose attributes are the arguments."""
     ref = Ref(m.alloc("record", loc=loc))
     given = dict(args.named)
@@ -171,6 +171,7 @@ def default_or_input(key: str, default: Value | None) -> Value:
 
 
 _FUNCTIONS: dict[str, _Handler] = {
+    **data.CALLS,
     "functools.partial": _partial,
     "copy.deepcopy": _first,
     "copy.copy": _first,
@@ -178,10 +179,10 @@ _FUNCTIONS: dict[str, _Handler] = {
     "collections.OrderedDict": _ordered_dict,
     "collections.namedtuple": _named_tuple,
     "logitlint.record": _record,
-    "types.SimpleNamespace": _namespace,
-    "argparse.Namespace": _namespace,
-    "easydict.EasyDict": _namespace,
-    "addict.Dict": _namespace,
+    "types.SimpleNamespace": record,
+    "argparse.Namespace": record,
+    "easydict.EasyDict": record,
+    "addict.Dict": record,
     "itertools.chain": _chain,
     "dataclasses.field": _field,
     "argparse.ArgumentParser": _parser,

@@ -8,7 +8,8 @@ from typing import TypeAlias
 from logitlint import catalog
 from logitlint.interp import library
 from logitlint.interp.core import Args, Core
-from logitlint.interp.values import NOTHING, Loc, Unknown, Value
+from logitlint.interp.keras_models import OVERRIDES
+from logitlint.interp.values import NOTHING, Const, Loc, Seq, Unknown, Value
 
 _Handler: TypeAlias = Callable[[Core, str, Args, Loc], Value]
 
@@ -48,6 +49,25 @@ def _scoped(m: Core) -> bool:
     return any("arg_scope" in unit.names for path in paths for unit in m.project.outline(path).units)
 
 
+def _add_to_collection(m: Core, name: str, args: Args, loc: Loc) -> Value:
+    """TensorFlow 1: ``tf.add_to_collection(name, value)``, under a name that stands in the code."""
+    key, value = args.get(0, "name"), args.get(1, "value")
+    if isinstance(key, Const) and value is not None:
+        known = m.state.get(_collection(key))
+        m.state.set(_collection(key), Seq((*(known.items if isinstance(known, Seq) else ()), value)))
+    return NOTHING
+
+
+def _get_collection(m: Core, name: str, args: Args, loc: Loc) -> Value:
+    key = args.get(0, "key")
+    known = m.state.get(_collection(key)) if isinstance(key, Const) else None
+    return m.new_list(known.items, loc=loc) if isinstance(known, Seq) and "scope" not in args.named and len(args.pos) < 2 else NOTHING
+
+
+def _collection(key: Const) -> tuple[int, str]:
+    return OVERRIDES, f"collection {key.value!r}"
+
+
 _LOGITS = ("softmax_cross_entropy_with_logits", "sparse_softmax_cross_entropy_with_logits", "sigmoid_cross_entropy_with_logits")
 _SLIM = [
     "fully_connected",
@@ -61,6 +81,8 @@ _SLIM = [
 ]
 CALLS: dict[str, _Handler] = {
     **{f"{home}.{name}": _with_logits for home in ("tensorflow.nn", "tensorflow.compat.v1.nn") for name in _LOGITS},
+    **{f"{home}.add_to_collection": _add_to_collection for home in ("tensorflow", "tensorflow.compat.v1")},
+    **{f"{home}.get_collection": _get_collection for home in ("tensorflow", "tensorflow.compat.v1")},
     "tensorflow.nn.softmax_cross_entropy_with_logits_v2": _with_logits,
     **{f"tf_slim.layers.{name}": _slim_layer for name in _SLIM},
 }

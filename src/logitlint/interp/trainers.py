@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
+from logitlint import catalog
+from logitlint.interp import keras_compile, objects, torch
 from logitlint.interp.core import Args, Core, hop
-from logitlint.interp.values import NOTHING, Api, ClassValue, LibObject, Loc, Ref, Value
+from logitlint.interp.values import NOTHING, Api, ClassValue, Const, Function, LibObject, Loc, Mapping, Partial, Ref, Seq, Unknown, Value
 
 _Handler: TypeAlias = Callable[[Core, str, Args, Loc], Value]
 
@@ -21,10 +23,35 @@ def _train(m: Core, model: Value | None, loss: Value | None, loc: Loc) -> None:
     m.call(loss, Args((prediction, NOTHING)), loss.loc if isinstance(loss, LibObject) else loc)
 
 
+def _validate(m: Core, model: Value | None, loss: Value | None, loc: Loc) -> None:
+    """The same in evaluation mode."""
+    own = model if isinstance(model, Ref) and m.form(model) == "instance" else None
+    if own is not None:
+        torch.set_mode(m, own, Const(False))
+    _train(m, model, loss, loc)
+    if own is not None:
+        torch.set_mode(m, own, Const(True))
+
+
+# ---------------------------------------------------------------------- one call for both
+
+
 def _supervised(m: Core, name: str, args: Args, loc: Loc) -> Value:
     """ignite: ``create_supervised_trainer(model, optimizer, loss_fn, …)``."""
     _train(m, args.get(0, "model"), args.get(2, "loss_fn"), loc)
     return NOTHING
+
+
+def _evaluator(m: Core, name: str, args: Args, loc: Loc) -> Value:
+    """ignite: ``create_supervised_evaluator(model, metrics={"loss": Loss(criterion)})``."""
+    model, metrics = args.get(0, "model"), m.field(args.get(1, "metrics") or NOTHING, "items")
+    for _, metric in metrics.items if isinstance(metrics, Mapping) else ():
+        _validate(m, model, m.field(metric, _LOSS), loc)
+    return _object(m, "evaluator", loc, {_MODEL: model})
+
+
+def _loss_metric(m: Core, name: str, args: Args, loc: Loc) -> Value:
+    return _object(m, "ignite.metrics.Loss", loc, {_LOSS: args.get(0, "loss_fn")})
 
 
 def _learner(m: Core, name: str, args: Args, loc: Loc) -> Value:
@@ -35,22 +62,79 @@ def _learner(m: Core, name: str, args: Args, loc: Loc) -> Value:
 
 def _net(m: Core, name: str, args: Args, loc: Loc) -> Value:
     """skorch: module and criterion as classes or objects. With ``NLLLoss`` the classifier takes the logarithm itself."""
-    module, criterion = args.get(0, "module"), args.named.get("criterion")
+    module = args.get(0, "module")
+    criterion = args.get(1, "criterion") if name.endswith(".NeuralNet") else args.named.get("criterion")
     if isinstance(criterion, Api) and criterion.name.endswith("NLLLoss"):
         return NOTHING
-    model = m.call(module, Args(), loc) if isinstance(module, (ClassValue, Api)) else module
-    loss = m.call(criterion, Args(), loc) if isinstance(criterion, (ClassValue, Api)) else criterion
+    model = m.call(module, _addressed(args, "module"), loc) if isinstance(module, (ClassValue, Api)) else module
+    loss = m.call(criterion, _addressed(args, "criterion"), loc) if isinstance(criterion, (ClassValue, Api)) else criterion
     _train(m, model, loss, loc)
     return NOTHING
+
+
+def _addressed(args: Args, to: str) -> Args:
+    """The arguments that carry the name of whom they are for: ``module__width=64``."""
+    prefix = f"{to}__"
+    return Args(named={key[len(prefix) :]: value for key, value in args.named.items() if key.startswith(prefix)})
+
+
+def _wrapped_keras(m: Core, name: str, args: Args, loc: Loc) -> Value:
+    """``KerasClassifier(build_model, loss=…)``: builds the model, and compiles it where the builder has not."""
+    builder = args.get(0, "model") or args.named.get("build_fn")
+    if isinstance(builder, (Function, Partial)):
+        known = {p.name for p in builder.node.params} if isinstance(builder, Function) else set()
+        named = {key: value for key, value in args.named.items() if key in known}
+        builder = m.call(builder, Args(named={**named, **_addressed(args, "model").named}), loc)
+    loss = args.named.get("loss")
+    if isinstance(builder, Ref) and loss is not None and m.field(builder, "__loss__") is None:
+        keras_compile.compile_model(m, builder, Args(named={"loss": loss}), loc)
+    return NOTHING
+
+
+# ---------------------------------------------------------------------- objects that are handed both
+
+
+_MODEL, _LOSS = "model", "loss"
+
+
+def _object(m: Core, form: str, loc: Loc, fields: dict[str, Value | None]) -> Ref:
+    ref = Ref(m.alloc(form, loc=loc))
+    for name, value in fields.items():
+        if value is not None:
+            m.set_field(ref, name, value)
+    return ref
+
+
+def _new(form: str) -> _Handler:
+    return lambda m, name, args, loc: _object(m, form, loc, {_MODEL: args.get(0, "network")})
+
+
+def _given_back(m: Core, name: str, args: Args, loc: Loc) -> Value:
+    """What a function wraps and returns in the order in which it came."""
+    return args.pos[0] if len(args.pos) == 1 else Seq(args.pos)
 
 
 #: Canonical API name -> what a call of it does.
 CALLS: dict[str, _Handler] = {
     "ignite.engine.create_supervised_trainer": _supervised,
+    "ignite.engine.create_supervised_evaluator": _evaluator,
+    "ignite.metrics.Loss": _loss_metric,
     "fastai.learner.Learner": _learner,
     "skorch.NeuralNet": _net,
     "skorch.NeuralNetClassifier": _net,
     "skorch.NeuralNetBinaryClassifier": _net,
+    **{
+        f"{home}.{name}": _wrapped_keras
+        for home in ("scikeras.wrappers", "keras.wrappers.scikit_learn", "keras.wrappers")
+        for name in ("KerasClassifier", "KerasRegressor", "SKLearnClassifier")
+    },
+    "accelerate.Accelerator": _new("accelerator"),
+    "lightning.Fabric": _new("accelerator"),
+    "lightning.fabric.Fabric": _new("accelerator"),
+    "apex.amp.initialize": _given_back,
+    "catalyst.dl.SupervisedRunner": _new("runner"),
+    "catalyst.runners.SupervisedRunner": _new("runner"),
+    "paddle.Model": _new("paddle.Model"),
 }
 
 
@@ -59,4 +143,88 @@ def call(m: Core, ref: Ref, args: Args, loc: Loc) -> Value | None:
 
 
 def method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value | None:
-    return None
+    """A method of a trainer's own objects, or of what is derived from its classes."""
+    form = m.form(ref)
+    if form == "accelerator":
+        wraps = name in ("prepare", "prepare_model", "unwrap_model", "setup", "setup_module")
+        return _given_back(m, name, args, loc) if wraps else NOTHING
+    if form == "runner" and name == "train":
+        _train(m, args.named.get("model"), args.named.get("criterion"), loc)
+    elif form == "paddle.Model" and name == "prepare":
+        _train(m, m.field(ref, _MODEL), args.get(1, "loss"), loc)
+    elif form == "ignite.metrics.Loss" and name == "attach" and args.pos and m.form(args.pos[0]) == "evaluator":
+        _validate(m, m.field(args.pos[0], _MODEL), m.field(ref, _LOSS), loc)
+    elif form == "instance" and name in ("train", "evaluate") and _derives(m, ref, "transformers", "Trainer"):
+        _compute_loss(m, ref, loc)
+    else:
+        return NOTHING if form in ("runner", "paddle.Model", "evaluator", "ignite.metrics.Loss") else None
+    return NOTHING
+
+
+# ---------------------------------------------------------------------- classes that the project derives from
+
+
+def _derives(m: Core, ref: Ref, library_: str, ending: str) -> bool:
+    """Whether an object's class derives from a library's class whose name ends so (``Trainer``, ``Seq2SeqTrainer``)."""
+    names = [base.name for base in objects.library_bases(m, m.heap[ref.addr].cls)]
+    return any(name.startswith(library_) and name.endswith(ending) for name in names)
+
+
+def init(m: Core, ref: Ref, base: Api, args: Args, loc: Loc) -> bool:
+    """``transformers.Trainer(model, …)`` as the base of a class of the project; False when it is another base."""
+    if not base.name.startswith("transformers.") or not base.name.endswith("Trainer"):
+        return False
+    model = args.get(0, "model")
+    if model is not None:
+        m.set_field(ref, _MODEL, model)
+    return True
+
+
+def _compute_loss(m: Core, ref: Ref, loc: Loc) -> None:
+    """``Trainer.train`` of transformers: the project's ``compute_loss(model, inputs)``."""
+    model = m.field(ref, _MODEL)
+    if model is not None:
+        _run(m, ref, "compute_loss", loc, model)
+
+
+def is_lightning(m: Core, value: Value) -> bool:
+    if not isinstance(value, Ref) or m.form(value) != "instance":
+        return False
+    bases = objects.library_bases(m, m.heap[value.addr].cls)
+    return any(catalog.canonical(base.name).endswith(".LightningModule") for base in bases)
+
+
+def prepare(m: Core, ref: Value, loc: Loc) -> None:
+    """What Lightning calls before the first step; there modules may be built."""
+    if isinstance(ref, Ref) and is_lightning(m, ref):
+        for name in ("setup", "configure_model"):
+            _run(m, ref, name, loc)
+
+
+def fit(m: Core, name: str, args: Args, loc: Loc) -> None:
+    """``trainer.fit(module)``, whatever the trainer is: the module's steps are run on unknown data."""
+    module = args.get(0, "model")
+    if not isinstance(module, Ref) or not is_lightning(m, module):
+        return
+    prepare(m, module, loc)
+    if name == "fit":
+        _run(m, module, "training_step", loc)
+    torch.set_mode(m, module, Const(False))
+    _run(m, module, "test_step" if name == "test" else "validation_step", loc)
+    torch.set_mode(m, module, Const(True))
+
+
+FITS = frozenset({"fit", "validate", "test"})
+
+
+def _run(m: Core, ref: Ref, name: str, loc: Loc, *given: Value) -> None:
+    """A method of the project's class, with unknown data for what is not given."""
+    found = objects.class_lookup(m, objects.mro(m, m.heap[ref.addr].cls), name)
+    if found is None or not isinstance(found[1], Function):
+        return
+    params = [p for p in found[1].node.params[1:] if p.form == "" and p.default is None][len(given) :]
+    data = tuple(Unknown(("data", loc, p.name)) for p in params)
+    m.call(objects.bound(m, found[1], ref, found[0], loc), Args((*given, *data)), loc)
+
+
+__all__ = ["CALLS", "FITS", "call", "fit", "init", "is_lightning", "method", "prepare"]

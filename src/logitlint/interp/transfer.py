@@ -305,7 +305,38 @@ def add(a: Value, b: Value, loc: Loc, note: str) -> Value:
         kinds = {a.producer.kind, b.producer.kind}
         if len(kinds) == 1 and kinds <= _PROB:
             return replace(a, kind=a.producer.kind, form="mixed", origin=passed(a.origin, loc, note))
+    if isinstance(a, Tensor) and isinstance(b, Tensor):
+        summed = _sum(a, b)
+        if summed is not None:
+            return replace(summed, origin=passed(a.origin, loc, note))
     return residue(a) if isinstance(a, Tensor) else residue(b)
+
+
+_SUM = "sum of "
+
+
+def _addends(value: Tensor) -> int:
+    """How many distributions were added up; 0 when something else was."""
+    if value.kind in _PROB:
+        return 1 if value.form in ("", "mixed") else 0
+    return int(value.form[len(_SUM) :]) if value.form.startswith(_SUM) else 0
+
+
+def _sum(a: Tensor, b: Tensor) -> Tensor | None:
+    """Distributions added up: their number is needed to see that a later division makes a mixture of them."""
+    count, more = _addends(a), _addends(b)
+    if not count or not more or a.producer is None or b.producer is None or a.producer.kind is not b.producer.kind:
+        return None
+    if a.producer.kind not in _PROB:
+        return None
+    return replace(a, kind=Kind.UNKNOWN, size=a.size if a.size == b.size else None, form=f"{_SUM}{count + more}", tag="")
+
+
+def _mixture(value: Tensor, divisor: float, loc: Loc, note: str) -> Value | None:
+    """The mean of as many distributions as were added up."""
+    if _addends(value) < 2 or value.producer is None or abs(divisor - _addends(value)) > 1e-9:
+        return None
+    return replace(value, kind=value.producer.kind, form="mixed", origin=passed(value.origin, loc, note))
 
 
 def _is_epsilon(value: Value) -> bool:
@@ -355,6 +386,9 @@ def multiply(m: Core, a: Value, b: Value, loc: Loc, note: str) -> Value:
                 return replace(hop(tensor, loc, note), tag="")
             if tensor.kind is Kind.SCORES:
                 return replace(tensor, form="scaled", origin=passed(tensor.origin, loc, note))
+            mixture = _mixture(tensor, 1 / factor, loc, note) if (factor := number(other)) else None
+            if mixture is not None:
+                return mixture
             if number(other) == -1:
                 entropy = written.negated(m, tensor, loc)
                 return entropy if entropy is not None else _minus(tensor)
@@ -374,8 +408,9 @@ def divide(m: Core, a: Value, b: Value, loc: Loc, note: str) -> Value:
                 return hop(a, loc, note)
             if a.kind is Kind.SCORES:
                 return replace(a, form="scaled", origin=passed(a.origin, loc, note))
-            if a.kind is Kind.LOGPROB_CAT:
-                return residue(a)
+            mixture = _mixture(a, number(b) or 0, loc, note)
+            if mixture is not None:
+                return mixture
         return residue(a)
     if number(a) == 1 and isinstance(b, Tensor) and b.form == "1+exp":
         producer = Producer(loc, Kind.PROB_EL, "1 / (1 + exp(-x))")

@@ -372,6 +372,7 @@ PRODUCERS: tuple[Any, ...] = (
     'elu_',
     'expit',
     'eye',
+    'fc',
     'fully_connected',
     'gelu',
     'gelu_approx',

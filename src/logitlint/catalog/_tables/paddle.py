@@ -42,6 +42,7 @@ CONTRACTS: tuple[Any, ...] = (
     ('paddle.nn.Hardswish', ('class', 'Activation', (), (((('name', 'plain', None),), None, None),), (((('x',),), ('HalfBounded',), None),), (), 'S', '', ())),
     ('paddle.nn.Hardtanh', ('class', 'Activation', (), (((('min', 'plain', -1.0), ('max', 'plain', 1.0), ('name', 'plain', None)), None, None),), (((('x',),), ('BoundedPM1',), None),), (), 'S', '', ())),
     ('paddle.nn.HingeEmbeddingLoss', ('class', 'Loss', (), (((('margin', 'plain', 1.0), ('reduction', 'plain', 'mean'), ('name', 'plain', None)), None, None),), (((('input', 'plain', '<required>', 'prediction', 'any'), ('label', 'plain', '<required>', 'target')), ('LossValue',), None),), (), 'S', '', ())),
+    ('paddle.nn.Identity', ('class', 'Layer', (), (((('args', '*', '<opaque>'), ('kwargs', '**', '<opaque>')), None, None),), (((('input',),), ('Same', 'input'), None),), (), 'R', '', ())),
     ('paddle.nn.KLDivLoss', ('class', 'Loss', (), (((('reduction', 'plain', 'mean'), ('log_target', 'plain', False)), None, None),), (((('input', 'plain', '<required>', 'prediction', 'logprob_cat'), ('label', 'plain', '<required>', 'target')), ('LossValue',), None),), (), 'S', '', ())),
     ('paddle.nn.L1Loss', ('class', 'Loss', (), (((('reduction', 'plain', 'mean'), ('name', 'plain', None)), None, None),), (((('input', 'plain', '<required>', 'prediction', 'any'), ('label', 'plain', '<required>', 'target')), ('LossValue',), None),), (), 'S', '', ())),
     ('paddle.nn.Layer', ('class', 'Model', (), (((('args', '*', '<opaque>'), ('kwargs', '**', '<opaque>')), None, None),), (), (('train', (((('self',),), None, None),)), ('eval', (((('self',),), None, None),)), ('to', (((('self',), ('args', '*', '<opaque>'), ('kwargs', '**', '<opaque>')), ('Same', 'self'), None),))), 'R', "A user's model: its forward decides.", ())),
@@ -145,6 +146,7 @@ CONTRACTS: tuple[Any, ...] = (
     ('paddle.nn.functional.triplet_margin_with_distance_loss', ('function', 'Loss', (), (), (((('input', 'plain', '<required>', 'prediction', 'any'), ('positive', 'plain', '<required>', 'prediction', 'any'), ('negative',), ('distance_function', 'plain', None), ('margin', 'plain', 1.0), ('swap', 'plain', False), ('reduction', 'plain', 'mean'), ('name', 'plain', None)), ('LossValue',), None),), (), 'S', '', ())),
     ('paddle.reshape', ('function', 'Transfer', (), (), (((('x',), ('shape',), ('name', 'plain', None)), ('Reshape', 'x', 'shape'), None),), (), 'R', '', ())),
     ('paddle.squeeze', ('function', 'Transfer', (), (), (((('x',), ('axis', 'plain', None), ('name', 'plain', None)), ('Reshape', 'x'), None),), (), 'R', '', ())),
+    ('paddle.static.nn.fc', ('function', 'Layer', (), (), (((('x',), ('size',), ('num_flatten_dims', 'plain', 1), ('weight_attr', 'plain', None), ('bias_attr', 'plain', None), ('activation', 'plain', None), ('name', 'plain', None)), ('Apply', 'activation', ('Scores', -1, 'size')), None),), (), 'R', '', ())),
     ('paddle.sum', ('function', 'Transfer', (), (), (((('x',), ('axis', 'plain', None), ('dtype', 'plain', None), ('keepdim', 'plain', False), ('name', 'plain', None)), ('Sum', 'x', 'axis', 'keepdim'), None),), (), 'R', '', ())),
     ('paddle.tanh', ('function', 'Activation', (), (), (((('x',), ('name', 'plain', None)), ('BoundedPM1',), None),), (), 'R', '', ())),
     ('paddle.transpose', ('function', 'Transfer', (), (), (((('x',), ('perm',), ('name', 'plain', None)), ('Permute', 'x', 'perm'), None),), (), 'R', '', ())),
@@ -164,4 +166,6 @@ MODULES: tuple[Any, ...] = (
     'paddle.metric',
     'paddle.nn',
     'paddle.nn.functional',
+    'paddle.static',
+    'paddle.static.nn',
 )

@@ -1,0 +1,3 @@
+"""R"""
+
+def fc(x, size, num_flatten_dims=1, weight_attr=None, bias_attr=None, activation=None, name=None) -> Apply["activation", Scores[-1, "size"]]: ...

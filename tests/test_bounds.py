@@ -1,0 +1,99 @@
+"""No program makes the analysis run away: it ends soon, the same way each time, and says where it gave up."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+from cases import Checker
+
+HEAD = "import torch\nfrom torch import nn\n\ncriterion = nn.CrossEntropyLoss()\n\n"
+LIMIT = 30.0  #: seconds of one processor; the worst takes about ten, and for ever without bounds
+
+
+def mutually_recursive(count: int) -> str:
+    """Every function calls the next and an earlier one, the last one the first."""
+    functions = (
+        f"def f{i}(x, y, n):\n    if n > {i}:\n        return f{(i + 1) % count}(x, y, n - 1)\n"
+        f"    return f{i * 7 % count}(x, y, n + 1) + criterion(torch.softmax(x, dim=1), y)\n\n"
+        for i in range(count)
+    )
+    return HEAD + "\n".join(functions) + "\nf0(x, y, 5)\n"
+
+
+def branches(count: int) -> str:
+    """Each branch may change the value or the flags that later branches test."""
+    lines = [
+        f"    if args.flag{i} == {i % 3}:\n        x = torch.softmax(net(x), dim=1)\n    elif args.flag{i % 17}:\n        x = net(x)"
+        for i in range(count)
+    ]
+    return HEAD + "def step(net, x, y, args):\n" + "\n".join(lines) + "\n    return criterion(torch.softmax(net(x), dim=1), y)\n"
+
+
+def nested_branches(count: int) -> str:
+    lines = [f"    y{i} = (a if flag{i} else b) if args.other{i} else (b if flag{i // 2} else a)" for i in range(count)]
+    return (
+        HEAD
+        + "def step(net, a, b, y, args):\n"
+        + "".join(f"    flag{i} = args.f{i} and not args.g{i}\n" for i in range(count))
+        + "\n".join(lines)
+        + "\n    return criterion(torch.softmax(net(y1), dim=1), y)\n"
+    )
+
+
+def sequential(count: int) -> str:
+    layers = "".join(f"    nn.Linear(8, 8),\n    nn.ReLU(),  # {i}\n" for i in range(count // 2))
+    return HEAD + f"net = nn.Sequential(\n{layers}    nn.Softmax(dim=1),\n)\n\nfor x, y in loader:\n    criterion(net(x), y).backward()\n"
+
+
+def doubling(count: int) -> str:
+    """A chain of calls that doubles at each link."""
+    functions = (f"def g{i}(x):\n    return g{i + 1}(g{i + 1}(x))\n\n" for i in range(count))
+    return (
+        HEAD
+        + "\n".join(functions)
+        + f"\ndef g{count}(x):\n    return x.float()\n\n\ndef step(net, x, y):\n"
+        + "    g0(net(x))\n    return criterion(torch.softmax(net(x), dim=1), y)\n"
+    )
+
+
+def import_ring(count: int) -> dict[str, str]:
+    """Every module imports the next, and its class derives from the next one's."""
+    modules = {
+        f"m{i}.py": f"from m{(i + 1) % count} import C{(i + 1) % count}\n\n\nclass C{i}(C{(i + 1) % count}):\n    pass\n"
+        for i in range(count)
+    }
+    loss = HEAD + "from m0 import C0\n\n\ndef step(x, y):\n    C0()(x)\n    return criterion(torch.softmax(x, dim=1), y)\n"
+    return {**modules, "main.py": loss}
+
+
+PROGRAMS: dict[str, tuple[int, Callable[[int], dict[str, str]]]] = {
+    "800 mutually recursive functions": (800, lambda count: {"main.py": mutually_recursive(count)}),
+    "200 branches in a row": (200, lambda count: {"main.py": branches(count)}),
+    "200 conditional expressions over 200 flags": (200, lambda count: {"main.py": nested_branches(count)}),
+    "a Sequential of 3,000 elements": (3000, lambda count: {"main.py": sequential(count)}),
+    "30 functions that each call the next twice": (30, lambda count: {"main.py": doubling(count)}),
+    "a ring of 200 modules": (200, import_ring),
+}
+
+
+@pytest.mark.parametrize(("count", "program"), PROGRAMS.values(), ids=PROGRAMS)
+def test_ends_soon_and_still_finds_what_is_plain(count: int, program: Callable[[int], dict[str, str]], check: Checker) -> None:
+    start = time.process_time()
+    found = check(program(count))
+    assert time.process_time() - start < LIMIT
+    assert {(each.code, each.span.path) for each in found} == {("LGT101", "main.py")}
+
+
+@pytest.mark.parametrize(("count", "program"), PROGRAMS.values(), ids=PROGRAMS)
+def test_ends_the_same_way_each_time(count: int, program: Callable[[int], dict[str, str]], check: Checker) -> None:
+    assert check(program(count // 10)) == check(program(count // 10))
+
+
+def test_what_was_given_up_is_unresolved_for_the_budget() -> None:
+    from logitlint.engine import check
+
+    text = HEAD + "def f(x, n):\n    return f(x, n - 1)\n\n\ndef step(x, y):\n    return criterion(f(x, 3), y)\n"
+    (row,) = check({"main.py": text.encode()}).audit
+    assert (row.verdict, row.reason) == ("unresolved", "`f` is recursive")
