@@ -131,3 +131,8 @@ def test_a_wrong_file_is_an_error(tmp_path: Path, content: str | None, complaint
     if content is not None:
         assert program(tmp_path, "check", "--write-baseline", "known.json").status == 2, "nobody loses a file to a slip"
         assert (tmp_path / "known.json").read_text() == content
+
+
+def test_a_path_that_is_not_there_is_still_an_error(project: Path) -> None:
+    assert program(project, "check", "step.py", "gone.py", "--write-baseline", "known.json").status == 2
+    assert program(project, "check", "step.py", "gone.py", "--add-noqa").status == 2

@@ -22,7 +22,15 @@ def project(tmp_path: Path) -> Path:
 def test_a_selector_that_means_nothing_is_an_error(project: Path, option: str, selector: str, near: str) -> None:
     done = program(project, "check", option, selector)
     assert (done.status, done.text) == (2, "")
-    assert f"unknown rule `{selector}`; did you mean `{near}`?" in done.err
+    assert done.err == f"logitlint: error: command line: {option[2:]}: unknown rule `{selector}`; did you mean `{near}`?\n"
+
+
+@pytest.mark.parametrize("text", ["ignore = ['LGT1O1']", "per-file-ignores = {'a.py' = ['LGT1O1']}", "extend-select = ['LGT1O1']"])
+def test_the_file_and_the_key_are_named(project: Path, text: str) -> None:
+    write(project, {"logitlint.toml": text + "\n"})
+    done = program(project, "check")
+    assert done.status == 2
+    assert f"logitlint.toml: {text.partition(' ')[0]}: unknown rule `LGT1O1`" in done.err
 
 
 @pytest.mark.parametrize("option", ["--select", "--extend-select"])

@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from program import STEP, THREE_FILES, Json, findings, notebook, program, write
 
+from logitlint.interp import roots
+from logitlint.interp.values import ClassValue, Function
+
 CLEAN = "import torch.nn.functional as F\n\n\ndef step(net, x, y):\n    return F.cross_entropy(net(x), y)"
 
 
@@ -141,3 +144,22 @@ def test_it_can_be_ignored(tmp_path: Path) -> None:
     write(tmp_path, {"step.py": CLEAN + "  # noqa: LGT101\n"})
     assert findings(tmp_path, "--ignore", "unused-suppression") == []
     assert findings(tmp_path, "--per-file-ignores", "step.py:LGT901") == []
+
+
+def test_what_an_unfinished_evaluation_leads_to_is_not_judged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the budget is spent a finding may be missing; --verbose says where that was."""
+    files = {**THREE_FILES, "net.py": THREE_FILES["net.py"].replace("dim=1)", "dim=1)  # noqa: LGT101")}
+    write(tmp_path, {**files, "alone.py": CLEAN + "  # noqa: LGT101\n"})
+    assert [each["path"] for each in unused(tmp_path)] == ["alone.py"]
+    evaluated = roots.Analysis._generic
+
+    def spent(self: roots.Analysis, definition: Function | ClassValue, name: str) -> None:
+        if name == "main":
+            self.overrun.append(f"train.py: {name}")
+        else:
+            evaluated(self, definition, name)
+
+    monkeypatch.setattr(roots.Analysis, "_generic", spent)
+    assert [each["path"] for each in findings(tmp_path)] == ["alone.py"]
+    said = program(tmp_path, "check", "--verbose").err
+    assert "skipped: train.py: main: not followed to its end, the budget of steps is spent\n" in said

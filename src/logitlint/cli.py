@@ -103,15 +103,18 @@ def check(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> None
         _show_files(plan)
         return
     report = plan.run()
+    failed = report.failed or bool(plan.absent)
     if options["write_baseline"]:
-        ctx.exit(upkeep.write_baseline(report, plan.present, options["write_baseline"]))
+        upkeep.write_baseline(report, plan.present, options["write_baseline"])
+        ctx.exit(EXIT_ERROR if failed else EXIT_CLEAN)
     report = upkeep.without_known(report, plan.present, settings, quiet=options["quiet"])
     if options["add_noqa"]:
-        ctx.exit(upkeep.add_noqa(report))
+        upkeep.add_noqa(report)
+        ctx.exit(EXIT_ERROR if failed else EXIT_CLEAN)
     output.deliver(report, targets, color=options["color"], statistics=options["statistics"])
     if not options["quiet"]:
         _summarise(report, settings, plan, {target.format for target in targets})
-    ctx.exit(_status(report, settings, failed=report.failed or bool(plan.absent)))
+    ctx.exit(_status(report, settings, failed=failed))
 
 
 def _watch(plan: _Plan, run: Callable[[], None]) -> None:

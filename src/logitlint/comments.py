@@ -49,14 +49,21 @@ class Comments:
         data = self._project.bytes(path)
         return data is not None and any(stem in data for stem in _OURS)
 
+    def _files_of(self, root: str) -> Iterator[str]:
+        """The file of a root that is named ``path`` or ``path: definition``; a path may hold a colon itself."""
+        parts = root.split(": ")
+        for count in range(1, len(parts) + 1):
+            path = ": ".join(parts[:count])
+            if path in self._project.files:
+                yield path
+
     def unused(self, paths: Iterable[str], unfinished: Sequence[str]) -> Iterator[Diagnostic]:
         """LGT901 for the comments in ``paths`` that covered nothing, once every finding has been asked for.
 
         ``unfinished`` are roots whose evaluation was cut short, the path first: what they lead to is not judged, for a finding may
         be missing there. Neither is a file that was not read as a whole.
         """
-        started = [path for path in self._project.files for root in unfinished if root == path or root.startswith(f"{path}: ")]
-        doubtful = frozenset(self._project.reachable(started))
+        doubtful = frozenset(self._project.reachable(path for root in unfinished for path in self._files_of(root)))
         for path in paths:
             if path in doubtful or not self._may_hold(path):
                 continue

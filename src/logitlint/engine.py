@@ -103,7 +103,7 @@ def check_project(project: Project, reported: Sequence[str], analysed: Sequence[
     comments = Comments(project)
     # Selected afterwards: whether a comment is of use must not depend on which rules a run selects.
     kept = [d for d in diagnostics if _reported(d, inside) and not comments.suppress(d)]
-    kept += _numbered(comments.unused(reported, outcome.overrun))
+    kept += _numbered(comments.unused(reported, [*outcome.overrun, *outcome.errors]))
     kept = [d for d in kept if d.code in codes and not _ignored(d, settings)]
     kept = [d for d in kept if d.group != "advice" or _asked_for(d.code, settings)]
     shown = [d for d in kept if d.confidence == "certain" or settings.confidence == "possible"]
@@ -334,14 +334,15 @@ def _enabled(settings: Settings) -> tuple[frozenset[str], list[str]]:
     from logitlint.rules.table import GROUPS, RULES, means, selected
 
     warnings = []
-    asked = {*settings.select, *settings.extend_select}
-    for selector in (*settings.select, *settings.extend_select, *settings.ignore, *(s for _, ss in settings.per_file_ignores for s in ss)):
-        if selector == "ALL" or selector in GROUPS or any(means(selector, rule) for rule in RULES):
-            continue
-        if not _planned(selector):
-            raise ConfigError(f"unknown rule `{selector}`{_nearest_rule(selector)}")
-        if selector in asked:
-            warnings.append(f"warning: `{selector}` selects no rule of this version{_nearest_rule(selector)}")
+    for key in ("select", "extend_select", "ignore", "per_file_ignores"):
+        values = getattr(settings, key)
+        for selector in values if key != "per_file_ignores" else (each for _, listed in values for each in listed):
+            if selector == "ALL" or selector in GROUPS or any(means(selector, rule) for rule in RULES):
+                continue
+            if not _planned(selector):
+                raise ConfigError(f"{settings.origin(key)}: {key.replace('_', '-')}: unknown rule `{selector}`{_nearest_rule(selector)}")
+            if key in ("select", "extend_select"):
+                warnings.append(f"warning: `{selector}` selects no rule of this version{_nearest_rule(selector)}")
     return (selected(settings.select) | selected(settings.extend_select)) - selected(settings.ignore), list(dict.fromkeys(warnings))
 
 

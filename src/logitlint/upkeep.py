@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from logitlint.errors import EXIT_CLEAN, EXIT_ERROR, UsageError
+from logitlint.errors import UsageError
 from logitlint.terminal import note
 
 if TYPE_CHECKING:
@@ -38,17 +38,16 @@ def without_known(report: Report, named: Sequence[str], settings: Settings, *, q
     return applied.report
 
 
-def write_baseline(report: Report, named: Sequence[str], file: str) -> int:
-    """Write the findings of a run instead of reporting them; the exit status."""
+def write_baseline(report: Report, named: Sequence[str], file: str) -> None:
+    """Write the findings of a run instead of reporting them."""
     from logitlint import baseline
 
     count = baseline.write(Path(file).absolute(), report, named)
     note(f"Wrote {count} finding{'s' * (count != 1)} to {file}.")
-    return EXIT_ERROR if report.failed else EXIT_CLEAN
 
 
-def add_noqa(report: Report) -> int:
-    """Write a comment for each finding; the exit status."""
+def add_noqa(report: Report) -> None:
+    """Write a comment for each finding instead of reporting it."""
     from logitlint import noqa
     from logitlint.reporters.text import headline
 
@@ -59,7 +58,6 @@ def add_noqa(report: Report) -> int:
     note(f"Added {added.comments} noqa comment{'s' * (added.comments != 1)}.")
     for each in added.left:
         note(f"logitlint: warning: no comment was added for {headline(each)}")
-    return EXIT_ERROR if report.failed else EXIT_CLEAN
 
 
 def hint_of_ruff(root: Path) -> str | None:
