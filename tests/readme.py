@@ -19,7 +19,6 @@ README = ROOT / "README.md"
 #: name of the block -> (the command's arguments, how it is fenced)
 BLOCKS = {
     "demo": (("check", "--no-cache", "fixtures/demo"), "text"),
-    "trace": (("check", "--no-cache", "--output-format", "full", "--color", "never", "fixtures/demo/orchard/train.py"), "text"),
     "rules": (("rules", "--output-format", "markdown"), None),
 }
 
