@@ -98,6 +98,16 @@ def test_the_settings_of_the_project_hold(flake8: Flake8, tmp_path: Path) -> Non
     assert [line[:7] for line in flake8.lines(".")] == ["note.py"]
 
 
+def test_the_wrappers_of_the_project_are_known(flake8: Flake8, tmp_path: Path) -> None:
+    text = "import torch\nfrom shop import judge\n\n\ndef f(x, y):\n    return judge(torch.softmax(x, 1), y)\n"
+    wrappers = "[wrappers]\n'shop.judge' = 'torch.nn.functional.cross_entropy'\n"
+    write(tmp_path, {"step.py": text})
+    assert flake8.lines("step.py") == []
+    write(tmp_path, {"logitlint.toml": wrappers})
+    (line,) = flake8.lines("step.py")
+    assert line.startswith("step.py:6:12: LGT101 ")
+
+
 def test_a_wrong_configuration_ends_flake8_with_its_place(flake8: Flake8, tmp_path: Path) -> None:
     write(tmp_path, {"step.py": STEP, "logitlint.toml": "selct = []\n"})
     done = flake8("--isolated", ".")

@@ -48,14 +48,15 @@ class Plugin:
 
     def run(self) -> Iterator[tuple[int, int, str, type[Plugin]]]:
         """Line from 1, column from 0 in code points, code and message."""
-        from logitlint.files import prefilter
+        from logitlint.files import display_path, prefilter
 
         data = _encoded(self._text)
-        if not prefilter(data):
+        settings = _settings(display_path(self._filename).rpartition("/")[0])
+        if not prefilter(data, _own_stems(settings)):
             return
         from logitlint.reporters.text import printable
 
-        for each in _findings(self._filename, data):
+        for each in _findings(self._filename, data, settings):
             yield each.span.line, each.span.column - 1, f"{each.code} {printable(each.message)}", type(self)
 
 
@@ -73,12 +74,21 @@ def _encoded(text: str) -> bytes:
         return data
 
 
-def _findings(filename: str, data: bytes) -> Iterator[Diagnostic]:
+def _own_stems(settings: Settings) -> tuple[bytes, ...]:
+    """Parts of the names that the project's own stubs and wrappers declare."""
+    if not settings.stubs and not settings.wrappers:
+        return ()
+    from logitlint import catalog, engine
+
+    engine.contracts(settings)
+    return catalog.own_stems()
+
+
+def _findings(filename: str, data: bytes, settings: Settings) -> Iterator[Diagnostic]:
     from logitlint import files
     from logitlint.diagnostics import LEVELS
 
     path = files.display_path(filename)
-    settings = _settings(path.rpartition("/")[0])
     if files.force_excluded(path, (*settings.exclude, *settings.extend_exclude)):
         return
     failing = LEVELS[: LEVELS.index(settings.fail_on) + 1]
