@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from logitlint import catalog
 from logitlint.interp.library import short
+from logitlint.interp.sites import Site
 from logitlint.interp.values import Tensor, Value, steps
 from logitlint.kinds import Kind, Want
 from logitlint.rules import forms
@@ -175,6 +176,8 @@ def _misplaced(finding: Finding, place: str) -> str:
 def _labels(finding: Finding, place: str) -> str:
     site, value = finding.site, finding.value
     assert isinstance(value, Tensor)
+    if site.role != "target":
+        return f"{_one_unit(site, value, place)}; {_ADVICE['LGT411']}"
     other = "the loss on one-hot labels" if value.kind is Kind.ONEHOT else "the sparse loss, which takes class numbers"
     change = "pass the class numbers" if value.kind is Kind.ONEHOT else "one-hot encode them"
     given = f"{_RECEIVES[value.kind]} from {_by(value, place, 'the data')}"
@@ -268,14 +271,18 @@ def _pair(finding: Finding, place: str) -> str:
     want = site.want or Want.ANY
     assert isinstance(value, Tensor)
     if finding.code == "LGT411":
-        by = f" of {_by(value, place, 'a layer')}" if value.producer is not None else ""
-        return f"`{short(site.api)}` is a loss over classes, and the output{by} has one unit"
+        return _one_unit(site, value, place)
     if value.form in _GUESSED:
         return f"`{short(site.api)}` {_DOES[want]} but receives {_GUESSED[value.form]}"
     receives = _RECEIVES.get(value.kind, value.kind.value)
     by = f" from {_by(value, place, 'a layer')}" if value.producer is not None else ""
     what = "is given" if site.role == "target" else "receives"
     return f"`{short(site.api)}` {_DOES[want]} but {what} {receives}{by}"
+
+
+def _one_unit(site: Site, value: Tensor, place: str) -> str:
+    by = f" of {_by(value, place, 'a layer')}" if value.producer is not None else ""
+    return f"`{short(site.api)}` is a loss over classes, and the output{by} has one unit"
 
 
 def _by(value: Value, place: str, unknown: str) -> str:
