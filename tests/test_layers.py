@@ -36,6 +36,7 @@ HOUSE = (
     "comments",
     "noqa",
     "engine",
+    "fixing",
     "baseline",
     "reporters",
     "terminal",

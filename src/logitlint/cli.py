@@ -14,11 +14,13 @@ import click
 from logitlint import __version__
 from logitlint.errors import EXIT_CLEAN, EXIT_ERROR, EXIT_FINDINGS, LogitlintError, UsageError
 from logitlint.options import COMMON, CONFIGURATION, SELECTION, VERBOSE, complete_rule, is_verbose, settings_of
-from logitlint.terminal import note, write
+from logitlint.terminal import note, write, write_bytes
 
 if TYPE_CHECKING:
     from logitlint.config import Settings
     from logitlint.engine import Report
+    from logitlint.fixes.session import Fixed
+    from logitlint.output import Target
 
 _INTERRUPTED = 130
 
@@ -75,6 +77,10 @@ def main() -> None:
     envvar="LOGITLINT_OUTPUT_FORMAT",
     help="concise (default), full, json, jsonl, github, gitlab, sarif, junit, rdjson, azure, checkstyle or markdown; may be repeated.",
 )
+@click.option("--fix", is_flag=True, help="Apply the safe fixes; with '-' print the fixed source.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: also those that change what is trained.")
+@click.option("--diff", is_flag=True, help="Print what --fix would change and write nothing; exits with 1 when that is anything.")
+@click.option("--show-fixes", is_flag=True, help="List what was fixed, and what was not and why.")
 @click.option("--statistics", is_flag=True, help="Print how often each rule was found instead of the findings.")
 @click.option("--add-noqa", is_flag=True, help="Write a noqa comment for every finding instead of reporting it.")
 @click.option("--baseline", metavar="FILE", help="Do not report the findings that this file lists.")
@@ -101,6 +107,9 @@ def check(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> None
         return
     if options["show_files"]:
         _show_files(plan)
+        return
+    if options["fix"] or options["diff"]:
+        _fix(ctx, plan, options, targets)
         return
     report = plan.run()
     failed = report.failed or bool(plan.absent)
@@ -138,10 +147,50 @@ def _watch(plan: _Plan, run: Callable[[], None]) -> None:
     watch((root, *(path for path in plan.present if not os.path.abspath(path).startswith(os.path.join(root, "")))), once)
 
 
+def _fix(ctx: click.Context, plan: _Plan, options: dict[str, Any], targets: Sequence[Target]) -> None:
+    """``--fix`` and ``--diff``: work the fixes out in memory, then print or write them."""
+    from logitlint import output, upkeep
+    from logitlint.fixes.write import unified_diff, write_all
+
+    settings = plan.settings
+    report, fixed, old = plan.fix(unsafe=options["unsafe_fixes"])
+    failed = report.failed or bool(plan.absent)
+    report = upkeep.without_known(report, plan.present, settings, quiet=options["quiet"])
+    if options["diff"]:
+        write("".join(unified_diff(path, old[path], new) for path, new in sorted(fixed.contents.items())))
+    elif plan.stdin:
+        write_bytes(next(iter(fixed.contents.values()), plan.read_stdin()))
+        write(output.document(report, targets[0], color=options["color"], statistics=options["statistics"]), err=True)
+    else:
+        write_all(old, fixed.contents)
+        output.deliver(report, targets, color=options["color"], statistics=options["statistics"])
+    if options["show_fixes"]:
+        note(_fixes_text(report, fixed))
+    if not options["quiet"]:
+        done = f"{len(fixed.fixed)} finding{'s' * (len(fixed.fixed) != 1)} in {len(fixed.contents)} file{'s' * (len(fixed.contents) != 1)}"
+        note(f"{'Would fix' if options['diff'] else 'Fixed'} {done}.")
+        if not options["diff"]:
+            _summarise(report, settings, plan, {target.format for target in targets})
+    if options["diff"] and not failed:
+        ctx.exit(EXIT_FINDINGS if fixed.contents and not settings.exit_zero else EXIT_CLEAN)
+    ctx.exit(_status(report, settings, failed=failed))
+
+
+def _fixes_text(report: Report, fixed: Fixed) -> str:
+    """What was fixed, and why the rest was not."""
+    from logitlint.reporters.text import headline
+
+    lines = [f"fixed: {headline(each)} ({each.fix.message})" for each in fixed.fixed if each.fix is not None]
+    reasons = [*fixed.withheld, *report.unfixed]
+    lines += [f"not fixed: {headline(each)} ({reason})" for each, reason in sorted(reasons, key=lambda pair: pair[0].sort_key())]
+    return "\n".join(lines) if lines else "Nothing to fix."
+
+
 class _Plan:
     """The paths of a run, split into those that are there, those that are not, and standard input."""
 
     def __init__(self, paths: Sequence[str], options: dict[str, Any]) -> None:
+        self._bytes: bytes | None = None
         self.stdin = "-" in paths
         if self.stdin and len(paths) > 1:
             raise UsageError("'-' (standard input) cannot be combined with other paths")
@@ -163,10 +212,26 @@ class _Plan:
     def run(self) -> Report:
         from logitlint import engine
 
+        stdin = self._given()
+        return self._told(_with_progress(lambda bar: engine.run(self.present, self.settings, stdin, bar), quiet=self.quiet))
+
+    def fix(self, *, unsafe: bool) -> tuple[Report, Fixed, dict[str, bytes]]:
+        from logitlint import fixing
+
+        report, fixed, old = fixing.fix(self.present, self.settings, self._given(), unsafe=unsafe)
+        return self._told(report), fixed, old
+
+    def read_stdin(self) -> bytes:
+        if self._bytes is None:
+            self._bytes = sys.stdin.buffer.read()
+        return self._bytes
+
+    def _given(self) -> tuple[str, bytes] | None:
         for complaint in self.complaints:
             note(f"logitlint: error: {complaint}")
-        stdin = (self.name, sys.stdin.buffer.read()) if self.stdin else None
-        report = _with_progress(lambda bar: engine.run(self.present, self.settings, stdin, bar), quiet=self.quiet)
+        return (self.name, self.read_stdin()) if self.stdin else None
+
+    def _told(self, report: Report) -> Report:
         for message in report.messages:
             note(f"logitlint: {message}")
         return report

@@ -6,9 +6,10 @@ import gc
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from logitlint.comments import Comments
 from logitlint.config import Settings
@@ -18,6 +19,7 @@ from logitlint.project import Project
 from logitlint.source import SourceFile
 
 if TYPE_CHECKING:
+    from logitlint.fixes.plan import Planned
     from logitlint.interp.values import Loc, Value
     from logitlint.positions import Positions
     from logitlint.rules.judge import Finding, Verdict
@@ -54,6 +56,7 @@ class Report:
     skipped: tuple[str, ...] = ()  #: what was not read to its end, and why: lines for ``--verbose``
     comments: bool = False  #: a ``noqa`` with a code of ours stands in one of the reported files
     evaluated: int = 0  #: files that hold something to judge, or lead to one that does
+    unfixed: tuple[tuple[Diagnostic, str], ...] = ()  #: findings that have no fix, and why
 
 
 # ---------------------------------------------------------------------- pure
@@ -87,8 +90,8 @@ def reveal(sources: Mapping[str, bytes], path: str) -> dict[int, str]:
     return found
 
 
-def check_project(project: Project, reported: Sequence[str], analysed: Sequence[str], settings: Settings) -> Report:
-    """The findings that concern ``reported``; ``analysed`` are those files and the ones that import them."""
+def check_project(project: Project, reported: Sequence[str], analysed: Sequence[str], settings: Settings, *, plan: bool = True) -> Report:
+    """The findings that concern ``reported``; ``analysed`` are those files and the ones that import them. ``plan``: with their fixes."""
     codes, warnings = _enabled(settings)
     contracts(settings)
     diagnostics = [*_syntax(project, reported)]
@@ -107,7 +110,8 @@ def check_project(project: Project, reported: Sequence[str], analysed: Sequence[
     kept = [d for d in kept if d.code in codes and not _ignored(d, settings)]
     kept = [d for d in kept if d.group != "advice" or _asked_for(d.code, settings)]
     shown = [d for d in kept if d.confidence == "certain" or settings.confidence == "possible"]
-    paths = {span.path for d in shown for span in _spans(d)}
+    shown, unfixed = _with_fixes(shown, outcome.plans if plan else {})
+    paths = {span.path for d in shown for span in (*_spans(d), *(edit.span for edit in (d.fix.edits if d.fix else ())))}
     sources = {path: source for path in sorted(paths) if (source := project.source(path)) is not None}
     rows = tuple(sorted((row for row in outcome.audit if row.span.path in inside), key=lambda r: (r.span, r.loss)))
     return Report(
@@ -125,7 +129,25 @@ def check_project(project: Project, reported: Sequence[str], analysed: Sequence[
         ),
         comments.in_noqa(reported),
         len(relevant),
+        tuple(unfixed),
     )
+
+
+#: A rule and its place -> what plans the fix.
+_Plans: TypeAlias = "dict[tuple[str, Span], Callable[[], Planned]]"
+
+
+def _with_fixes(diagnostics: Iterable[Diagnostic], plans: _Plans) -> tuple[list[Diagnostic], list[tuple[Diagnostic, str]]]:
+    """The diagnostics with the fixes that they have, and why others have none."""
+    kept: list[Diagnostic] = []
+    reasons: list[tuple[Diagnostic, str]] = []
+    for each in diagnostics:
+        plan = plans.get((each.code, each.span))
+        fix, reason = plan() if plan is not None else (None, "")
+        kept.append(each if fix is None else replace(each, fix=fix))
+        if fix is None and plan is not None:
+            reasons.append((each, reason))
+    return kept, sorted(reasons, key=lambda pair: pair[0].sort_key())
 
 
 def _numbered(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -185,9 +207,13 @@ class _Outcome:
     audit: list[AuditRow] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     overrun: list[str] = field(default_factory=list)
+    plans: _Plans = field(default_factory=dict)
 
 
 def _analyse(project: Project, paths: Sequence[str], analysed: Sequence[str], settings: Settings) -> _Outcome:
+    from functools import partial
+
+    from logitlint.fixes.plan import Planner
     from logitlint.interp.roots import Analysis
     from logitlint.positions import Positions
     from logitlint.rules.judge import judge_all
@@ -205,7 +231,9 @@ def _analyse(project: Project, paths: Sequence[str], analysed: Sequence[str], se
     findings = settle(findings, project, sorted(project.files), settings.keras_backend)
     positions = Positions(project)
     diagnostics = [_diagnostic(finding, positions) for finding in findings]
-    return _Outcome(diagnostics, [_row(verdict, positions) for verdict in verdicts], outcome.errors, outcome.overrun)
+    planner = Planner(project, outcome, findings)
+    plans: _Plans = {(each.code, each.span): partial(planner.plan, finding) for each, finding in zip(diagnostics, findings, strict=True)}
+    return _Outcome(diagnostics, [_row(verdict, positions) for verdict in verdicts], outcome.errors, outcome.overrun, plans)
 
 
 def _syntax(project: Project, paths: Iterable[str]) -> Iterable[Diagnostic]:
@@ -407,6 +435,29 @@ def run(
 
     ``progress`` is called with the number of steps done and of all steps, for each project anew.
     """
+    read = gather(paths, settings, stdin)
+    spaces = [(each.reported, Workspace(each, read.read, settings, progress)) for each in read.projects]
+    return read.told(merged([space.report(inside) for inside, space in spaces]))
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What a run is about: the reported files by project, the reader of all files, and what could not be read."""
+
+    projects: list[_Named]
+    read: Callable[[str], bytes | None]
+    unreadable: dict[str, str]
+    messages: list[str]
+
+    def told(self, report: Report) -> Report:
+        """The report with what could not be read."""
+        messages = [*self.messages, *(f"{path}: {reason}" for path, reason in sorted(self.unreadable.items()))]
+        failed = report.failed or any(path in self.unreadable for each in self.projects for path in each.reported)
+        return replace(report, messages=(*report.messages, *messages), failed=failed)
+
+
+def gather(paths: Sequence[str], settings: Settings, stdin: tuple[str, bytes] | None) -> Gathered:
+    """Find the files that a run reports on."""
     from logitlint import files
 
     found = files.discover(
@@ -425,11 +476,7 @@ def run(
             reported.append(name)
             contents[name] = stdin[1]
     read, unreadable = _reader(contents)
-    spaces = [(each.reported, Workspace(each, read, settings, progress)) for each in _projects(reported, settings) or [_Named(())]]
-    report = _merged([space.report(inside) for inside, space in spaces])
-    messages += [f"{path}: {reason}" for path, reason in sorted(unreadable.items())]
-    failed = report.failed or any(path in unreadable for path in reported)
-    return replace(report, messages=(*report.messages, *messages), failed=failed)
+    return Gathered(_projects(reported, settings) or [_Named(())], read, unreadable, messages)
 
 
 class _Named(NamedTuple):
@@ -455,6 +502,10 @@ def _projects(reported: Sequence[str], settings: Settings) -> list[_Named]:
             inner = {"." if each.startswith(("..", "/")) else each for each in inner}
         found.append(_Named(tuple(sorted(paths)), tuple(sorted(inner))))
     return found
+
+
+#: What files hold that are not (yet) on disk like that.
+_Contents: TypeAlias = "Mapping[str, bytes]"
 
 
 class Workspace:
@@ -483,7 +534,16 @@ class Workspace:
     def bytes(self, path: str) -> bytes | None:
         return self._read(path)
 
-    def report(self, reported: Sequence[str]) -> Report:
+    def changed(self, contents: _Contents, settings: Settings) -> Workspace:
+        """The same project where some files hold other bytes, under other settings."""
+        other = copy(self)
+        read = self._read
+        other._read = lambda path: contents[path] if path in contents else read(path)
+        other._settings = settings
+        other._project = Project(self.files, other._read, _roots(settings), _home(self.files), _data)
+        return other
+
+    def report(self, reported: Sequence[str], *, plan: bool = True) -> Report:
         """The findings that concern these files; those that import them are analysed with them."""
         from logitlint.imports import closure, mentions
 
@@ -492,10 +552,10 @@ class Workspace:
             if self._users is None:
                 self._users = mentions(self.files, self._read)
             analysed = closure(reported, self._users)
-        return check_project(self._project, reported, sorted(analysed), self._settings)
+        return check_project(self._project, reported, sorted(analysed), self._settings, plan=plan)
 
 
-def _merged(reports: Sequence[Report]) -> Report:
+def merged(reports: Sequence[Report]) -> Report:
     if len(reports) == 1:
         return reports[0]
     return Report(
@@ -510,6 +570,7 @@ def _merged(reports: Sequence[Report]) -> Report:
         tuple(each for report in reports for each in report.skipped),
         any(report.comments for report in reports),
         sum(report.evaluated for report in reports),
+        tuple(pair for report in reports for pair in report.unfixed),
     )
 
 
@@ -569,4 +630,4 @@ def _universe(named: _Named, settings: Settings) -> frozenset[str]:
     return frozenset(found)
 
 
-__all__ = ["AuditRow", "Report", "Workspace", "check", "check_project", "contracts", "reveal", "run"]
+__all__ = ["AuditRow", "Report", "Workspace", "check", "check_project", "contracts", "gather", "merged", "reveal", "run"]

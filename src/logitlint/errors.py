@@ -3,6 +3,7 @@
 LogitlintError
 ├── UsageError          a wrong argument, an absent path
 ├── ConfigError         a wrong setting: file, line and key are named
+├── FixError            a file that cannot be fixed: gone, changed or read-only; nothing was written
 └── CatalogError        a wrong stub: file and line are named
 """
 
@@ -26,4 +27,8 @@ class ConfigError(LogitlintError):
 
 
 class CatalogError(LogitlintError):
+    pass
+
+
+class FixError(LogitlintError):
     pass

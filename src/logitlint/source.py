@@ -517,6 +517,18 @@ def _cell_offsets(text: str) -> Iterator[int]:
         yield from (offset for _, offset in _children(text, dict(_children(text, sheet)).get("cells", len(text))))
 
 
+def code_literals(text: str) -> dict[int, list[tuple[int, int]]]:
+    """Cell, counted from 1 over all cells -> the offsets (end exclusive) of the JSON strings that its source is made of."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    for number, cell in enumerate(_cell_offsets(text), 1):
+        members = dict(_children(text, cell))
+        source = members.get("source", members.get("input"))
+        if source is not None:
+            starts = [source] if text[source] == '"' else [start for _, start in _children(text, source) if text[start] == '"']
+            found[number] = [(start, _skip(text, start)) for start in starts]
+    return found
+
+
 def _physical_lines(text: str) -> dict[tuple[int, int], int]:
     """(cell, line in the cell) -> line of the file, all from 1."""
     newline = "\n" if "\n" in text else "\r"

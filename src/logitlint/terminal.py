@@ -9,8 +9,12 @@ from typing import Any
 
 def write(text: str, *, err: bool = False) -> None:
     """Write UTF-8 whatever the locale; a reader that has gone away (``| head``) is no error."""
+    write_bytes(text.encode("utf-8", "backslashreplace"), err=err)
+
+
+def write_bytes(data: bytes, *, err: bool = False) -> None:
+    """As `write`, for what is encoded already."""
     stream = sys.stderr if err else sys.stdout
-    data = text.encode("utf-8", "backslashreplace")
     try:
         buffer = getattr(stream, "buffer", None)
         if buffer is None:

@@ -9,7 +9,7 @@ from logitlint import catalog, ir
 from logitlint.interp import builtins, calls, claims, data, library, objects, protocols, transfer
 from logitlint.interp.core import Args, Exhausted, Frame
 from logitlint.interp.guards import Guard, conj, disj
-from logitlint.interp.state import merge, narrow
+from logitlint.interp.state import merge, narrow, options
 from logitlint.interp.statements import Statements
 from logitlint.interp.truth import Truth, compare, swap, truth
 from logitlint.interp.values import (
@@ -33,6 +33,7 @@ from logitlint.interp.values import (
     Unknown,
     Value,
 )
+from logitlint.kinds import Kind
 
 #: Methods that make a kind of a receiver nobody knows, with the arguments that make them unmistakable.
 _TENSOR_ACTIVATIONS = frozenset({"softmax", "log_softmax", "sigmoid", "sigmoid_", "relu", "relu_", "tanh", "exp", "argmax"})
@@ -324,11 +325,19 @@ class Machine(Statements):
             result = self.call_attribute(receiver, node.fn.name, args, loc)
             if _in_place(node.fn.name) and isinstance(receiver, (Tensor, Choice)) and isinstance(node.fn.obj, (ir.Name, ir.Attr)):
                 self.assign(node.fn.obj, result)
-            return result
+            return self._given(loc, result)
         fn = self.evaluate(node.fn)
         args = self._arguments(node.args)
         self.calling = loc, node.args
-        return self.call(fn, args, loc)
+        return self._given(loc, self.call(fn, args, loc))
+
+    def _given(self, loc: Loc, result: Value) -> Value:
+        """Note where a value that somebody made is handed to: who changes its producer has to know its readers."""
+        for _, option in options(result):
+            for each in option.items if isinstance(option, Seq) else (option,):
+                if isinstance(each, Tensor) and each.producer is not None and each.kind is not Kind.UNKNOWN:
+                    self.given.setdefault(each.producer.loc, {})[loc] = None
+        return result
 
     def _arguments(self, args: Sequence[ir.Arg]) -> Args:
         pos: list[Value] = []

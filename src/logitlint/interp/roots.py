@@ -37,6 +37,7 @@ class Outcome:
     overrun: list[str]
     errors: list[str]  #: roots that ended in a fault of the interpreter
     values: dict[Loc, Value]
+    given: dict[Loc, dict[Loc, None]]  #: producer -> the calls that gave its value to whoever called
 
 
 class Analysis:
@@ -83,7 +84,9 @@ class Analysis:
         self.overrun += sorted(machine.overrun)
         for path in self._paths:
             sites += machine.import_sites.get(path, [])
-        return Outcome(sites + machine.sites, machine.logs, machine.cancelled, machine.numbers, self.overrun, self.errors, machine.revealed)
+        found = sites + machine.sites
+        revealed, given = machine.revealed, machine.given
+        return Outcome(found, machine.logs, machine.cancelled, machine.numbers, self.overrun, self.errors, revealed, given)
 
     def _advance(self) -> None:
         self._done += 1

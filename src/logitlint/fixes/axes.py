@@ -1,0 +1,70 @@
+"""Softmax over an axis: one unit (LGT403), twice (LGT404), unnamed (LGT405), thrown away (LGT410)."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from logitlint.fixes import tidy
+from logitlint.fixes.activations import read
+from logitlint.fixes.context import Context, Repair
+from logitlint.fixes.syntax import Change, Withheld, added_argument
+from logitlint.interp.values import Tensor
+from logitlint.kinds import Kind
+from logitlint.rules.judge import Finding
+
+
+def one_unit(context: Context, finding: Finding) -> Repair:
+    """LGT403: sigmoid. Raises Withheld."""
+    if "log" in finding.site.api.rpartition(".")[2].lower():
+        raise Withheld("whether the logarithm of a sigmoid is meant is not known")
+    built = context.syntax.spot(finding.site.built.loc) if finding.site.built is not None else None
+    activation = read(context.syntax.spot(finding.loc), finding.site.api, Kind.PROB_CAT, built, context.names)
+    return Repair("unsafe", "one unit needs a sigmoid", activation.become("sigmoid"))
+
+
+def applied_twice(context: Context, finding: Finding) -> Repair:
+    """LGT404: drop the outer one. Raises Withheld."""
+    built = context.syntax.spot(finding.site.built.loc) if finding.site.built is not None else None
+    kind = finding.site.result.kind if isinstance(finding.site.result, Tensor) else Kind.PROB_CAT
+    outer = read(context.syntax.spot(finding.loc), finding.site.api, kind, built, context.names)
+    if "log" in finding.site.api.rpartition(".")[2].lower():
+        raise Withheld("which of the two is meant is not known")
+    return Repair("unsafe", "drop the second activation", [*outer.dropped(), *tidy.unused_module(context, outer)])
+
+
+def named_axis(context: Context, finding: Finding) -> Repair:
+    """LGT405: the axis that torch picks for the known number of dimensions; a suggestion where that is not known, or is the batch."""
+    spot = context.syntax.spot(finding.loc)
+    if not isinstance(spot.node, cst.Call) or any(each.star for each in spot.node.args):
+        raise Withheld("the activation is called through another name")
+    ranks = context.ranks(finding.loc)
+    rank = ranks.pop() if len(ranks) == 1 else None
+    given = next((each for each in spot.node.args if each.keyword is not None and each.keyword.value == "dim"), None)
+
+    def edit(dim: int) -> list[Change]:
+        if given is not None:
+            return [spot.at(given.value).replace(str(dim))]
+        return [added_argument(spot.unit, spot.node, f"dim={dim}")]  # type: ignore[arg-type]
+
+    if rank in (2, 4, 5):
+        return Repair("safe", f"name the axis that torch picks for {rank} dimensions", edit(1))
+    if rank in (0, 1):
+        return Repair("safe", "name the axis that torch picks for one dimension", edit(0))
+    if rank == 3:
+        return Repair("suggestion", "name the axis of the classes; with three dimensions torch picks the first", edit(-1))
+    return Repair("suggestion", "name the axis of the classes; with two dimensions it is 1", edit(1))
+
+
+def assigned(context: Context, finding: Finding) -> Repair:
+    """LGT410: keep what the call gives. Raises Withheld."""
+    spot = context.syntax.spot(finding.loc)
+    call = spot.node if isinstance(spot.node, cst.Call) else None
+    target: cst.CSTNode | None = None
+    if call is not None and call.args:
+        target = call.args[0].value
+    if call is not None and isinstance(call.func, cst.Attribute) and finding.site.api.startswith("torch.Tensor."):
+        target = call.func.value
+    if call is None or not isinstance(target, cst.Name) or not isinstance(spot.unit.parent(call), cst.Expr):
+        raise Withheld("what the call gives has no name to go by")
+    start = spot.unit.range(call)[0]
+    return Repair("suggestion", "keep what the call gives", [Change(spot.path, start, start, f"{target.value} = ")])

@@ -1,0 +1,227 @@
+"""What every repair starts from: the findings of a run, the syntax they stand in, and who reads what they speak of."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import libcst as cst
+
+from logitlint.diagnostics import Applicability
+from logitlint.fixes.activations import Activation, called, read
+from logitlint.fixes.names import Names
+from logitlint.fixes.readers import KEEPS, Following, Readers, loads_after
+from logitlint.fixes.syntax import Change, Function, Spot, Syntax, Withheld, walk
+from logitlint.interp.roots import Outcome
+from logitlint.interp.values import Loc, Tensor, steps
+from logitlint.project import Project
+from logitlint.rules.judge import Finding
+
+#: Names for scores that had none.
+_NEW = ("logits", "scores", "raw_scores", "raw_logits", *(f"{name}_{i}" for i in range(1, 5) for name in ("logits", "scores")))
+_PASSED = re.compile(r"is passed as `(\w+)`")
+
+
+@dataclass(slots=True)
+class Repair:
+    """What to change for a finding, how far it can be trusted, and what to say of it."""
+
+    applicability: Applicability
+    message: str
+    changes: list[Change] = field(default_factory=list)
+
+
+class Context:
+    def __init__(self, project: Project, outcome: Outcome, findings: Iterable[Finding]) -> None:
+        self.project = project
+        self.syntax = Syntax(project)
+        self.names = Names(self.syntax)
+        self._given = outcome.given
+        self._fresh: dict[tuple[str, int], dict[str, int]] = {}
+        self._built: dict[Loc, Loc] = {}
+        self._activations = [site for site in outcome.sites if site.form == "activation"]
+        for site in self._activations:
+            if site.built is not None:
+                self._built.setdefault(site.loc, site.built.loc)
+        self._by_producer: dict[Loc, list[Finding]] = defaultdict(list)
+        for finding in findings:
+            for value in (finding.value, *finding.others):
+                if isinstance(value, Tensor) and value.producer is not None:
+                    self._by_producer[value.producer.loc].append(finding)
+
+    def fresh(self, activation: Activation) -> str:
+        """A name for the scores of an activation that nothing in its unit has yet. Raises Withheld when none is left."""
+        unit = activation.spot.unit
+        key = unit.path, unit.number
+        taken = self._fresh.setdefault(key, {})
+        for each in _NEW:
+            owner = taken.get(each)
+            if each not in unit.names and owner in (None, id(activation.spot.node)):
+                taken[each] = id(activation.spot.node)
+                return each
+        raise Withheld("the scores have no name")
+
+    def alike(self, finding: Finding, *codes: str) -> list[Finding]:
+        """The findings of these codes that the same producer has a part in, in the order of the text."""
+        value = finding.value
+        if not isinstance(value, Tensor) or value.producer is None:
+            return [finding]
+        found = {each.loc: each for each in self._by_producer[value.producer.loc] if each.code in codes}
+        return [found[loc] for loc in sorted(found)]
+
+    # ------------------------------------------------------------------ what made the value
+
+    def activations(self, finding: Finding) -> list[Activation]:
+        """What made the value, and the other values that come to the same place. Raises Withheld."""
+        found: dict[Loc, Activation] = {}
+        for value in (finding.value, *finding.others):
+            if not isinstance(value, Tensor) or value.producer is None:
+                raise Withheld("what made the value is not known")
+            made = value.producer
+            if made.loc not in found:
+                built = self._built.get(made.loc)
+                place = self.syntax.spot(built) if built is not None else None
+                found[made.loc] = read(self.syntax.spot(made.loc), made.api, made.kind, place, self.names)
+        return list(found.values())
+
+    def loc_of(self, spot: Spot) -> Loc | None:
+        at = next((i for i, node in enumerate(spot.unit.ordinals) if node is spot.node), None)
+        return Loc(spot.path, spot.unit.number, at) if at is not None else None
+
+    def ranks(self, loc: Loc) -> set[int | None]:
+        """The numbers of dimensions of what the activations that are called, or were built, at a place have made; None: not known."""
+        places = (site for site in self._activations if loc in (site.loc, site.built.loc if site.built is not None else None))
+        return {site.result.rank if isinstance(site.result, Tensor) else None for site in places}
+
+    # ------------------------------------------------------------------ who reads it
+
+    def readers(self, activation: Activation, finding: Finding) -> Readers:
+        """Everything that reads what an activation makes, in its function and behind the functions that return it."""
+        loc = self.loc_of(activation.spot)
+        alike = self._by_producer.get(loc, [finding]) if loc is not None else [finding]
+        losses = [self.syntax.spot(each.loc) for each in alike]
+        hops = [hop for each in alike if isinstance(each.value, Tensor) for hop in steps(each.value.origin)]
+        through = [self.syntax.spot(hop.loc) for hop in hops]
+        following = Following([each.node for each in losses], [each.node for each in through], self._parameter_of)
+        found = following.found
+        made_elsewhere = activation.form in ("layer", "argument") and not called(activation.call)[:1].islower()
+        if not made_elsewhere:
+            following.follow(activation.spot)
+        if found.returned or made_elsewhere:
+            self._callers(activation, loc, following)
+        self._parameters(alike, following)
+        return found
+
+    def _callers(self, activation: Activation, loc: Loc | None, following: Following) -> None:
+        functions = {id(f) for f in (each.unit.function(each.node) for each in following.found.returned) if f is not None}
+        given = [self.syntax.spot(each) for each in self._given.get(loc, ())] if loc is not None else []
+        known: list[Spot] = []
+        for call in given:
+            if call.node is activation.spot.node or any(id(each) in functions for each in call.unit.above(call.node)):
+                continue
+            known.append(call)
+            following.follow(call)
+        if not known:
+            following.found.opaque.append("who calls it is not known")
+        for call in self._unseen(activation, known):
+            before = len(following.found.others)
+            following.follow(call)
+            new = following.found.others[before:]
+            following.found.opaque += [f"it is perhaps read at {self.place(each)}" for each in new]
+            del following.found.others[before:]
+
+    def _unseen(self, activation: Activation, known: list[Spot]) -> Iterator[Spot]:
+        """Calls that are spelled like the known ones and that the analysis did not come through."""
+        spelled = {_called(call.node) for call in known} - {"", "self", "super", "forward", "__call__"} - KEEPS
+        seen = {id(call.node) for call in known}
+        # a call that gives what somebody else has made is not this one
+        visited = {loc for calls in self._given.values() for loc in calls}
+        paths = {activation.spot.path, *(call.path for call in known)}
+        owner = activation.spot.unit.owner(activation.spot.node)
+        if owner is not None:
+            word = owner.name.value
+            paths |= {path for path in self.project.files if word.encode() in (self.project.bytes(path) or b"")}
+        for path in sorted(paths):
+            for unit in self.project.outline(path).units:
+                if not spelled & unit.names:
+                    continue
+                read_again = self.syntax.unit(path, unit.number)
+                for node in walk(read_again.module):
+                    if isinstance(node, cst.Call) and id(node) not in seen and _called(node) in spelled:
+                        spot = Spot(read_again, node)
+                        if self.loc_of(spot) not in visited:
+                            yield spot
+
+    def _parameters(self, findings: Iterable[Finding], following: Following) -> None:
+        """The loads of the parameters that the value is passed as."""
+        for finding in findings:
+            if not isinstance(finding.value, Tensor):
+                continue
+            hops = steps(finding.value.origin)
+            for index, hop in enumerate(hops):
+                match = _PASSED.fullmatch(hop.note)
+                if match is None:
+                    continue
+                later = [self.syntax.spot(each) for each in (finding.loc, *(h.loc for h in hops[index + 1 :]))]
+                target = next((found for each in later if (found := _parameter(each, match[1])) is not None), None)
+                if target is None:
+                    following.found.opaque.append(f"it is passed as `{match[1]}`")
+                    continue
+                spot, function = target
+                for load in loads_after(spot.unit, function, spot.node):  # type: ignore[arg-type]
+                    following.follow(spot.at(load))
+
+    def _parameter_of(self, call: Spot, arg: cst.Arg) -> tuple[Spot, Function] | None:
+        """The parameter of a function of the project that an argument is bound to, where the call names that function."""
+        node = call.node
+        if not isinstance(node, cst.Call) or not isinstance(node.func, cst.Name) or any(each.star for each in node.args):
+            return None
+        function = self._function(call.path, node.func.value)
+        if function is None or not isinstance(function.node, cst.FunctionDef) or function.node.decorators:
+            return None
+        names = [each.name for each in (*function.node.params.posonly_params, *function.node.params.params)]
+        position = next(i for i, each in enumerate(node.args) if each is arg)
+        if arg.keyword is not None:
+            name = next((each for each in names if each.value == arg.keyword.value), None)
+        else:
+            name = names[position] if position < len(names) else None
+        return (function.at(name), function.node) if name is not None else None
+
+    def _function(self, path: str, name: str) -> Spot | None:
+        """A top-level function of a module, or one that it imports by name from a module of the project."""
+        for each in self.project.outline(path).units:
+            if each.kind == "function" and each.name == name:
+                unit = self.syntax.unit(path, each.number)
+                return next((Spot(unit, node) for node in unit.module.body if isinstance(node, cst.FunctionDef)), None)
+        for line in self.project.outline(path).imports:
+            target = self.project.resolve(path, line.module, line.level) if name in line.names else None
+            if target is not None and not target.endswith("/") and target != path:
+                return self._function(target, name)
+        return None
+
+    def place(self, spot: Spot) -> str:
+        source = self.project.source(spot.path)
+        assert source is not None
+        start = spot.unit.range(spot.node)[0]
+        line = spot.unit.whole.count("\n", 0, start) + 1
+        span = source.span(line, 1, line, 1)
+        return f"{span.path}:cell {span.cell}:{span.line}" if span.cell is not None else f"{span.path}:{span.line}"
+
+
+def _called(node: cst.CSTNode) -> str:
+    """The last name of what is called: ``model`` in ``self.model(x)``; in ``Net()(x)`` that of the class."""
+    func = node.func if isinstance(node, cst.Call) else node
+    if isinstance(func, cst.Call):
+        return _called(func)
+    return func.attr.value if isinstance(func, cst.Attribute) else func.value if isinstance(func, cst.Name) else ""
+
+
+def _parameter(spot: Spot, name: str) -> tuple[Spot, Function] | None:
+    for above in spot.unit.above(spot.node):
+        if isinstance(above, (cst.FunctionDef, cst.Lambda)):
+            for each in walk(above.params):
+                if isinstance(each, cst.Param) and each.name.value == name:
+                    return spot.at(each.name), above
+    return None

@@ -1,0 +1,375 @@
+"""A loss and what reaches it: the smallest edit that makes the pair right. LGT101 to LGT103, LGT201 to LGT203, LGT206."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from logitlint import catalog
+from logitlint.fixes import tidy
+from logitlint.fixes.activations import Activation, library
+from logitlint.fixes.context import Context, Repair
+from logitlint.fixes.logs import scores_before
+from logitlint.fixes.readers import Readers
+from logitlint.fixes.syntax import Change, Spot, Withheld, added_argument, argument, expression, without_argument
+from logitlint.interp.values import Tensor
+from logitlint.kinds import Kind, Want
+from logitlint.rules.judge import Finding
+
+_MOST_MOVED = 6  #: readers that get the activation themselves; with more of them somebody has to decide
+
+#: The loss that takes what the finding's loss is given.
+_ON_LOGITS = {
+    "torch.nn.BCELoss": "torch.nn.BCEWithLogitsLoss",
+    "torch.nn.functional.binary_cross_entropy": "torch.nn.functional.binary_cross_entropy_with_logits",
+    "torch.nn.NLLLoss": "torch.nn.CrossEntropyLoss",
+    "torch.nn.NLLLoss2d": "torch.nn.CrossEntropyLoss",
+    "torch.nn.functional.nll_loss": "torch.nn.functional.cross_entropy",
+    "paddle.nn.BCELoss": "paddle.nn.BCEWithLogitsLoss",
+    "paddle.nn.functional.binary_cross_entropy": "paddle.nn.functional.binary_cross_entropy_with_logits",
+}
+_KERAS_CLASSES = {
+    "binary_crossentropy": "BinaryCrossentropy",
+    "categorical_crossentropy": "CategoricalCrossentropy",
+    "sparse_categorical_crossentropy": "SparseCategoricalCrossentropy",
+    "binary_focal_crossentropy": "BinaryFocalCrossentropy",
+    "categorical_focal_crossentropy": "CategoricalFocalCrossentropy",
+}
+
+
+# ---------------------------------------------------------------------- an activation too many
+
+
+def without_activation(context: Context, finding: Finding) -> Repair:
+    """LGT101, LGT103: flip ``from_logits`` where the loss has it, else pass the scores. Raises Withheld."""
+    flag = _from_logits(context, finding)
+    if flag is not None:
+        return Repair("unsafe", "drop `from_logits=True`: the model's outputs stay probabilities", [flag])
+    return _scores_instead(context, finding, "pass the raw scores")
+
+
+def redundant_log(context: Context, finding: Finding) -> Repair:
+    """LGT102: the loss applies log-softmax itself. Without the first one the value is the same where both run over the same axis."""
+    if not isinstance(finding.value, Tensor) or finding.others:
+        raise Withheld("the log-probabilities come from several places")
+    exact = _same_axis(finding, finding.value)
+    found = _scores_instead(context, finding, "pass the raw scores: the loss takes their log-softmax itself")
+    if exact and found.applicability == "unsafe" and len({each.path for each in found.changes}) == 1 and _local_only(context, finding):
+        found.applicability = "safe"
+    return found
+
+
+def _same_axis(finding: Finding, value: Tensor) -> bool:
+    """Whether the log-softmax runs over the axis of the loss: torch's losses read axis 1, all others the last one."""
+    torch = library(finding.site.api) == "torch"
+    if value.kind is not Kind.LOGPROB_CAT or finding.site.want is not Want.LOGITS_CAT:
+        return False
+    if torch:
+        return value.axis == 1 or (value.axis == -1 and value.rank == 2)
+    return value.axis == -1
+
+
+def _local_only(context: Context, finding: Finding) -> bool:
+    """Whether the value is made in the function of the loss: nobody else can see the difference."""
+    assert isinstance(finding.value, Tensor) and finding.value.producer is not None
+    made, used = context.syntax.spot(finding.value.producer.loc), context.syntax.spot(finding.loc)
+    return made.unit is used.unit and made.unit.scope(made.node) is used.unit.scope(used.node)
+
+
+def _from_logits(context: Context, finding: Finding) -> Change | None:
+    """Take ``from_logits=True`` away, where the loss of the finding says so in its own call."""
+    places = [finding.site.built.loc] if finding.site.built is not None else []
+    for loc in (*places, finding.loc):
+        spot = context.syntax.spot(loc)
+        if isinstance(spot.node, cst.Call):
+            for arg in spot.node.args:
+                if arg.keyword is not None and arg.keyword.value == "from_logits":
+                    if not isinstance(arg.value, cst.Name) or arg.value.value != "True":
+                        raise Withheld("`from_logits` is not written as True")
+                    return without_argument(spot.unit, spot.node, arg)
+    return None
+
+
+def _scores_instead(context: Context, finding: Finding, message: str) -> Repair:
+    activations = context.activations(finding)
+    found = Repair("unsafe", message)
+    reasons: list[str] = []
+    for activation in activations:
+        readers = context.readers(activation, finding)
+        changes, doubts = _one_removed(context, finding, activation, readers)
+        found.changes += changes
+        reasons += doubts
+    if reasons:
+        found.applicability = "suggestion"
+        found.message += f"; look at who else reads them: {'; '.join(dict.fromkeys(reasons[:5]))}"
+    return found
+
+
+def _one_removed(context: Context, finding: Finding, activation: Activation, readers: Readers) -> tuple[list[Change], list[str]]:
+    """The changes that let the loss read the scores, and what speaks against doing it unasked."""
+    split = _split(context, finding, activation, readers)
+    if split is not None:
+        return split, []
+    if any(each.unit is activation.spot.unit and _holds(each, activation.spot) for each in readers.others):
+        raise Withheld("something else reads the activation where it is applied")
+    changes = [*tidy.dropped(activation), *tidy.unused_module(context, activation)]
+    doubts = list(readers.opaque)
+    sometimes = [each for each in readers.others if not _as_often(activation, each)]
+    doubts += [f"{context.place(each)} (there the activation is applied sometimes)" for each in sometimes]
+    if len(readers.others) > _MOST_MOVED:
+        return changes, [f"{len(readers.others)} other places, the first at {context.place(readers.others[0])}", *doubts]
+    for each in (each for each in readers.others if each not in sometimes):
+        moved, doubt = _perhaps_moved(context, activation, each)
+        changes += moved
+        doubts += doubt
+    return changes, doubts
+
+
+def _holds(outside: Spot, inside: Spot) -> bool:
+    return any(each is outside.node for each in (inside.node, *inside.unit.above(inside.node)))
+
+
+def _as_often(activation: Activation, reader: Spot) -> bool:
+    """Whether a reader reads what the activation made whenever it reads: no condition stands around the activation alone."""
+    unit = activation.spot.unit
+    around = {id(each) for each in reader.unit.above(reader.node)} if reader.unit is unit else set()
+    for above in unit.above(activation.spot.node):
+        if isinstance(above, (cst.FunctionDef, cst.Lambda)):
+            return True
+        if (
+            isinstance(above, (cst.If, cst.For, cst.While, cst.Try, cst.ExceptHandler, cst.IfExp, cst.MatchCase))
+            and id(above) not in around
+        ):
+            return False
+    return True
+
+
+def _perhaps_moved(context: Context, activation: Activation, reader: Spot) -> tuple[list[Change], list[str]]:
+    try:
+        return _moved(activation, reader), []
+    except Withheld as reason:
+        return [], [f"{context.place(reader)} ({reason})"]
+
+
+def _moved(activation: Activation, reader: Spot) -> list[Change]:
+    """The activation, applied where somebody else reads the value."""
+    if activation.kind in (Kind.LOGPROB_CAT, Kind.LOGPROB_EL):
+        raise Withheld("it reads log-probabilities")
+    if "#" in reader.text:
+        raise Withheld("a comment stands where the code would change")
+    text, changes = activation.applied(expression(reader), reader)
+    return [reader.replace(text), *changes]
+
+
+def _split(context: Context, finding: Finding, activation: Activation, readers: Readers) -> list[Change] | None:
+    """The loss reads what stood before the activation, everybody else what they read; None where that has no name to read."""
+    same = all(each.unit is activation.spot.unit for each in readers.wanted)
+    scope = activation.spot.unit.scope(activation.spot.node)
+    same = same and all(each.unit.scope(each.node) is scope for each in readers.wanted)
+    if activation.form in ("layer", "argument") or not same or not readers.wanted or len(readers.stored) != 1 or readers.passed:
+        return None
+    alone = not (readers.others or readers.indifferent or readers.opaque or readers.returned)
+    loads = [_load(each, readers.stored[0][0]) for each in readers.wanted]
+    if any(each is None for each in loads):
+        return None
+    last = max((each for each in loads if each is not None), key=lambda each: each.unit.range(each.node)[0])
+    try:
+        text, changes = scores_before(context, activation, readers, last, alone=alone)
+    except Withheld:
+        return None
+    if alone and len(changes) > 1:  # no name for the scores: what was the activation's becomes theirs
+        return None
+    return [*(each.replace(text) for each in loads if each is not None), *changes]
+
+
+def _load(spot: Spot, stored: Spot) -> Spot | None:
+    """The name that an argument reads, below changes of shape."""
+    node: cst.CSTNode = spot.node
+    while not isinstance(node, cst.Name):
+        if isinstance(node, (cst.Attribute, cst.Subscript)):
+            node = node.value
+        elif isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute):
+            below = node.func.value
+            node = node.args[0].value if isinstance(below, cst.Name) and node.args and below.value != _text(stored) else below
+        elif isinstance(node, cst.Call) and node.args:
+            node = node.args[0].value
+        else:
+            return None
+    return spot.at(node) if node.value == _text(stored) else None
+
+
+def _text(spot: Spot) -> str:
+    return spot.node.value if isinstance(spot.node, cst.Name) else ""
+
+
+# ---------------------------------------------------------------------- an activation too few
+
+
+def other_loss(context: Context, finding: Finding) -> Repair:
+    """LGT201, LGT202: the loss that takes scores. Raises Withheld."""
+    canonical = catalog.canonical(finding.site.api)
+    if canonical.startswith("keras."):
+        return _keras_from_logits(context, finding, canonical)
+    new = _ON_LOGITS.get(canonical)
+    if new is None:
+        if finding.code == "LGT202":
+            return _log_softmax_first(context, finding)
+        raise Withheld(f"`{finding.site.api}` has no twin on scores")
+    return Repair("unsafe", f"use `{new.rpartition('.')[2]}`, which takes the scores", _renamed_loss(context, finding, new))
+
+
+def _renamed_loss(context: Context, finding: Finding, new: str) -> list[Change]:
+    canonical = catalog.canonical(finding.site.api)
+    is_class = canonical.rpartition(".")[2][:1].isupper()
+    if is_class and finding.site.built is None:
+        raise Withheld("where the loss is built is not known")
+    spot = context.syntax.spot(finding.site.built.loc if is_class and finding.site.built is not None else finding.loc)
+    if not isinstance(spot.node, cst.Call):
+        raise Withheld("the loss is not built where it can be seen")
+    func = spot.node.func
+    old = canonical.rpartition(".")[2]
+    if isinstance(func, cst.Attribute) and func.attr.value == old:
+        return [spot.at(func.attr).replace(new.rpartition(".")[2])]
+    if isinstance(func, cst.Name):
+        imported = next((each for each in context.names.imports(spot.path) if each.name == func.value), None)
+        if imported is None or catalog.canonical(imported.full) != canonical:
+            raise Withheld("the loss is reached through another name")
+        beside = context.names.beside(spot, func, new)
+        spelled = beside or context.names.spell(spot, new)
+        return [spot.at(func).replace(spelled.text), *spelled.changes]
+    raise Withheld("the loss is reached through another name")
+
+
+def _log_softmax_first(context: Context, finding: Finding) -> Repair:
+    """``log_softmax`` of what a divergence or a CTC loss is given."""
+    spot = context.syntax.spot(finding.loc)
+    if library(finding.site.api) != "torch" or not isinstance(spot.node, cst.Call) or not isinstance(finding.value, Tensor):
+        raise Withheld(f"`{finding.site.api}` has no twin on scores")
+    arg = argument(spot.node, 0, "input", "log_probs")
+    if arg is None or arg.star:
+        raise Withheld("the prediction is not written in the loss's call")
+    axis = -1 if "CTC" in finding.site.api or "ctc" in finding.site.api else finding.value.axis
+    spelled = context.names.spell(spot, "torch.nn.functional.log_softmax", "torch.log_softmax")
+    inner = spot.at(arg.value)
+    start, end = inner.unit.outer(inner.node)
+    level = "unsafe" if axis is not None else "suggestion"
+    dim = f", dim={-1 if axis is None else axis})"
+    wrap = [Change(spot.path, start, start, f"{spelled.text}("), Change(spot.path, end, end, dim)]
+    found = Repair("unsafe", "take the log-softmax of the scores first", [*wrap, *spelled.changes])
+    if level == "suggestion":
+        found.applicability = "suggestion"
+    return found
+
+
+def _keras_from_logits(context: Context, finding: Finding, canonical: str) -> Repair:
+    last = canonical.rpartition(".")[2]
+    message = "the model gives scores: `from_logits=True`"
+    spot = context.syntax.spot(finding.site.built.loc if finding.site.built is not None else finding.loc)
+    if isinstance(spot.node, cst.Call) and (finding.site.built is not None or catalog.lookup(finding.site.api) is not None):
+        return Repair("unsafe", message, [_told(finding, spot, canonical)])
+    name = _KERAS_CLASSES.get(last, last if last in _KERAS_CLASSES.values() else None)
+    if name is None:
+        raise Withheld(f"`{finding.site.api}` cannot be told that it gets scores")
+    if not isinstance(spot.node, (cst.SimpleString, cst.Attribute)) and not _is_imported_loss(context, spot, canonical):
+        raise Withheld("the loss is given under a name")
+    home = _keras_home(finding)
+    others = [each for each in ("keras", "tensorflow.keras", "tf_keras") if each != home]
+    spelled = context.names.spell(spot, *(f"{each}.losses.{name}" for each in (home, *others)))
+    return Repair("unsafe", message, [spot.replace(f"{spelled.text}(from_logits=True)"), *spelled.changes])
+
+
+def _is_imported_loss(context: Context, spot: Spot, canonical: str) -> bool:
+    node = spot.node
+    names = context.names.imports(spot.path)
+    return isinstance(node, cst.Name) and any(each.name == node.value and catalog.canonical(each.full) == canonical for each in names)
+
+
+def _keras_home(finding: Finding) -> str:
+    """The Keras that made the model: its losses go with it."""
+    made = finding.value.producer.api if isinstance(finding.value, Tensor) and finding.value.producer is not None else ""
+    for home in ("tensorflow.compat.v1.keras", "tensorflow.keras", "tf_keras"):
+        if made.startswith(home + "."):
+            return home
+    return "keras"
+
+
+def _told(finding: Finding, spot: Spot, canonical: str) -> Change:
+    """``from_logits=True`` in the call of a loss, or of its constructor."""
+    call = spot.node
+    assert isinstance(call, cst.Call)
+    contract = catalog.lookup(finding.site.api)
+    signatures = (contract.init or contract.call) if contract is not None else ()
+    if not any(param.name == "from_logits" for each in signatures for param in each.params):
+        raise Withheld(f"`{finding.site.api}` cannot be told that it gets scores")
+    func = call.func
+    last = func.attr.value if isinstance(func, cst.Attribute) else func.value if isinstance(func, cst.Name) else ""
+    if last != canonical.rpartition(".")[2] and last not in finding.site.api:
+        raise Withheld("the loss is reached through another name")
+    for each in call.args:
+        if each.star:
+            raise Withheld("the loss is called with a star")
+        if each.keyword is not None and each.keyword.value == "from_logits":
+            if not isinstance(each.value, cst.Name) or each.value.value != "False":
+                raise Withheld("`from_logits` is not written as False")
+            return spot.at(each.value).replace("True")
+    return added_argument(spot.unit, call, "from_logits=True")
+
+
+def log_activation(context: Context, finding: Finding) -> Repair:
+    """LGT203: the log-activation in place of the activation. Raises Withheld."""
+    found = Repair("unsafe", "take the log-softmax instead of the softmax")
+    reasons: list[str] = []
+    for activation in context.activations(finding):
+        if activation.kind is Kind.PROB_EL:
+            raise Withheld("the logarithm of a sigmoid is no distribution over classes")
+        readers = context.readers(activation, finding)
+        split = _split_log(context, finding, activation, readers)
+        if split is not None:
+            found.changes += split
+            continue
+        if any(each.unit is activation.spot.unit and _holds(each, activation.spot) for each in readers.others):
+            raise Withheld("something else reads the activation where it is applied")
+        found.changes += activation.become("log")
+        reasons += readers.opaque
+        if len(readers.others) > _MOST_MOVED:
+            reasons.append(f"{len(readers.others)} other places, the first at {context.place(readers.others[0])}")
+            continue
+        for each in readers.others:
+            if _as_often(activation, each):
+                found.changes.append(_exponential(activation, each))
+            else:
+                reasons.append(f"{context.place(each)} (there the activation is applied sometimes)")
+    if reasons:
+        found.applicability = "suggestion"
+        found.message += f"; look at who else reads it: {'; '.join(dict.fromkeys(reasons[:5]))}"
+    return found
+
+
+def _exponential(activation: Activation, reader: Spot) -> Change:
+    """``.exp()`` of log-probabilities, where somebody reads the probabilities."""
+    if library(activation.api) != "torch" or "#" in reader.text:
+        raise Withheld("another place reads the probabilities")
+    node = reader.node
+    if not isinstance(node, (cst.Name, cst.Attribute, cst.Call, cst.Subscript)):
+        raise Withheld("another place reads the probabilities")
+    end = reader.unit.range(node)[1]
+    return Change(reader.path, end, end, ".exp()")
+
+
+def _split_log(context: Context, finding: Finding, activation: Activation, readers: Readers) -> list[Change] | None:
+    """The loss reads the log-activation of the same scores, everybody else what they read."""
+    if not readers.others and not readers.indifferent:
+        return None
+    same = all(each.unit is activation.spot.unit for each in readers.wanted)
+    scope = activation.spot.unit.scope(activation.spot.node)
+    same = same and all(each.unit.scope(each.node) is scope for each in readers.wanted)
+    if activation.form in ("layer", "argument") or not same or len(readers.wanted) != 1 or len(readers.stored) != 1 or readers.passed:
+        return None
+    load = _load(readers.wanted[0], readers.stored[0][0])
+    if load is None:
+        return None
+    try:
+        text, changes = scores_before(context, activation, readers, load, alone=False)
+        applied, imports = activation.applied(text, load, "log")
+    except Withheld:
+        return None
+    return [load.replace(applied), *imports, *changes]

@@ -1,0 +1,315 @@
+"""The syntax of the units that a fix changes: nodes, what stands around them, and where they stand in the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import accumulate
+from typing import NamedTuple, TypeAlias
+
+import libcst as cst
+from libcst.metadata import MetadataWrapper, PositionProvider, WhitespaceInclusivePositionProvider
+
+from logitlint import lower
+from logitlint.interp.values import Loc
+from logitlint.project import Project
+
+#: What binds as tightly as a name, so that it needs no parentheses wherever it is put.
+_ATOMS = (
+    cst.Name,
+    cst.Attribute,
+    cst.Call,
+    cst.Subscript,
+    cst.Integer,
+    cst.Float,
+    cst.SimpleString,
+    cst.FormattedString,
+    cst.List,
+    cst.Dict,
+)
+Function: TypeAlias = "cst.FunctionDef | cst.Lambda"
+
+
+class Withheld(Exception):
+    """There is no fix; the message says why."""
+
+
+class Change(NamedTuple):
+    """``content`` comes in place of a range of a module's text: offsets in code points, the end exclusive."""
+
+    path: str
+    start: int
+    end: int
+    content: str
+
+
+class Spot(NamedTuple):
+    """A node of a unit."""
+
+    unit: Unit
+    node: cst.CSTNode
+
+    @property
+    def path(self) -> str:
+        return self.unit.path
+
+    @property
+    def text(self) -> str:
+        return self.unit.text(self.node)
+
+    def at(self, node: cst.CSTNode) -> Spot:
+        return Spot(self.unit, node)
+
+    @property
+    def parent(self) -> Spot | None:
+        above = self.unit.parent(self.node)
+        return Spot(self.unit, above) if above is not None else None
+
+    def replace(self, content: str) -> Change:
+        """Only the node itself, its parentheses stay."""
+        return Change(self.path, *self.unit.range(self.node), content)
+
+
+class Unit:
+    """One unit, read once more. Offsets count in the whole module's text."""
+
+    def __init__(self, project: Project, path: str, number: int) -> None:
+        source = project.source(path)
+        assert source is not None
+        self.path = path
+        self.number = number
+        self.whole = source.text
+        self._lines = list(accumulate(map(len, source.lines), initial=0))
+        self._first = project.outline(path).units[number].first
+        self.names = project.outline(path).units[number].names
+        try:
+            self.module, self.ordinals = lower.nodes(project.text(path, number))
+        except (lower.UnreadableUnit, RecursionError):
+            raise Withheld("the syntax cannot be read") from None
+        wrapper = MetadataWrapper(self.module, unsafe_skip_copy=True)
+        self._positions = wrapper.resolve(PositionProvider)
+        self._full = wrapper.resolve(WhitespaceInclusivePositionProvider)
+        self._parents: dict[int, cst.CSTNode] = {}
+        pending: list[cst.CSTNode] = [self.module]
+        while pending:
+            node = pending.pop()
+            for child in node.children:
+                self._parents[id(child)] = node
+                pending.append(child)
+
+    def spot(self, at: int) -> Spot:
+        if not 0 <= at < len(self.ordinals):
+            raise Withheld("the place is not in the text")
+        return Spot(self, self.ordinals[at])
+
+    def parent(self, node: cst.CSTNode) -> cst.CSTNode | None:
+        return self._parents.get(id(node))
+
+    def above(self, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+        """The nodes around a node, from the nearest outward."""
+        found = self.parent(node)
+        while found is not None:
+            yield found
+            found = self.parent(found)
+
+    def range(self, node: cst.CSTNode) -> tuple[int, int]:
+        """Offsets of a node without its own parentheses."""
+        where = self._positions[node]
+        return self._offset(where.start.line, where.start.column), self._offset(where.end.line, where.end.column)
+
+    def outer(self, node: cst.CSTNode) -> tuple[int, int]:
+        """Offsets of an expression with its own parentheses."""
+        start, end = self.range(node)
+        left, right = getattr(node, "lpar", ()), getattr(node, "rpar", ())
+        if left:
+            start = self.range(left[0])[0]
+        if right:
+            end = self.range(right[-1])[1]
+        return start, end
+
+    def full(self, node: cst.CSTNode) -> tuple[int, int]:
+        """Offsets of a node with the white space, comments and comma that belong to it."""
+        where = self._full[node]
+        return self._offset(where.start.line, where.start.column), self._offset(where.end.line, where.end.column)
+
+    def _offset(self, line: int, column: int) -> int:
+        return self._lines[self._first + line - 2] + column
+
+    def text(self, node: cst.CSTNode) -> str:
+        start, end = self.range(node)
+        return self.whole[start:end]
+
+    def outer_text(self, node: cst.CSTNode) -> str:
+        start, end = self.outer(node)
+        return self.whole[start:end]
+
+    def statement(self, node: cst.CSTNode) -> cst.BaseSmallStatement | None:
+        """The simple statement that a node belongs to."""
+        return next((each for each in (node, *self.above(node)) if isinstance(each, cst.BaseSmallStatement)), None)
+
+    def function(self, node: cst.CSTNode) -> Function | None:
+        return next((each for each in self.above(node) if isinstance(each, (cst.FunctionDef, cst.Lambda))), None)
+
+    def scope(self, node: cst.CSTNode) -> cst.CSTNode:
+        """The function around a node, else the unit."""
+        return self.function(node) or self.module
+
+    def owner(self, node: cst.CSTNode) -> cst.ClassDef | None:
+        return next((each for each in self.above(node) if isinstance(each, cst.ClassDef)), None)
+
+
+class Syntax:
+    """The units of a project, read when a fix asks for them."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self._units: dict[tuple[str, int], Unit] = {}
+
+    def unit(self, path: str, number: int) -> Unit:
+        key = path, number
+        if key not in self._units:
+            self._units[key] = Unit(self.project, path, number)
+        return self._units[key]
+
+    def units(self, path: str) -> list[Unit]:
+        return [self.unit(path, each.number) for each in self.project.outline(path).units]
+
+    def spot(self, loc: Loc) -> Spot:
+        return self.unit(loc.path, loc.unit).spot(loc.at)
+
+    def newline(self, path: str) -> str:
+        """How the file ends its first line."""
+        source = self.project.source(path)
+        first = source.lines[0] if source is not None and source.lines else "\n"
+        return first[len(first.rstrip("\r\n")) :] or "\n"
+
+
+# ---------------------------------------------------------------------- what stands where
+
+
+def walk(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """A node and everything in it, in the order of the text."""
+    pending = [node]
+    while pending:
+        each = pending.pop()
+        yield each
+        pending.extend(reversed(each.children))
+
+
+def removed(unit: Unit, start: int, end: int, content: str = "") -> Change:
+    """Take a piece of text away. Raises Withheld when a comment stands in it."""
+    if "#" in unit.whole[start:end]:
+        raise Withheld("a comment stands where the code would change")
+    return Change(unit.path, start, end, content)
+
+
+def unwrapped(outside: Spot, inside: cst.CSTNode) -> list[Change]:
+    """``inside`` in place of the expression ``outside`` around it; a comment between the two keeps its place inside parentheses."""
+    unit = outside.unit
+    start, end = unit.range(outside.node)
+    first, last = unit.outer(inside)
+    whole = unit.whole
+    tight = isinstance(inside, _ATOMS) or bool(getattr(inside, "lpar", ())) or _loose(outside)
+    broken = _parses(whole[first:last]) is False
+    before, after = whole[start:first], whole[last:end]
+    if "#" in before or "#" in after:
+        opening = before.find("(")
+        kept = before[opening:] if opening >= 0 else ""
+        if opening < 0 or "#" in before[:opening] or "=" in kept.split("#")[0] or "," in after.split("#")[0]:
+            raise Withheld("a comment stands where the code would change")
+        return [Change(unit.path, start, start + opening, "")]
+    left, right = ("", "") if tight and not broken else ("(", ")")
+    return [Change(unit.path, start, first, left), Change(unit.path, last, end, right)]
+
+
+def _loose(spot: Spot) -> bool:
+    """Whether anything that is one expression may stand there without parentheses."""
+    if getattr(spot.node, "lpar", ()):
+        return True
+    above = spot.unit.parent(spot.node)
+    return isinstance(above, (cst.Arg, cst.Assign, cst.AnnAssign, cst.Return, cst.Element, cst.Index, cst.DictElement, cst.Expr))
+
+
+def _parses(text: str) -> bool:
+    if "\n" not in text and "\r" not in text:
+        return True
+    try:
+        cst.parse_expression(text)
+    except Exception:  # the native parser's own error
+        return False
+    return True
+
+
+def expression(spot: Spot) -> str:
+    """The text of an expression as it can stand as one argument or on the right of ``=``."""
+    text = spot.unit.outer_text(spot.node)
+    return text if _parses(text) else f"({text})"
+
+
+def tight(spot: Spot) -> str:
+    """The text of an expression as it can be the operand of anything."""
+    text = spot.unit.outer_text(spot.node)
+    atom = isinstance(spot.node, _ATOMS) or bool(getattr(spot.node, "lpar", ()))
+    return text if atom and _parses(text) else f"({text})"
+
+
+def argument(call: cst.Call, position: int, *names: str) -> cst.Arg | None:
+    """An argument by keyword, or by position; None when it is not given or a star hides it."""
+    for each in call.args:
+        if each.keyword is not None and each.keyword.value in names:
+            return each
+    plain = [each for each in call.args if each.keyword is None]
+    if any(each.star for each in call.args[: position + 1]):
+        return None
+    return plain[position] if 0 <= position < len(plain) else None
+
+
+def without_argument(unit: Unit, call: cst.Call, arg: cst.Arg) -> Change:
+    """Take one argument and its comma away."""
+    index = next(i for i, each in enumerate(call.args) if each is arg)
+    return without_element(unit, [unit.range(each) for each in call.args], index, unit.range(call)[1] - 1)
+
+
+def without_element(unit: Unit, ranges: list[tuple[int, int]], index: int, closing: int) -> Change:
+    """Take one of the elements between brackets away, with the comma that parts it from its neighbour."""
+    start, end = ranges[index]
+    if index + 1 < len(ranges):
+        return removed(unit, start, ranges[index + 1][0])
+    if index:
+        before = ranges[index - 1][1]
+        trailing = unit.whole[end:closing]
+        if trailing.strip().startswith(","):  # keep the trailing comma of the one before
+            comma = unit.whole.index(",", before)
+            stop = end + trailing.index(",") + 1
+            return removed(unit, comma + 1, stop)
+        return removed(unit, before, end)
+    trailing = unit.whole[end:closing]
+    stop = end + trailing.index(",") + 1 if trailing.strip().startswith(",") else end
+    return removed(unit, start, stop)
+
+
+def added_argument(unit: Unit, call: cst.Call, text: str) -> Change:
+    """One more argument at the end of a call."""
+    if not call.args:
+        inner = unit.range(call)[1] - 1
+        return Change(unit.path, inner, inner, text)
+    end = unit.range(call.args[-1])[1]
+    return Change(unit.path, end, end, f", {text}")
+
+
+def whole_statement(unit: Unit, statement: cst.BaseSmallStatement) -> Change:
+    """Take the only statement of a line away, with the line. Raises Withheld where something else would go with it."""
+    line = unit.parent(statement)
+    block = unit.parent(line) if line is not None else None
+    if not isinstance(line, cst.SimpleStatementLine) or len(line.body) != 1 or block is None:
+        raise Withheld("a statement shares its line")
+    siblings = getattr(block, "body", ())
+    if len(siblings) < 2 and not isinstance(block, cst.Module):
+        raise Withheld("a statement is all that its block holds")
+    start, end = unit.range(statement)
+    first = max(unit.whole.rfind("\n", 0, start), unit.whole.rfind("\r", 0, start)) + 1
+    rest = len(unit.whole[end:]) - len(unit.whole[end:].lstrip(" \t"))
+    stop = end + rest
+    if unit.whole[first:start].strip() or unit.whole[stop : stop + 1] not in ("\r", "\n", ""):
+        raise Withheld("a comment stands where the code would change")
+    stop += 2 if unit.whole[stop : stop + 2] == "\r\n" else 1 if unit.whole[stop : stop + 1] else 0
+    return Change(unit.path, first, stop, "")

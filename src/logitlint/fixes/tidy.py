@@ -1,0 +1,171 @@
+"""What nothing uses any more once a fix is made: the module of a removed activation, an import. It goes with the fix."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import libcst as cst
+
+from logitlint.fixes.activations import Activation
+from logitlint.fixes.context import Context
+from logitlint.fixes.names import Imported
+from logitlint.fixes.syntax import Change, Unit, Withheld, removed, walk, whole_statement
+from logitlint.outline import words
+
+
+def dropped(activation: Activation) -> list[Change]:
+    """The activation taken away; ``x = softmax(x)`` goes whole, since ``x = x`` says nothing."""
+    changes = activation.dropped()
+    unit = activation.spot.unit
+    statement = unit.statement(activation.spot.node)
+    if activation.form in ("layer", "argument") or not isinstance(statement, cst.Assign) or len(statement.targets) != 1:
+        return changes
+    target = statement.targets[0].target
+    if statement.value is not activation.spot.node or unit.text(target) != unit.text(activation.scores.node):
+        return changes
+    try:
+        return [whole_statement(unit, statement)]
+    except Withheld:
+        return [removed(unit, *unit.range(statement), "pass")]
+
+
+def unused_module(context: Context, activation: Activation) -> list[Change]:
+    """``self.softmax = nn.Softmax(dim=1)``, when the call that is taken away was its only use."""
+    if activation.form != "instance" or activation.built is None or not isinstance(activation.call.func, (cst.Name, cst.Attribute)):
+        return []
+    unit, func = activation.spot.unit, activation.call.func
+    built = activation.built
+    statement = built.unit.statement(built.node)
+    if built.unit is not unit or not isinstance(statement, cst.Assign) or statement.value is not built.node or len(statement.targets) != 1:
+        return []
+    target = statement.targets[0].target
+    if unit.text(target) != unit.text(func) or not isinstance(target, (cst.Name, cst.Attribute)):
+        return []
+    uses = [
+        node
+        for node in walk(unit.module)
+        if isinstance(node, type(target)) and _name(node) == _name(target) and unit.text(node) == unit.text(func)
+    ]
+    if len(uses) != 2 or (isinstance(target, cst.Attribute) and _inherited(context, activation)):
+        return []
+    if isinstance(target, cst.Name) and isinstance(unit.scope(target), cst.Module) and _elsewhere(context, unit, target.value):
+        return []
+    try:
+        return [whole_statement(unit, statement)]
+    except Withheld:
+        return []
+
+
+def _name(node: cst.CSTNode) -> str:
+    return node.attr.value if isinstance(node, cst.Attribute) else node.value if isinstance(node, cst.Name) else ""
+
+
+def _elsewhere(context: Context, unit: Unit, name: str) -> bool:
+    """Whether another unit of the project speaks of a name."""
+    for path in context.project.files:
+        if name.encode() not in (context.project.bytes(path) or b""):
+            continue
+        for each in context.project.outline(path).units:
+            if (path, each.number) != (unit.path, unit.number) and name in each.names:
+                return True
+    return False
+
+
+def _inherited(context: Context, activation: Activation) -> bool:
+    """Whether another class of the project may use the attribute: one that names this class as its base."""
+    owner = activation.spot.unit.owner(activation.spot.node)
+    if owner is None:
+        return True
+    word = owner.name.value
+    for path in sorted(context.project.files):
+        if word.encode() not in (context.project.bytes(path) or b""):
+            continue
+        for each in context.project.outline(path).units:
+            if each.kind != "class" or each.name == word or word not in each.names:
+                continue
+            read = context.syntax.unit(path, each.number)
+            definition = next((node for node in walk(read.module) if isinstance(node, cst.ClassDef)), None)
+            if definition is not None and any(_name(base.value) == word for base in definition.bases):
+                return True
+    return False
+
+
+# ---------------------------------------------------------------------- imports
+
+
+def with_unused_imports(context: Context, changes: Iterable[Change]) -> list[Change]:
+    """Changes, and with them the imports that only the replaced text used."""
+    found = list(changes)
+    for path in sorted({each.path for each in found}):
+        if not path.endswith(("__init__.py", ".ipynb")):
+            for gone in _unused(context, path, [each for each in found if each.path == path]):
+                found = _together(found, gone)
+    return found
+
+
+def _together(changes: list[Change], gone: Change) -> list[Change]:
+    """An import that is added where one goes comes in its place."""
+    inside = [each for each in changes if each.path == gone.path and gone.start < each.start <= each.end <= gone.end]
+    if not inside:
+        return [*changes, gone]
+    if len(set(inside)) > 1 or inside[0].start != inside[0].end or gone.content:
+        return changes
+    added = inside[0]
+    return [*(each for each in changes if each != added), Change(gone.path, gone.start, added.end, added.content.lstrip("\r\n"))]
+
+
+def _unused(context: Context, path: str, changes: list[Change]) -> list[Change]:
+    found = []
+    units = context.syntax.units(path)
+    loads = [(unit, node) for unit in units for node in walk(unit.module) if isinstance(node, cst.Name)]
+    text = words(" ".join(each.content for each in changes))
+    for each in context.names.imports(path):
+        places = [(unit, node) for unit, node in loads if node.value == each.name and not _in_import(unit, node)]
+        gone = [_covered(unit, node, changes) for unit, node in places]
+        if not places or not all(gone) or each.name in text or _said(units, each.name):
+            continue
+        try:
+            found.append(_without_import(each))
+        except Withheld:
+            continue
+    return found
+
+
+def _covered(unit: Unit, node: cst.Name, changes: list[Change]) -> bool:
+    start, end = unit.range(node)
+    return any(each.start <= start and end <= each.end for each in changes)
+
+
+def _in_import(unit: Unit, node: cst.CSTNode) -> bool:
+    return any(isinstance(each, (cst.Import, cst.ImportFrom)) for each in unit.above(node))
+
+
+def _said(units: list[Unit], name: str) -> bool:
+    """Whether a string names it, as ``__all__`` does."""
+    return any(name in unit.names and f"{quote}{name}{quote}" in unit.whole for unit in units for quote in "\"'")
+
+
+def _without_import(each: Imported) -> Change:
+    node, unit = each.node, each.unit
+    if isinstance(node, cst.ImportFrom) and isinstance(node.names, cst.ImportStar):
+        raise Withheld("a star import")
+    names = list(node.names)  # type: ignore[arg-type]
+    if any(isinstance(above, (cst.If, cst.Try, cst.FunctionDef, cst.ClassDef)) for above in unit.above(node)):
+        raise Withheld("the import stands under a condition")
+    if len(names) == 1:
+        return whole_statement(unit, node)
+    index = next(i for i, alias in enumerate(names) if _given(alias) == each.name)
+    alias = names[index]
+    if index + 1 < len(names):
+        return removed(unit, unit.range(alias)[0], unit.range(names[index + 1])[0])
+    before = names[index - 1]
+    return removed(unit, unit.range(before.asname or before.name)[1], unit.range(alias.asname or alias.name)[1])
+
+
+def _given(alias: cst.ImportAlias) -> str:
+    if alias.asname is not None and isinstance(alias.asname.name, cst.Name):
+        return alias.asname.name.value
+    node: cst.CSTNode = alias.name
+    while isinstance(node, cst.Attribute):
+        node = node.value
+    return node.value if isinstance(node, cst.Name) else ""

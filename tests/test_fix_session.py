@@ -1,0 +1,286 @@
+"""What a run with --fix does to a project: levels, conflicts, suppressions, several files, the disk."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+from program import program, tree, write
+
+from logitlint.config import Settings
+from logitlint.engine import check
+from logitlint.errors import FixError
+from logitlint.fixes import write as disk
+from logitlint.fixing import fix_sources
+
+SAFE = "import torch\n\n\ndef f(x):\n    return torch.log(torch.softmax(x, 1))\n"
+SAFE_FIXED = "import torch\n\n\ndef f(x):\n    return torch.log_softmax(x, 1)\n"
+UNSAFE = "import torch.nn.functional as F\n\n\ndef f(x, y):\n    return F.cross_entropy(x.softmax(1), y)\n"
+UNSAFE_FIXED = UNSAFE.replace("x.softmax(1)", "x")
+NET = """\
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(8, 3)
+        self.softmax = nn.Softmax(dim=1)
+
+    def forward(self, x):
+        return self.softmax(self.fc(x))
+"""
+TRAIN = """\
+from net import Net
+from torch import nn
+
+net = Net()
+criterion = nn.CrossEntropyLoss()
+
+
+def step(x, y):
+    return criterion(net(x), y)
+"""
+
+
+def test_a_safe_fix_is_applied_and_an_unsafe_one_only_on_request(tmp_path: Path) -> None:
+    write(tmp_path, {"safe.py": SAFE, "unsafe.py": UNSAFE})
+    done = program(tmp_path, "check", "--fix")
+    assert done.status == 1, "the other finding is still there"
+    assert (tmp_path / "safe.py").read_text() == SAFE_FIXED
+    assert (tmp_path / "unsafe.py").read_text() == UNSAFE
+    done = program(tmp_path, "check", "--fix", "--unsafe-fixes")
+    assert (done.status, done.text) == (0, "")
+    assert (tmp_path / "unsafe.py").read_text() == UNSAFE_FIXED
+
+
+def test_without_fix_nothing_is_written(tmp_path: Path) -> None:
+    write(tmp_path, {"safe.py": SAFE})
+    before = tree(tmp_path)
+    assert program(tmp_path, "check", "--unsafe-fixes").status == 1
+    assert tree(tmp_path) == before
+
+
+def test_diff_prints_and_writes_nothing(tmp_path: Path) -> None:
+    write(tmp_path, {"safe.py": SAFE})
+    before = tree(tmp_path)
+    done = program(tmp_path, "check", "--diff")
+    assert done.status == 1
+    assert done.text.startswith("--- safe.py\n+++ safe.py\n@@ ")
+    assert "-    return torch.log(torch.softmax(x, 1))\n+    return torch.log_softmax(x, 1)\n" in done.text
+    assert tree(tmp_path) == before
+    write(tmp_path, {"safe.py": SAFE_FIXED})
+    done = program(tmp_path, "check", "--diff")
+    assert (done.status, done.text) == (0, "")
+
+
+def test_standard_input_is_printed_fixed(tmp_path: Path) -> None:
+    done = program(tmp_path, "check", "--fix", "-", stdin=SAFE.encode())
+    assert (done.status, done.text) == (0, SAFE_FIXED)
+    done = program(tmp_path, "check", "--fix", "-", stdin=b"x = 1\n")
+    assert (done.status, done.text) == (0, "x = 1\n")
+
+
+def test_show_fixes_says_what_was_done_and_why_not(tmp_path: Path) -> None:
+    unknown = "import torch.nn.functional as F\n\n\ndef f(x, y):\n    return F.cross_entropy(x.relu(), y)\n"
+    write(tmp_path, {"safe.py": SAFE, "other.py": unknown})
+    done = program(tmp_path, "check", "--fix", "--show-fixes")
+    assert "fixed: safe.py:5:12: LGT301" in done.err
+    assert "not fixed: other.py:5:12: LGT105" in done.err
+
+
+def test_json_carries_the_edits(tmp_path: Path) -> None:
+    import json
+
+    write(tmp_path, {"safe.py": SAFE})
+    (found,) = json.loads(program(tmp_path, "check", "--output-format", "json").text)
+    assert found["fix"]["applicability"] == "safe"
+    text = SAFE.split("\n")
+    for edit in reversed(found["fix"]["edits"]):
+        assert edit["path"] == "safe.py" and edit["line"] == edit["end_line"]
+        line = text[edit["line"] - 1]
+        text[edit["line"] - 1] = line[: edit["column"] - 1] + edit["content"] + line[edit["end_column"] - 1 :]
+    assert "\n".join(text) == SAFE_FIXED
+
+
+@pytest.mark.parametrize(
+    ("line", "options"),
+    [("  # noqa", ()), ("  # noqa: LGT301", ()), ("  # logitlint: ignore[LGT301] meant", ()), ("", ("--per-file-ignores", "*.py:LGT3"))],
+)
+def test_what_is_suppressed_is_not_fixed(tmp_path: Path, line: str, options: tuple[str, ...]) -> None:
+    write(tmp_path, {"a.py": SAFE.replace("(x, 1))\n", f"(x, 1)){line}\n")})
+    before = tree(tmp_path)
+    assert program(tmp_path, "check", "--fix", "--unsafe-fixes", *options).status == 0
+    assert tree(tmp_path) == before
+
+
+def test_a_fix_spans_files_and_takes_the_unused_module_with_it(tmp_path: Path) -> None:
+    write(tmp_path, {"net.py": NET, "train.py": TRAIN})
+    assert program(tmp_path, "check", "--fix", "--unsafe-fixes").status == 0
+    fixed = (tmp_path / "net.py").read_text()
+    assert "softmax" not in fixed.lower()
+    assert "        return self.fc(x)\n" in fixed
+    assert (tmp_path / "train.py").read_text() == TRAIN
+
+
+def test_a_file_that_was_not_named_is_not_changed(tmp_path: Path) -> None:
+    write(tmp_path, {"net.py": NET, "train.py": TRAIN})
+    before = tree(tmp_path)
+    done = program(tmp_path, "check", "--fix", "--unsafe-fixes", "--show-fixes", "train.py")
+    assert done.status == 1
+    assert "net.py, which is not among the files given" in done.err
+    assert tree(tmp_path) == before
+
+
+def test_other_readers_keep_the_probabilities() -> None:
+    train = TRAIN + "\n\ndef certainty(x):\n    return net(x).mean()\n\n\ndef classes(x):\n    return net(x).argmax(1)\n"
+    sources = {"net.py": NET.encode(), "train.py": train.replace("import nn", "import nn, softmax").encode()}
+    _, done = fix_sources(sources, Settings(), unsafe=True)
+    after = {**sources, **done.contents}["train.py"].decode()
+    assert check({**sources, **done.contents}).diagnostics == () or after == sources["train.py"].decode()
+    if done.fixed:
+        assert "softmax(net(x), dim=1).mean()" in after
+        assert "net(x).argmax(1)" in after
+
+
+def test_readers_that_nobody_can_name_make_it_a_suggestion() -> None:
+    package = NET.replace("return self.softmax(self.fc(x))", "p = self.softmax(self.fc(x))\n        return p, x")
+    train = TRAIN.replace("criterion(net(x), y)", "criterion(net(x)[0], y)")
+    (found,) = check({"net.py": package.encode(), "train.py": train.encode()}).diagnostics
+    assert found.fix is not None
+    assert found.fix.applicability == "suggestion"
+    _, done = fix_sources({"net.py": package.encode(), "train.py": train.encode()}, unsafe=True)
+    assert done.contents == {}
+
+
+def test_a_fix_that_would_make_a_finding_is_withheld() -> None:
+    """One loss object, given scores here and probabilities there: the other loss would be wrong in the other place."""
+    text = """\
+import torch
+from torch import nn
+
+loss = nn.BCELoss()
+layer = nn.Linear(4, 1)
+
+
+def raw(x, y):
+    return loss(layer(x), y)
+
+
+def right(x, y):
+    return loss(torch.sigmoid(layer(x)), y)
+"""
+    report, done = fix_sources({"a.py": text.encode()}, unsafe=True)
+    assert done.contents == {}
+    assert [each.code for each in report.diagnostics] == ["LGT201"]
+    assert [reason for _, reason in done.withheld] == ["the fixed code would earn a finding of its own"]
+
+
+def test_findings_that_share_a_line_are_all_fixed() -> None:
+    twice = "torch.log(torch.softmax(torch.log(torch.softmax(y, 1)), 1))"
+    text = f"import torch\n\n\ndef f(x, y):\n    return torch.log(torch.softmax(x, 1)) + {twice}\n"
+    report, done = fix_sources({"a.py": text.encode()}, unsafe=False)
+    assert not [each for each in report.diagnostics if each.code == "LGT301"]
+    assert done.contents["a.py"].count(b"torch.log(") == 0
+
+
+def test_two_values_never_share_a_new_name() -> None:
+    text = """\
+import torch
+
+
+def f(net, real, fake):
+    a = torch.sigmoid(net(real))
+    b = torch.sigmoid(net(fake))
+    return torch.log(1 - a) + torch.log(1 - b) + a + b
+"""
+    _, done = fix_sources({"a.py": text.encode()}, unsafe=False)
+    after = done.contents["a.py"].decode()
+    assert "logits = net(real)" in after
+    assert "scores = net(fake)" in after
+    assert "logsigmoid(-logits)" in after
+    assert "logsigmoid(-scores)" in after
+
+
+def test_the_order_of_the_files_changes_nothing() -> None:
+    sources = {"net.py": NET.encode(), "train.py": TRAIN.encode(), "a.py": SAFE.encode(), "z.py": UNSAFE.encode()}
+    results = [fix_sources(dict(order), unsafe=True)[1].contents for order in (sources.items(), reversed(sources.items()))]
+    assert results[0] == results[1]
+    assert set(results[0]) == {"net.py", "a.py", "z.py"}
+
+
+# ---------------------------------------------------------------------- the disk
+
+
+@pytest.mark.parametrize("mode", [0o644, 0o600, 0o755])
+def test_permissions_and_links_stay(tmp_path: Path, mode: int) -> None:
+    write(tmp_path, {"real/a.py": SAFE})
+    target = tmp_path / "real" / "a.py"
+    target.chmod(mode)
+    link = tmp_path / "a.py"
+    link.symlink_to(target)
+    assert program(tmp_path, "check", "--fix", "a.py").status == 0
+    assert link.is_symlink()
+    assert target.read_text() == SAFE_FIXED
+    assert stat.S_IMODE(target.stat().st_mode) == mode
+    assert sorted(path.name for path in (tmp_path / "real").iterdir()) == ["a.py"], "no temporary file is left"
+
+
+def test_a_read_only_file_is_an_error_and_nothing_is_written(tmp_path: Path) -> None:
+    write(tmp_path, {"a.py": SAFE, "b.py": SAFE})
+    (tmp_path / "b.py").chmod(0o444)
+    before = tree(tmp_path)
+    done = program(tmp_path, "check", "--fix")
+    assert done.status == 2
+    assert "b.py: cannot be fixed: the file is read-only; no file was changed" in done.err
+    assert tree(tmp_path) == before
+
+
+@pytest.mark.parametrize("what", ["gone", "changed"])
+def test_a_file_that_goes_or_changes_meanwhile_is_an_error(tmp_path: Path, what: str) -> None:
+    write(tmp_path, {"a.py": SAFE, "b.py": SAFE})
+    paths = [str(tmp_path / name) for name in ("a.py", "b.py")]
+    old, new = dict.fromkeys(paths, SAFE.encode()), dict.fromkeys(paths, SAFE_FIXED.encode())
+    (tmp_path / "b.py").unlink() if what == "gone" else (tmp_path / "b.py").write_text("x = 1\n")
+    before = tree(tmp_path)
+    with pytest.raises(FixError, match=r"b\.py: .*no file was changed"):
+        disk.write_all(old, new)
+    assert tree(tmp_path) == before
+
+
+def test_a_failure_in_the_middle_leaves_every_file_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, {"a.py": SAFE, "b.py": SAFE, "c.py": SAFE})
+    paths = [str(tmp_path / name) for name in ("a.py", "b.py", "c.py")]
+    before = tree(tmp_path)
+    real, calls = os.replace, []
+
+    def failing(source: str, target: str) -> None:
+        calls.append(target)
+        if len(calls) == 2:
+            raise OSError(28, "No space left on device")
+        real(source, target)
+
+    monkeypatch.setattr(os, "replace", failing)
+    with pytest.raises(FixError, match="No space left on device; no file was changed"):
+        disk.write_all(dict.fromkeys(paths, SAFE.encode()), dict.fromkeys(paths, SAFE_FIXED.encode()))
+    assert tree(tmp_path) == before
+
+
+def test_an_interrupt_leaves_every_file_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, {"a.py": SAFE, "b.py": SAFE})
+    paths = [str(tmp_path / name) for name in ("a.py", "b.py")]
+    before = tree(tmp_path)
+    real, calls = os.replace, []
+
+    def interrupted(source: str, target: str) -> None:
+        calls.append(target)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        real(source, target)
+
+    monkeypatch.setattr(os, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        disk.write_all(dict.fromkeys(paths, SAFE.encode()), dict.fromkeys(paths, SAFE_FIXED.encode()))
+    assert tree(tmp_path) == before
