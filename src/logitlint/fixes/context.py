@@ -13,7 +13,7 @@ from logitlint.diagnostics import Applicability
 from logitlint.fixes.activations import Activation, called, read
 from logitlint.fixes.names import Names
 from logitlint.fixes.readers import KEEPS, Following, Readers, loads_after
-from logitlint.fixes.syntax import Change, Function, Spot, Syntax, Withheld, walk
+from logitlint.fixes.syntax import Change, Function, Spot, Syntax, Unit, Withheld, walk
 from logitlint.interp.roots import Outcome
 from logitlint.interp.values import Loc, Tensor, steps
 from logitlint.project import Project
@@ -39,6 +39,7 @@ class Context:
         self.syntax = Syntax(project)
         self.names = Names(self.syntax)
         self._given = outcome.given
+        self._spoken: dict[str, dict[str, list[tuple[Unit, cst.Name]]]] = {}
         self._fresh: dict[tuple[str, int], dict[str, int]] = {}
         self._built: dict[Loc, Loc] = {}
         self._activations = [site for site in outcome.sites if site.form == "activation"]
@@ -62,6 +63,17 @@ class Context:
                 taken[each] = id(activation.spot.node)
                 return each
         raise Withheld("the scores have no name")
+
+    def spoken(self, path: str) -> dict[str, list[tuple[Unit, cst.Name]]]:
+        """Every name node of a module by its name."""
+        if path not in self._spoken:
+            found: dict[str, list[tuple[Unit, cst.Name]]] = defaultdict(list)
+            for unit in self.syntax.units(path):
+                for node in walk(unit.module):
+                    if isinstance(node, cst.Name):
+                        found[node.value].append((unit, node))
+            self._spoken[path] = found
+        return self._spoken[path]
 
     def alike(self, finding: Finding, *codes: str) -> list[Finding]:
         """The findings of these codes that the same producer has a part in, in the order of the text."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import NamedTuple, TypeAlias
 
@@ -37,6 +38,10 @@ _REPAIRS: dict[str, _Repairer] = {
 }
 
 
+#: Each plan reads its file again as it would be: a bound on what a file with very many findings costs.
+MOST_IN_A_FILE = 40
+
+
 class Planned(NamedTuple):
     """A fix, or in words why there is none."""
 
@@ -50,12 +55,16 @@ class Planner:
     def __init__(self, project: Project, outcome: Outcome, findings: Iterable[Finding]) -> None:
         self._project = project
         self._context = Context(project, outcome, findings)
+        self._planned: Counter[str] = Counter()
 
     def plan(self, finding: Finding) -> Planned:
         """Never raises: what a repair did not foresee is a reason for none."""
         repairer = _REPAIRS.get(finding.code)
         if repairer is None:
             return Planned(None, "the rule has no fix")
+        self._planned[finding.loc.path] += 1
+        if self._planned[finding.loc.path] > MOST_IN_A_FILE:
+            return Planned(None, f"{MOST_IN_A_FILE} fixes of one file are planned at a time")
         try:
             repair = repairer(self._context, finding)
             if repair.applicability != "suggestion":

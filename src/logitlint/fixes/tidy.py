@@ -117,10 +117,10 @@ def _together(changes: list[Change], gone: Change) -> list[Change]:
 def _unused(context: Context, path: str, changes: list[Change]) -> list[Change]:
     found = []
     units = context.syntax.units(path)
-    loads = [(unit, node) for unit in units for node in walk(unit.module) if isinstance(node, cst.Name)]
+    loads = context.spoken(path)
     text = words(" ".join(each.content for each in changes))
     for each in context.names.imports(path):
-        places = [(unit, node) for unit, node in loads if node.value == each.name and not _in_import(unit, node)]
+        places = [(unit, node) for unit, node in loads.get(each.name, ()) if not _in_import(unit, node)]
         gone = [_covered(unit, node, changes) for unit, node in places]
         if not places or not all(gone) or each.name in text or _said(units, each.name):
             continue
