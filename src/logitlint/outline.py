@@ -21,6 +21,9 @@ _WORD = re.compile(r"[^\W\d]\w*")
 _PROSE = re.compile(r'''"""[\s\S]*?"""|\'\'\'[\s\S]*?\'\'\'|#[^\n]*|("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')''')
 
 
+#: The parts of a statement that hold statements, in the order of the syntax tree.
+_BLOCKS = ("body", "handlers", "orelse", "finalbody", "cases")
+
 #: A module-level name and the words of the statement that gives it a value.
 _Bound: TypeAlias = tuple[str, frozenset[str]]
 
@@ -154,12 +157,22 @@ def _last_name(node: ast.expr) -> str:
 
 def _imports(tree: ast.Module) -> tuple[ImportLine, ...]:
     found: list[ImportLine] = []
-    for node in ast.walk(tree):
+    for node in _statements(tree):
         if isinstance(node, ast.Import):
             found.extend(ImportLine(alias.name, 0, ()) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             found.append(ImportLine(node.module or "", node.level, tuple(alias.name for alias in node.names)))
     return tuple(found)
+
+
+def _statements(tree: ast.AST) -> list[ast.AST]:
+    """Every statement under a node, level by level as ``ast.walk`` gives them: expressions, nine tenths of a tree, are not met."""
+    level: list[ast.AST] = [tree]
+    found: list[ast.AST] = []
+    while level:
+        found += level
+        level = [child for node in level for part in _BLOCKS for child in getattr(node, part, ())]
+    return found
 
 
 def _defined(tree: ast.Module) -> frozenset[str]:

@@ -95,6 +95,7 @@ class Core(ABC):
         self.annotated: dict[int, list[str]] = {}  #: class -> its annotated fields in order
         self.dataclasses: set[int] = set()
         self.stars: dict[str, list[str]] = {}  #: module -> library namespaces that it imports with a star
+        self.orders: dict[int, list[Value]] = {}  #: class -> its method resolution order
         self.generic: set[int] = set()  #: objects that stand for any instance of their class
         self.repeating: list[int] = []  #: for every loop of unknown length that is being run, the first address made in it
         self.revealing = False

@@ -17,6 +17,7 @@ Symbol: TypeAlias = "tuple[object, ...]"
 
 _MOST_TERMS = 6
 _MOST_LITERALS = 48
+_CACHED = 1 << 12  #: results of each operation: sets of sets are large, 65,536 of them took a third of the peak and hit as often
 
 
 class Atom(NamedTuple):
@@ -174,7 +175,7 @@ def _bounded(terms: frozenset[Term], blurred: bool) -> Guard:
     return Guard(terms, blurred)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=_CACHED)
 def conj(a: Guard, b: Guard) -> Guard:
     if a.always:
         return b if b.blurred or not a.blurred else Guard(b.terms, True)
@@ -192,7 +193,7 @@ def conj(a: Guard, b: Guard) -> Guard:
     return _bounded(_absorb(found), blurred)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=_CACHED)
 def disj(a: Guard, b: Guard) -> Guard:
     if a.never:
         return b
@@ -212,7 +213,7 @@ def any_of(guards: Iterable[Guard]) -> Guard:
     return found
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=_CACHED)
 def relative(guard: Guard, path: Guard) -> Guard:
     """``guard`` without the literals that ``path`` already grants (where the path is a single conjunction, or grants all of it)."""
     if path.always:

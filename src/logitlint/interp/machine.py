@@ -21,6 +21,7 @@ from logitlint.interp.values import (
     Const,
     Descriptor,
     Function,
+    Lazy,
     LibObject,
     Loc,
     Mapping,
@@ -61,8 +62,10 @@ class Machine(Statements):
             names = self.spaces.get(addr)
             if names is None or name in names:
                 value = self.state.get((addr, name))
-                if value is not None:
+                if isinstance(value, (Choice, Lazy)):
                     return narrow(self.force(value), self.path)
+                if value is not None:
+                    return value
         for module in self.stars.get(frame.path, ()):
             full = f"{module}.{name}"
             if catalog.lookup(full) is not None or catalog.is_namespace(full):

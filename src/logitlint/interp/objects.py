@@ -42,20 +42,24 @@ _TENSOR = "torch.Tensor"
 
 def mro(m: Core, cls: Value) -> list[Value]:
     """Method resolution order, depth first, the first sighting of a class last kept: right for every hierarchy but diamonds
-    that override in the middle, which real model code has not been seen to need."""
-    found: list[Value] = []
+    that override in the middle, which real model code has not been seen to need. The caller must not change the list."""
+    if not isinstance(cls, ClassValue):
+        return [cls]
+    order = m.orders.get(cls.addr)
+    if order is None:
+        order = m.orders[cls.addr] = []
+        _visit(cls, 0, order)
+    return order
 
-    def visit(value: Value, depth: int) -> None:
-        if value in found:
-            found.remove(value)
-        found.append(value)
-        if isinstance(value, ClassValue) and depth < 24:
-            for base in value.bases:
-                for option in [o for _, o in base.options][:1] if isinstance(base, Choice) else [base]:
-                    visit(option, depth + 1)
 
-    visit(cls, 0)
-    return found
+def _visit(value: Value, depth: int, found: list[Value]) -> None:
+    if value in found:
+        found.remove(value)
+    found.append(value)
+    if isinstance(value, ClassValue) and depth < 24:
+        for base in value.bases:
+            for option in [o for _, o in base.options][:1] if isinstance(base, Choice) else [base]:
+                _visit(option, depth + 1, found)
 
 
 def library_bases(m: Core, cls: Value) -> list[Api]:

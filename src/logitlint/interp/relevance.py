@@ -51,7 +51,9 @@ class Relevance:
         self._words = catalog.consumer_names() | _JUDGED_ALONE
         losses = self._closure(catalog.consumer_names(), _FARTHEST)
         activations = self._closure(_JUDGED_ALONE, _FARTHEST_ALONE)
+        closer = self._closure(_JUDGED_ALONE, _FARTHEST_ALONE - 1)
         self._near = {path: losses[path] | activations[path] for path in paths}
+        self._built = {path: (activations[path] - closer[path] - losses[path]) & project.outline(path).defined for path in paths}
 
     def _closure(self, words: frozenset[str], farthest: int) -> dict[str, set[str]]:
         """Module -> the names, its own and its imports', that lead to one of ``words`` in fewer than ``farthest`` steps."""
@@ -82,7 +84,13 @@ class Relevance:
             return False
         if unit.name is not None and claims.is_probability(unit.name):
             return True
-        if not self._words.isdisjoint(unit.names) or not self._near[path].isdisjoint(unit.names):
+        if not self._words.isdisjoint(unit.names):
+            return True
+        leading = self._near[path] & unit.names
+        if unit.kind == "function" and _LOGARITHMS.isdisjoint(unit.names):
+            # a factory: what it builds is run by itself (timm has 250 of them, half of the time that the tree took)
+            leading -= self._built[path]
+        if leading:
             return True
         return not _LOGARITHMS.isdisjoint(unit.names) and ("exp" in unit.names or not catalog.producer_names().isdisjoint(unit.names))
 

@@ -80,8 +80,12 @@ class State:
         for _, layer in arms:
             slots.update(dict.fromkeys(layer))
         for slot in slots:
-            before = self.get(slot)
-            options = [(guard, layer.get(slot, before)) for guard, layer in arms]
+            written = [(guard, layer[slot]) for guard, layer in arms if slot in layer]
+            if len(written) == len(arms):
+                options = written
+            else:
+                before = self.get(slot)
+                options = [(guard, layer.get(slot, before)) for guard, layer in arms]
             present = [(guard, value) for guard, value in options if value is not None]
             self.set(slot, merge(present) if present else None)
 
@@ -99,7 +103,7 @@ def merge(options: Iterable[tuple[Guard, Value]]) -> Value:
         if guard.never:
             continue
         for i, (other, known) in enumerate(merged):
-            if known == value or (isinstance(known, Unknown) and isinstance(value, Unknown)):
+            if known is value or known == value or (isinstance(known, Unknown) and isinstance(value, Unknown)):
                 merged[i] = (disj(other, guard), known if known == value else Unknown(None, known.why or value.why))  # type: ignore[union-attr]
                 break
         else:

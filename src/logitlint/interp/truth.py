@@ -143,6 +143,8 @@ def _member(m: Core, a: Value, b: Value, loc: Loc) -> Truth:
     if isinstance(b, Ref) and m.form(b) == "dict":
         mapping = m.field(b, "items")
         if isinstance(mapping, Mapping) and mapping.rest is None:
+            if isinstance(a, Const):
+                return known(a.value in [key for key, _ in mapping.items])  # registries have thousands of keys
             content = Seq(tuple(Const(k) for k, _ in mapping.items))
     if not isinstance(content, Seq) or content.rest is not None:
         return opaque(m, loc)
