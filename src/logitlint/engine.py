@@ -93,8 +93,8 @@ def reveal(sources: Mapping[str, bytes], path: str) -> dict[int, str]:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Without the cyclic garbage collector: trees of millions of nodes and next to no cycles. Collecting took a third of the time
-    that outlines take and freed nothing: the peak is the same."""
+    """Without the cyclic garbage collector: trees of millions of nodes, few cycles. On keras the outlines took 7.2 s of CPU with it
+    and 5.0 without; the peak on monai was the same."""
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -17,7 +17,7 @@ Symbol: TypeAlias = "tuple[object, ...]"
 
 _MOST_TERMS = 6
 _MOST_LITERALS = 48
-_CACHED = 1 << 12  #: results of each operation: sets of sets are large, 65,536 of them took a third of the peak and hit as often
+_CACHED = 1 << 12  #: results kept of each operation; 65,536 took 140 MiB on keras, and on monai no measurable time less
 
 
 class Atom(NamedTuple):
