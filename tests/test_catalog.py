@@ -125,7 +125,7 @@ def test_families_of_apis_have_contracts() -> None:
         ("keras.losses.categorical_crossentropy", "y_true y_pred from_logits label_smoothing axis"),
         ("keras.losses.sparse_categorical_crossentropy", "y_true y_pred from_logits ignore_class axis"),
         ("tensorflow.nn.softmax_cross_entropy_with_logits", "labels logits axis name dim"),
-        ("tensorflow.compat.v1.nn.softmax_cross_entropy_with_logits", "_sentinel labels logits dim name axis"),
+        ("tensorflow.compat.v1.nn.softmax_cross_entropy_with_logits", "labels logits dim name axis"),
         ("tf_slim.losses.softmax_cross_entropy", "logits onehot_labels weights label_smoothing scope"),
         ("optax.softmax_cross_entropy", "logits labels axis where"),
         ("torch.nn.functional.gumbel_softmax", "logits tau hard eps dim"),

@@ -9,7 +9,11 @@ import sys
 from functools import cache
 from typing import Any
 
+import numpy as np
 import pytest
+
+from logitlint.config import Settings
+from logitlint.engine import check
 
 PROGRAM = """
 import json, warnings
@@ -22,15 +26,16 @@ classes = rng.integers(0, 4, 64)
 one_hot = np.eye(4, dtype="float32")[classes]
 
 
-def run(activation, loss, reshape=False):
+def run(activation, loss, reshape=False, target=one_hot, shift=0.0):
     keras.utils.set_random_seed(1)
     layers = [keras.Input((9,)), keras.layers.Dense(4, activation=activation, kernel_initializer="random_normal")]
     layers[1].kernel_initializer.stddev = 1.0
+    layers[1].bias_initializer = keras.initializers.Constant(shift)  # far below zero: a row of zeros after a relu
     model = keras.Sequential(layers + ([keras.layers.Reshape((4,))] if reshape else []))
     model.compile("sgd", loss=loss)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        value = model.evaluate(readings, one_hot, verbose=0)
+        value = model.evaluate(readings, target, verbose=0)
     return {"loss": float(value), "warned": any("from_logits" in str(w.message) for w in caught)}
 
 
@@ -42,6 +47,11 @@ print(json.dumps({
     "softmax, reshaped": run("softmax", categorical(), reshape=True),
     "log_softmax": run("log_softmax", categorical()),
     "raw": run(None, "categorical_crossentropy"),
+    "raw, categorical": run(None, "categorical_crossentropy"),
+    "raw, sparse": run(None, "sparse_categorical_crossentropy", target=classes),
+    "relu, categorical": run("relu", "categorical_crossentropy", target=one_hot, shift=-9.0),
+    "sigmoid, categorical": run("sigmoid", "categorical_crossentropy"),
+    "softmax, binary": run("softmax", "binary_crossentropy"),
     "binary right": run(None, binary()),
     "sigmoid": run("sigmoid", binary()),
 }))
@@ -84,3 +94,53 @@ def test_log_softmax_is_redundant_and_raw_scores_with_the_string_are_wrong(backe
     runs = measured(backend)
     assert runs["log_softmax"]["loss"] == pytest.approx(runs["right"]["loss"], rel=1e-4)
     assert runs["raw"]["loss"] != pytest.approx(runs["right"]["loss"], rel=0.05)
+
+
+@pytest.mark.parametrize("backend", ["tensorflow", "jax", "torch"])
+@pytest.mark.parametrize(
+    ("head", "loss", "right", "code"),
+    [("softmax", "CategoricalCrossentropy", "right", "LGT101"), ("sigmoid", "BinaryCrossentropy", "binary right", "LGT103")],
+)
+def test_the_level_is_what_the_backend_does(backend: str, head: str, loss: str, right: str, code: str) -> None:
+    """An error where another objective is trained, a warning where Keras rescues the pair: measured here, told by logitlint."""
+    text = (
+        "import keras\n"
+        f'model = keras.Sequential([keras.layers.Dense(4, activation="{head}")])\n'
+        f"model.compile(loss=keras.losses.{loss}(from_logits=True))\n"
+    )
+    (finding,) = check({"case.py": text.encode()}, Settings(keras_backend=backend)).diagnostics
+    runs = measured(backend)
+    rescued = runs[head]["loss"] == pytest.approx(runs[right]["loss"], rel=1e-4)
+    assert (finding.code, finding.level) == (code, "warning" if rescued else "error")
+    reshaped = text.replace(")])", "), keras.layers.Reshape((4,))])")
+    (finding,) = check({"case.py": reshaped.encode()}, Settings(keras_backend=backend)).diagnostics
+    assert (finding.code, finding.level) == (code, "error")
+
+
+#: Keras' own numbers on the same data, by the activation and the loss: the first on TensorFlow, the second on JAX and torch.
+TABLE = {
+    ("sigmoid", "categorical"): ("right", None),
+    ("softmax", "binary"): ("binary right", None),
+    ("raw", "sparse"): (None, "raw, categorical"),
+}
+
+
+@pytest.mark.parametrize("backend", ["tensorflow", "jax", "torch"])
+@pytest.mark.parametrize("pair", TABLE, ids=" ".join)
+def test_the_cache_does_not_say_which_activation_made_it(backend: str, pair: tuple[str, str]) -> None:
+    """On TensorFlow the wrong pair, without from_logits, is computed from the values before the activation; elsewhere from those after."""
+    runs = measured(backend)
+    on_tensorflow, elsewhere = TABLE[pair]
+    got = runs[f"{pair[0]}, {pair[1]}"]["loss"]
+    same = on_tensorflow if backend == "tensorflow" else elsewhere
+    if same is not None:
+        assert got == pytest.approx(runs[same]["loss"], rel=1e-3)
+    other = elsewhere if backend == "tensorflow" else on_tensorflow
+    if other is not None:
+        assert got != pytest.approx(runs[other]["loss"], rel=0.02)
+    assert not runs[f"{pair[0]}, {pair[1]}"]["warned"]
+
+
+@pytest.mark.parametrize("backend", ["tensorflow", "jax", "torch"])
+def test_a_relu_before_a_loss_on_probabilities_gives_no_number(backend: str) -> None:
+    assert np.isnan(measured(backend)["relu, categorical"]["loss"])

@@ -77,7 +77,7 @@ CONTRACTS: tuple[Any, ...] = (
     ('flax.nnx.elu', ('function', 'Activation', (), (), (((('x',), ('alpha', 'plain', 1.0)), ('HalfBounded',), None),), (), 'S', '', ())),
     ('flax.nnx.gelu', ('function', 'Activation', (), (), (((('x',), ('approximate', 'plain', True)), ('HalfBounded',), None),), (), 'S', '', ())),
     ('flax.nnx.glu', ('function', '', (), (), (((('x',), ('axis', 'plain', -1)), ('Unknown',), None),), (), 'S', '', ())),
-    ('flax.nnx.grad', ('function', 'Transfer', (), (), (((('f', 'plain', None), ('argnums', 'keyword', 0), ('has_aux', 'keyword', False), ('holomorphic', 'keyword', False), ('allow_int', 'keyword', False), ('reduce_axes', 'keyword', ())), ('Grad', 'f'), None),), (), 'S', '', ())),
+    ('flax.nnx.grad', ('function', 'Transfer', (), (), (((('f', 'plain', None), ('argnums', 'keyword', 0), ('has_aux', 'keyword', False), ('holomorphic', 'keyword', False), ('allow_int', 'keyword', False), ('reduce_axes', 'keyword', ()), ('graph', 'keyword', None), ('graph_updates', 'keyword', None)), ('Grad', 'f'), None),), (), 'S', '', ())),
     ('flax.nnx.hard_sigmoid', ('function', 'Activation', (), (), (((('x', 'plain', '<required>', 'input'),), ('Unit',), None),), (), 'S', '', ())),
     ('flax.nnx.hard_silu', ('function', 'Activation', (), (), (((('x',),), ('HalfBounded',), None),), (), 'S', '', ())),
     ('flax.nnx.hard_swish', ('function', 'Activation', (), (), (((('x',),), ('HalfBounded',), None),), (), 'S', '', ())),
@@ -102,7 +102,7 @@ CONTRACTS: tuple[Any, ...] = (
     ('flax.nnx.standardize', ('function', '', (), (), (((('x',), ('axis', 'plain', -1), ('mean', 'plain', None), ('variance', 'plain', None), ('epsilon', 'plain', 1e-05), ('where', 'plain', None), ('algorithm', 'keyword', 'fast')), ('Unknown',), None),), (), 'S', '', ())),
     ('flax.nnx.swish', ('function', 'Activation', (), (), (((('x',),), ('HalfBounded',), None),), (), 'S', '', ())),
     ('flax.nnx.tanh', ('function', 'Activation', (), (), (((('x', 'positional'),), ('BoundedPM1',), None),), (), 'S', '', ())),
-    ('flax.nnx.value_and_grad', ('function', 'Transfer', (), (), (((('f', 'plain', None), ('argnums', 'keyword', 0), ('has_aux', 'keyword', False), ('holomorphic', 'keyword', False), ('allow_int', 'keyword', False), ('reduce_axes', 'keyword', ())), ('ValueAndGrad', 'f'), None),), (), 'S', '', ())),
+    ('flax.nnx.value_and_grad', ('function', 'Transfer', (), (), (((('f', 'plain', None), ('argnums', 'keyword', 0), ('has_aux', 'keyword', False), ('holomorphic', 'keyword', False), ('allow_int', 'keyword', False), ('reduce_axes', 'keyword', ()), ('graph', 'keyword', None), ('graph_updates', 'keyword', None)), ('ValueAndGrad', 'f'), None),), (), 'S', '', ())),
     ('flax.nnx.vmap', ('function', 'Transfer', (), (), (((('f', 'plain', None), ('args', '*', '<opaque>'), ('kwargs', '**', '<opaque>')), ('Wrap', 'f'), None),), (), 'S', '', ())),
 )
 ALIASES: tuple[Any, ...] = (

@@ -2,6 +2,9 @@
 
 from torch.nn import Module as Module
 
+from monai.losses.unified_focal_loss import AsymmetricFocalLoss as AsymmetricFocalLoss
+from monai.losses.unified_focal_loss import AsymmetricFocalTverskyLoss as AsymmetricFocalTverskyLoss
+
 class DiceLoss(Loss[K], Module):
     """V No activation by default; sigmoid, softmax and other_act exclude one another."""
     @overload
@@ -128,14 +131,6 @@ class NACLLoss(Loss[LogitsCat[1]], Module):
     """S"""
     def __init__(self, classes, dim, kernel_size=3, kernel_ops='mean', distance_type='l1', alpha=0.1, sigma=1.0): ...
     def __call__(self, inputs: K, targets: Target) -> LossValue: ...
-class AsymmetricFocalTverskyLoss(Loss[ProbCat[1]], Module):
-    """S No activation inside."""
-    def __init__(self, to_onehot_y=False, delta=0.7, gamma=0.75, epsilon=1e-07, reduction=..., ignore_index=None): ...
-    def __call__(self, y_pred: K, y_true: Target) -> LossValue: ...
-class AsymmetricFocalLoss(Loss[ProbCat[1]], Module):
-    """S No activation inside."""
-    def __init__(self, to_onehot_y=False, delta=0.7, gamma=2, epsilon=1e-07, reduction=..., ignore_index=None): ...
-    def __call__(self, y_pred: K, y_true: Target) -> LossValue: ...
 class AsymmetricUnifiedFocalLoss(Loss[ProbCat[1]], Module):
     """S No activation inside."""
     def __init__(self, to_onehot_y=False, num_classes=2, weight=0.5, gamma=0.5, delta=0.7, reduction=..., ignore_index=None): ...

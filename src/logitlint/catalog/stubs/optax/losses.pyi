@@ -45,7 +45,7 @@ def cosine_distance(predictions: Free, targets: Target, *, epsilon=0.0, axis=-1,
     """R"""
 def cosine_similarity(predictions: Free, targets: Target, *, epsilon=0.0, axis=-1, where=None) -> LossValue:
     """R"""
-def smooth_labels(labels, alpha) -> Unknown: ...
+def smooth_labels(labels, alpha, *, axis=-1, where=None) -> Unknown: ...
 @overload
 def dice_loss(predictions: LogitsCat, targets: Target, *, class_weights=None, smooth=1.0, alpha=0.5, beta=0.5, apply_softmax: Literal[True] = True, reduction='mean', ignore_background=False, axis=None) -> LossValue:
     """S Applies the activation itself unless told not to, whatever the name of its argument says."""
