@@ -24,6 +24,10 @@ def divergence(x: Array, t: Array, axis: int) -> Array:
     return np.asarray((t * (np.log(np.where(t > 0, t, 1)) - log_softmax(x, axis))).sum(axis=axis))
 
 
+def divergence_by_element(x: Array, t: Array, axis: int) -> Array:
+    return np.asarray(t * (np.log(np.where(t > 0, t, 1)) - log_softmax(x, axis)))
+
+
 def focal_softmax(gamma: float) -> Formula:
     def formula(x: Array, t: Array, axis: int) -> Array:
         log_p = log_softmax(x, axis)
@@ -62,6 +66,7 @@ def poly_sigmoid(x: Array, t: Array, axis: int) -> Array:
 _SOFTMAX: dict[str, Formula] = {
     "cross entropy": cross_entropy,
     "Kullback-Leibler divergence": divergence,
+    "Kullback-Leibler divergence by element": divergence_by_element,
     "focal cross entropy": focal_softmax(2.0),
     "poly cross entropy": poly_softmax,
 }
