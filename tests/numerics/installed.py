@@ -55,6 +55,14 @@ def module(name: str) -> Any:
         return None
 
 
+def attribute(owner: Any, name: str) -> Any:
+    """An attribute; None where there is none, or where a lazy import behind it fails."""
+    try:
+        return getattr(owner, name, None)
+    except Exception:  # whatever a missing companion makes of it
+        return None
+
+
 def locate(name: str) -> Any:
     """The object that a full name stands for; None when the installed library has none."""
     parts = name.split(".")
@@ -63,7 +71,7 @@ def locate(name: str) -> Any:
         if found is None:
             continue
         for part in parts[cut:]:
-            found = getattr(found, part, None)
+            found = attribute(found, part)
         if found is not None:
             return found
     return None

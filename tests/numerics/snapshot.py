@@ -23,7 +23,7 @@ from importlib.metadata import packages_distributions, version
 from pathlib import Path
 
 from logitlint import catalog
-from numerics.installed import Text, interfaces, module, places, text
+from numerics.installed import Text, attribute, interfaces, module, places, text
 
 HERE = Path(__file__).resolve().parent / "signatures"
 
@@ -35,7 +35,7 @@ def snapshot(library: str) -> dict[str, Text]:
     for parent in sorted({library} | {place.rpartition(".")[0] for each in contracts for place in places(each.name)}):
         found = module(parent)
         for name in () if found is None else dir(found):
-            value = getattr(found, name, None)
+            value = attribute(found, name)
             if not name.startswith("_") and callable(value):
                 names |= {f"{parent}.{name}", f"{parent}.{name}()"} if isinstance(value, type) else {f"{parent}.{name}"}
     told = {name: text(name) for name in sorted(names)}
