@@ -135,7 +135,7 @@ def _built(owner: type) -> Text:
 
 def _call(owner: type) -> Text:
     found = [_text(getattr(owner, name), drop_first=True) for name in _CALLS if inspect.isfunction(getattr(owner, name, None))]
-    told = [each for each in found if each and not each[0].startswith("*")]
+    told = [each for each in found if each and "*args, **kwargs" not in each[0] and not each[0].startswith("*")]
     return told[0] if told else found[0] if found else ()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -13,8 +14,8 @@ from numerics.arrays import maker, plain
 from numerics.installed import locate
 
 RUN = ("keras", "torchmetrics")
-#: A metric of several classes, and how it is told their number.
-SEVERAL = {"num_labels": 3}
+#: What a metric is told besides: the number of labels, the sort of task, a weight.
+GIVEN: dict[str, Any] = {"num_labels": 3, "task": "binary", "beta": 1.0}
 
 
 def threshold(contract: Contract) -> Param | None:
@@ -31,17 +32,19 @@ CASES = {
 
 
 def value(contract: Contract, prediction: float) -> Any:
-    """The metric of four equal predictions, two of them of the positive class."""
-    given = {
-        name: size for signature in contract.init for name, size in SEVERAL.items() if name in {each.name for each in signature.params}
-    }
-    metric = locate(contract.name)(**given) if contract.form == "class" else locate(contract.name)
+    """The metric of six predictions, four of them the given one, which is right for one when it counts as positive."""
+    signatures = contract.init if contract.form == "class" else contract.call
+    names = {each.name for each in signatures[0].params}
+    several = "task" not in names or contract.name.endswith("exact_match")  # which knows no binary task
+    given = {name: told for name, told in GIVEN.items() if name in names and (several or name != "num_labels")}
+    given |= {"task": "multilabel"} if several and "task" in names else {}
+    metric = locate(contract.name)(**given) if contract.form == "class" else partial(locate(contract.name), **given)
     make = maker(contract.name.partition(".")[0])
-    names = {param.role: param.name for param in contract.call[0].params if param.role in ("prediction", "target")}
-    shape = (4, 3) if given else (4, 1) if contract.name.startswith("keras.") else (4,)
-    target = np.broadcast_to(np.array([1, 1, 0, 1]).reshape((4,) + (1,) * (len(shape) - 1)), shape).copy()
-    found = metric(**{names["prediction"]: make(np.full(shape, prediction)), names["target"]: make(target)})
-    return plain(found)
+    roles = {param.role: param.name for param in contract.call[0].params if param.role in ("prediction", "target")}
+    columns = (3,) if "num_labels" in given else (1,) if contract.name.startswith("keras.") else ()
+    told = {"prediction": np.array([prediction] * 4 + [0.9, 0.1]), "target": np.array([1, 0, 0, 0, 1, 0])}
+    shaped = {role: np.broadcast_to(array.reshape((6,) + (1,) * len(columns)), (6, *columns)).copy() for role, array in told.items()}
+    return plain(metric(**{roles[role]: make(array) for role, array in shaped.items()}))
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -2,6 +2,8 @@
 
 from torch.nn import Module as Module
 
+from monai.losses.focal_loss import softmax_focal_loss as softmax_focal_loss
+from monai.losses.focal_loss import sigmoid_focal_loss as sigmoid_focal_loss
 from monai.losses.unified_focal_loss import AsymmetricFocalLoss as AsymmetricFocalLoss
 from monai.losses.unified_focal_loss import AsymmetricFocalTverskyLoss as AsymmetricFocalTverskyLoss
 
@@ -135,5 +137,3 @@ class AsymmetricUnifiedFocalLoss(Loss[ProbCat[1]], Module):
     """S No activation inside."""
     def __init__(self, to_onehot_y=False, num_classes=2, weight=0.5, gamma=0.5, delta=0.7, reduction=..., ignore_index=None): ...
     def __call__(self, y_pred: K, y_true: Target) -> LossValue: ...
-def softmax_focal_loss(input: LogitsCat[1], target: Target, gamma=2.0, alpha=None) -> LossValue: ...
-def sigmoid_focal_loss(input: LogitsEl, target: Target, gamma=2.0, alpha=None) -> LossValue: ...
