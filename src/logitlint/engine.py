@@ -125,7 +125,7 @@ def check_project(project: Project, reported: Sequence[str], analysed: Sequence[
     kept = [d for d in kept if d.code in codes and not _ignored(d, settings)]
     kept = [d for d in kept if d.group != "advice" or _asked_for(d.code, settings)]
     shown = [d for d in kept if d.confidence == "certain" or settings.confidence == "possible"]
-    shown, unfixed = _with_fixes(shown, outcome.plans if plan else {})
+    shown, unfixed = _with_fixes(shown, _plans(project, shown, relevant, outcome, settings) if plan else {})
     paths = {span.path for d in shown for span in (*_spans(d), *(edit.span for edit in (d.fix.edits if d.fix else ())))}
     sources = {path: source for path in sorted(paths) if (source := project.source(path)) is not None}
     rows = tuple(sorted((row for row in outcome.audit if row.span.path in inside), key=lambda r: (r.span, r.loss)))
@@ -148,8 +148,19 @@ def check_project(project: Project, reported: Sequence[str], analysed: Sequence[
     )
 
 
-#: A rule and its place -> what plans the fix.
-_Plans: TypeAlias = "dict[tuple[str, Span], Callable[[], Planned]]"
+#: A rule, its place and what made the value -> what plans the fix.
+_Plans: TypeAlias = "dict[tuple[str, Span, Span | None], Callable[[], Planned]]"
+
+
+def _plans(project: Project, shown: Sequence[Diagnostic], analysed: Sequence[str], outcome: _Outcome, settings: Settings) -> _Plans:
+    """How each finding is fixed. Who else reads a value stands in whatever imports a file of its way, named or not: a fix must not
+    depend on what else stood on the command line."""
+    ways = {span.path for each in shown for span in _spans(each)}
+    wider = _worth_running(project, sorted(project.users(ways))) if ways else []
+    if set(analysed).issuperset(wider):
+        return outcome.plans
+    every = sorted({*analysed, *wider})
+    return _analyse(project, every, every, settings).plans
 
 
 def _with_fixes(diagnostics: Iterable[Diagnostic], plans: _Plans) -> tuple[list[Diagnostic], list[tuple[Diagnostic, str]]]:
@@ -157,7 +168,7 @@ def _with_fixes(diagnostics: Iterable[Diagnostic], plans: _Plans) -> tuple[list[
     kept: list[Diagnostic] = []
     reasons: list[tuple[Diagnostic, str]] = []
     for each in diagnostics:
-        plan = plans.get((each.code, each.span))
+        plan = plans.get((each.code, each.span, each.producer))
         fix, reason = plan() if plan is not None else (None, "")
         kept.append(each if fix is None else replace(each, fix=fix))
         if fix is None and plan is not None:
@@ -245,7 +256,8 @@ def _analyse(project: Project, paths: Sequence[str], analysed: Sequence[str], se
     positions = Positions(project)
     diagnostics = [_diagnostic(finding, positions) for finding in findings]
     planner = Planner(project, outcome, findings)
-    plans: _Plans = {(each.code, each.span): partial(planner.plan, finding) for each, finding in zip(diagnostics, findings, strict=True)}
+    pairs = zip(diagnostics, findings, strict=True)
+    plans: _Plans = {(each.code, each.span, each.producer): partial(planner.plan, finding) for each, finding in pairs}
     return _Outcome(diagnostics, [_row(verdict, positions) for verdict in verdicts], outcome.errors, outcome.overrun, plans)
 
 
@@ -534,7 +546,6 @@ class Workspace:
         self.files = _universe(named, settings)
         self._read = read
         self._settings = settings
-        self._users: Mapping[str, Sequence[str]] | None = None
         self._project = Project(self.files, read, _roots(settings), _home(self.files), _data)
         if progress is not None:
             self._project.progress = progress
@@ -558,13 +569,9 @@ class Workspace:
 
     def report(self, reported: Sequence[str], *, plan: bool = True) -> Report:
         """The findings that concern these files; those that import them are analysed with them."""
-        from logitlint.imports import closure, mentions
-
         analysed = set(reported)
         if analysed != self.files:
-            if self._users is None:
-                self._users = mentions(self.files, self._read)
-            analysed = closure(reported, self._users)
+            analysed = self._project.users(reported)
         return check_project(self._project, reported, sorted(analysed), self._settings, plan=plan)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from logitlint import catalog, ir
 from logitlint.outline import EMPTY, Outline, outline, simple_statements
@@ -40,6 +40,7 @@ class Project:
         self.refused: dict[tuple[str, int], str] = {}  #: units that could not be lowered, and why
         self._lowered: dict[tuple[str, int], tuple[ir.Stmt, ...]] = {}
         self._resolved: dict[tuple[str, str], str | None] = {}
+        self._mentions: Mapping[str, Sequence[str]] | None = None
         self._declared: dict[tuple[str, str], str] | None = None
         self._statements: dict[str, list[tuple[int, int]]] = {}
         self._folders = frozenset(folder for path in self.files for folder in _parents(self._whole(path)))
@@ -201,6 +202,14 @@ class Project:
                 inner = self.submodule(target, name)
                 if inner is not None and not inner.endswith("/"):
                     yield inner
+
+    def users(self, paths: Iterable[str]) -> set[str]:
+        """The modules and, transitively, those of the project that import them."""
+        from logitlint.imports import closure, mentions
+
+        if self._mentions is None:
+            self._mentions = mentions(self.files, self.bytes)
+        return closure(paths, self._mentions)
 
     def reachable(self, paths: Iterable[str]) -> list[str]:
         """The modules and everything that they import: what a name leads to must not depend on which files were named."""

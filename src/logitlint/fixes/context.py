@@ -154,7 +154,9 @@ class Context:
         owner = activation.spot.unit.owner(activation.spot.node)
         if owner is not None:
             word = owner.name.value
-            paths |= {path for path in self.project.files if word.encode() in (self.project.bytes(path) or b"")}
+            # nobody else can have an object of a class than who imports, at some remove, the file of the class
+            users = self.project.users([activation.spot.path])
+            paths |= {path for path in users if word.encode() in (self.project.bytes(path) or b"")}
         for path in sorted(paths):
             for unit in self.project.outline(path).units:
                 if not spelled & unit.names:
