@@ -377,7 +377,7 @@ def test_audit(engine: Engine) -> None:
     )
     result = run("audit", "a.py")
     assert (result.exit_code, result.stdout) == (0, "a.py:3:5: unresolved nll_loss: expects logprob_cat, is given unknown (unknown call)\n")
-    assert result.stderr == "1 loss site: 0 ok, 0 finding, 1 unresolved.\n"
+    assert result.stderr == "1 loss site: 0 ok, 0 finding, 1 unresolved; 0 % resolved.\n  1 unresolved: unknown call\n"
     assert json.loads(run("audit", "--output-format", "json").stdout)[0]["reason"] == "unknown call"
 
 

@@ -445,7 +445,13 @@ def test_audit_lists_what_is_unresolved() -> None:
         "src/train.py:3:12: ok F.cross_entropy: expects logits_cat, is given scores\n"
         "src/model.py:3:10: unresolved nll_loss: expects logprob_cat, is given unknown (unknown call)\n"
     )
-    assert audit_table.summary(rows) == "2 loss sites: 1 ok, 0 finding, 1 unresolved."
+    twice = [*rows, replace(rows[1], reason="the result of `head` is not known"), replace(rows[1], reason="the result of `tail` is not known")]
+    assert audit_table.summary(twice).splitlines() == [
+        "4 loss sites: 1 ok, 0 finding, 3 unresolved; 25 % resolved.",
+        "  2 unresolved: the result of … is not known",
+        "  1 unresolved: unknown call",
+    ]
+    assert audit_table.summary([]) == "0 loss sites: 0 ok, 0 finding, 0 unresolved."
     first, _ = json.loads(audit_table.array(rows))
     assert first == {
         "path": "src/train.py", "line": 3, "column": 12, "cell": None, "loss": "F.cross_entropy", "expects": "logits_cat",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -10,6 +12,7 @@ from logitlint.reporters.machine import dumps
 from logitlint.reporters.text import location, painter, printable
 
 VERDICTS = ("ok", "finding", "unresolved")
+_NAME = re.compile(r"`[^`]*`")
 _COLORS = {"ok": "green", "finding": "bold red", "unresolved": "yellow"}
 
 
@@ -61,5 +64,13 @@ def array(rows: Sequence[Row]) -> str:
 
 
 def summary(rows: Sequence[Row]) -> str:
-    counts = ", ".join(f"{sum(row.verdict == verdict for row in rows)} {verdict}" for verdict in VERDICTS)
-    return f"{len(rows)} loss site{'s' * (len(rows) != 1)}: {counts}."
+    """How many sites got which verdict, the share resolved, and why the rest is not: one line for every sort of reason."""
+    counts = {verdict: sum(row.verdict == verdict for row in rows) for verdict in VERDICTS}
+    total = f"{len(rows)} loss site{'s' * (len(rows) != 1)}: " + ", ".join(f"{n} {verdict}" for verdict, n in counts.items())
+    if not rows:
+        return total + "."
+    share = 100 * (len(rows) - counts["unresolved"]) // len(rows)
+    # names differ from site to site, the sort of reason does not
+    reasons = Counter(_NAME.sub("…", row.reason) for row in rows if row.verdict == "unresolved")
+    lines = [f"  {n} unresolved: {printable(reason)}" for reason, n in sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))]
+    return "\n".join([f"{total}; {share} % resolved.", *lines])
