@@ -22,7 +22,7 @@ _EXP_OF = {Kind.LOGPROB_CAT: Kind.PROB_CAT, Kind.LOGPROB_EL: Kind.PROB_EL}
 #: What a model makes of its input, and a loss or a decision is fed with.
 PREDICTED = frozenset({Kind.SCORES, Kind.PROB_CAT, Kind.PROB_EL, Kind.LOGPROB_CAT, Kind.LOGPROB_EL})
 #: Forms whose logarithm is no longer the logarithm of what the activation made.
-_BLURRED = frozenset({"mixed", "weighted", "negated"})
+_BLURRED = frozenset({"mixed", "negated"})
 #: The tag of an exponential that was kept from overflowing, or may have been.
 SHIFTED = "shifted"
 
@@ -301,12 +301,8 @@ def add(a: Value, b: Value, loc: Loc, note: str) -> Value:
             return replace(tensor, form="1+exp", origin=passed(tensor.origin, loc, note))
         if amount == 0 and tensor.kind is not Kind.UNKNOWN:
             return hop(tensor, loc, note)
-    if isinstance(a, Tensor) and isinstance(b, Tensor) and a.form == b.form == "weighted" and a.producer and b.producer:
-        kinds = {a.producer.kind, b.producer.kind}
-        if len(kinds) == 1 and kinds <= _PROB:
-            return replace(a, kind=a.producer.kind, form="mixed", origin=passed(a.origin, loc, note))
     if isinstance(a, Tensor) and isinstance(b, Tensor):
-        summed = _sum(a, b)
+        summed = _sum(a, b) or _weighted_sum(a, b)
         if summed is not None:
             return replace(summed, origin=passed(a.origin, loc, note))
     return residue(a) if isinstance(a, Tensor) else residue(b)
@@ -330,6 +326,24 @@ def _sum(a: Tensor, b: Tensor) -> Tensor | None:
     if a.producer.kind not in _PROB:
         return None
     return replace(a, kind=Kind.UNKNOWN, size=a.size if a.size == b.size else None, form=f"{_SUM}{count + more}", tag="")
+
+
+_WEIGHTED = "weighted by "
+
+
+def _weighted_sum(a: Tensor, b: Tensor) -> Tensor | None:
+    """Distributions times written weights: a mixture once the weights sum to 1.
+
+    Weights that are not written prove nothing: ``g * x + (1 - g) * h`` with a sigmoid ``g`` is a gate over any ``x`` and ``h``.
+    """
+    if not (a.form.startswith(_WEIGHTED) and b.form.startswith(_WEIGHTED)) or a.producer is None or b.producer is None:
+        return None
+    if a.producer.kind is not b.producer.kind:
+        return None
+    total = float(a.form[len(_WEIGHTED) :]) + float(b.form[len(_WEIGHTED) :])
+    if abs(total - 1) > 1e-9:
+        return replace(a, form=f"{_WEIGHTED}{total}")
+    return replace(a, kind=a.producer.kind, form="mixed")
 
 
 def _mixture(value: Tensor, divisor: float, loc: Loc, note: str) -> Value | None:
@@ -393,8 +407,9 @@ def multiply(m: Core, a: Value, b: Value, loc: Loc, note: str) -> Value:
                 entropy = written.negated(m, tensor, loc)
                 return entropy if entropy is not None else _minus(tensor)
     for tensor, other in ((a, b), (b, a)):
-        if isinstance(tensor, Tensor) and tensor.kind in _PROB and not isinstance(other, Tensor):
-            return residue(tensor, "weighted")
+        weight = number(other)
+        if isinstance(tensor, Tensor) and tensor.kind in _PROB and _addends(tensor) and weight is not None and weight > 0:
+            return residue(tensor, f"{_WEIGHTED}{float(weight)}")
     return residue(a) if isinstance(a, Tensor) and a.producer else residue(b)
 
 
