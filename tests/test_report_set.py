@@ -30,6 +30,27 @@ def test_any_of_the_three_files_shows_the_misuse_between_them(project: Path, nam
     assert findings(project, name) == whole
 
 
+def test_a_layer_that_is_the_whole_model_is_reported_where_it_is_built(tmp_path: Path) -> None:
+    tie = "from build import network\nfrom steps import step\n\n\ndef main(x, y):\n    return step(network(), x, y)\n"
+    build = "from torch import nn\n\n\ndef network():\n    return nn.Linear(20, 1)\n"
+    steps = "import torch.nn.functional as F\n\n\ndef step(model, x, y):\n    return F.cross_entropy(model(x), y)\n"
+    write(tmp_path, {"build.py": build, "steps.py": steps, "train.py": tie})
+    (found,) = findings(tmp_path, "build.py")
+    assert (found["code"], found["path"]) == ("LGT411", "steps.py")
+    assert ("build.py", 5, "`nn.Linear` is built") in [(step["path"], step["line"], step["message"]) for step in found["trace"]]
+
+
+def test_a_loss_that_a_trainer_is_given_is_one_step_of_the_trace(tmp_path: Path) -> None:
+    source = (
+        "from ignite.engine import create_supervised_trainer\nfrom torch import nn\n\n\ndef run(optimizer):\n"
+        "    model = nn.Sequential(nn.Linear(8, 4), nn.Softmax(dim=1))\n    criterion = nn.CrossEntropyLoss()\n"
+        "    return create_supervised_trainer(model, optimizer, criterion)\n"
+    )
+    write(tmp_path, {"train.py": source})
+    (found,) = findings(tmp_path)
+    assert [step["message"] for step in found["trace"] if step["line"] == 7] == ["reaches `nn.CrossEntropyLoss`"]
+
+
 def test_a_file_that_takes_no_part_shows_nothing(project: Path) -> None:
     assert findings(project, "notes.py") == []
     assert places(findings(project, "lone.py")) == [OTHER]

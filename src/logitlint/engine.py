@@ -354,7 +354,7 @@ def _trace(finding: Finding, positions: Positions) -> Iterable[Step]:
     yield from way(finding.value)
     if finding.loc != finding.site.loc and finding.site.form == "loss":
         yield Step(positions.span(finding.site.loc), "loss", "is given to the loss")
-    elif finding.site.built is not None:
+    elif finding.site.built is not None and finding.site.built.loc != finding.site.loc:
         yield Step(positions.span(finding.site.built.loc), "loss", finding.site.built.note)
     for call in finding.calls:
         yield Step(positions.span(call), "loss", "is called from here")

@@ -214,6 +214,8 @@ def finish(
     """Record what the call consumes and give what it returns. ``loc`` is the call, ``made_at`` where a kind is made."""
     loc = loc or made_at
     result = evaluate(m, signature.result, env, name, made_at, loc)
+    if obj is not None and made_at == loc and obj.loc[:2] != loc[:2]:
+        result = hop(result, obj.loc, f"`{short(obj.name)}` is built")  # the call may not say which layer it calls
     for param in signature.params:
         if param.role == "prediction" and param.name in env:
             _consume(m, name, param, env, binds, loc, obj, signature)

@@ -59,7 +59,7 @@ _ADVICE: dict[str, str] = {
     "LGT401": "use softmax, or a binary loss for independent labels",
     "LGT402": "use sigmoid, or a categorical loss",
     "LGT407": "the loss cannot train through them; pass the scores",
-    "LGT411": "with nothing to choose from the loss says nothing; use a binary loss",
+    "LGT411": "the softmax of one score is 1 and the loss 0, whatever the score; use a binary loss, or one for regression",
     "LGT502": "give it a threshold of 0 or its own `from_logits`, whatever the loss is told, or give it what it compares",
 }
 _KERAS: dict[str, str] = {
