@@ -445,7 +445,7 @@ def test_audit_lists_what_is_unresolved() -> None:
         "src/train.py:3:12: ok F.cross_entropy: expects logits_cat, is given scores\n"
         "src/model.py:3:10: unresolved nll_loss: expects logprob_cat, is given unknown (unknown call)\n"
     )
-    twice = [*rows, replace(rows[1], reason="the result of `head` is not known"), replace(rows[1], reason="the result of `tail` is not known")]
+    twice = [*rows, *(replace(rows[1], reason=f"the result of `{name}` is not known") for name in ("head", "tail"))]
     assert audit_table.summary(twice).splitlines() == [
         "4 loss sites: 1 ok, 0 finding, 3 unresolved; 25 % resolved.",
         "  2 unresolved: the result of … is not known",
