@@ -237,7 +237,7 @@ def _code(site: Site, value: Value) -> str | None:
         return None
     want, kind = site.want, value.kind
     if kind in (Kind.SCORES, Kind.PROB_EL) and value.size == 1 and value.axis == -1 and want in (Want.LOGITS_CAT, Want.PROB_CAT):
-        return "LGT408" if site.api.startswith("keras.") else "LGT411"  # Keras names its losses after the form of the labels
+        return "LGT408" if "keras." in site.api else "LGT411"  # Keras names its losses after the form of the labels
     if value.form == "literal" and _is_test(site.loc):
         return None  # a test of the loss itself
     code = forms.swapped(site, value) or forms.hard(site, value) or judge(kind, want) or forms.misplaced(site, value)
