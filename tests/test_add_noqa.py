@@ -129,6 +129,19 @@ def test_ruff_does_what_the_hint_says(tmp_path: Path) -> None:
     assert (tmp_path / "with/a.py").read_text() == "x = 1  # noqa: LGT101\n"
 
 
-def test_notebooks_are_named_where_nothing_was_written(tmp_path: Path) -> None:
-    write(tmp_path, {"study.ipynb": notebook(STEP)})
-    assert "no comment was added for study.ipynb:cell 2:7:12: LGT101" in program(tmp_path, "check", "--add-noqa").err
+def test_a_comment_goes_into_the_cell_and_the_rest_of_the_notebook_stays(tmp_path: Path) -> None:
+    before = notebook("%matplotlib inline\nx = 1", STEP + "step(a, b, c);")
+    write(tmp_path, {"study.ipynb": before})
+    assert program(tmp_path, "check", "--add-noqa").err == "Added 1 noqa comment.\n"
+    line = "    return F.cross_entropy(p, y)"
+    assert (tmp_path / "study.ipynb").read_text() == before.replace(line, f"{line}  # noqa: LGT101")
+    assert program(tmp_path, "check").status == 0
+
+
+def test_no_file_is_written_when_one_of_them_cannot_be(tmp_path: Path) -> None:
+    write(tmp_path, {"a.py": STEP, "b.py": STEP})
+    (tmp_path / "b.py").chmod(0o444)
+    done = program(tmp_path, "check", "--add-noqa")
+    assert done.status == 2
+    assert "b.py: cannot be changed: the file is read-only; no file was changed" in done.err
+    assert (tmp_path / "a.py").read_text() == STEP

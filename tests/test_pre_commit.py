@@ -19,6 +19,7 @@ IDENTITY = {
     f"GIT_{who}_{what}": f"dev{'@example.org' * (what == 'EMAIL')}" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
 }
 CLEAN = {**THREE_FILES, "net.py": THREE_FILES["net.py"].replace("torch.softmax(self.out(x), dim=1)", "self.out(x)")}
+LOG = "import torch\n\n\ndef f(x):\n    return torch.log(torch.softmax(x, dim=1))\n"
 CONFIG = """\
 repos:
   - repo: {repository}
@@ -26,6 +27,8 @@ repos:
     hooks:
       - id: logitlint
       - id: logitlint-project
+        stages: [manual]
+      - id: logitlint-fix
         stages: [manual]
 """
 
@@ -112,6 +115,18 @@ def test_commits_are_judged_with_the_project_around_them(repository: Repository)
     repository.git("checkout", "HEAD", "--", "pyproject.toml", "study.ipynb")
     write(folder, {"gen/step.py": STEP, "pyproject.toml": (folder / "pyproject.toml").read_text()})
     assert repository.commit("gen/step.py")[0] == 0, "exclusions hold for the files that pre-commit names"
+
+    write(folder, {"log.py": LOG, "pyproject.toml": (folder / "pyproject.toml").read_text()})
+    repository.git("add", "--", "log.py")
+    fix = ("run", "logitlint-fix", "--hook-stage", "manual", "--files", "log.py")
+    done = repository.pre_commit(*fix)
+    assert done.returncode == 1
+    assert "files were modified by this hook" in done.stdout
+    assert (folder / "log.py").read_text() == LOG.replace("torch.log(torch.softmax(x, dim=1))", "torch.log_softmax(x, dim=1)")
+    repository.git("add", "--", "log.py")
+    done = repository.pre_commit(*fix)
+    assert done.returncode == 0, done.stdout
+    assert "files were modified" not in done.stdout
 
 
 def test_the_manifest_is_valid() -> None:

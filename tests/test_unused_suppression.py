@@ -163,3 +163,30 @@ def test_what_an_unfinished_evaluation_leads_to_is_not_judged(tmp_path: Path, mo
     assert [each["path"] for each in findings(tmp_path)] == ["alone.py"]
     said = program(tmp_path, "check", "--verbose").err
     assert "skipped: train.py: main: not followed to its end, the budget of steps is spent\n" in said
+
+
+@pytest.mark.parametrize(
+    ("comment", "left"),
+    [
+        ("  # noqa: LGT101", ""),
+        ("  # noqa: E501, LGT101 too long", "  # noqa: E501 too long"),
+        ("  # logitlint: ignore[LGT301] soft targets", "  # soft targets"),
+        ("\n# logitlint: ignore-file", ""),
+        ("\n    # logitlint: disable[LGT1]\n    # logitlint: disable[LGT2]", ""),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_fix_removes_it(tmp_path: Path, comment: str, left: str, end: str) -> None:
+    write(tmp_path, {"step.py": (CLEAN + comment + "\n").replace("\n", end)})
+    assert "fixed: step.py" in program(tmp_path, "check", "--fix", "--show-fixes").err
+    assert (tmp_path / "step.py").read_bytes().decode() == (CLEAN + left + "\n").replace("\n", end)
+    assert unused(tmp_path) == []
+
+
+def test_fix_removes_it_from_a_notebook(tmp_path: Path) -> None:
+    """Of two comments, the one that is of use stays; an own line takes its element of the list with it."""
+    used = STEP.replace("(p, y)", "(p, y)  # noqa: LGT101")
+    idle = "import torch  # noqa: LGT301\n# logitlint: ignore[LGT1]\n"
+    write(tmp_path, {"study.ipynb": notebook("%time\n" + idle + "x = 1;", used)})
+    assert program(tmp_path, "check", "--fix").status == 0
+    assert (tmp_path / "study.ipynb").read_text() == notebook("%time\nimport torch\nx = 1;", used)

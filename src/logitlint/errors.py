@@ -3,7 +3,7 @@
 LogitlintError
 ├── UsageError          a wrong argument, an absent path
 ├── ConfigError         a wrong setting: file, line and key are named
-├── FixError            a file that cannot be fixed: gone, changed or read-only; nothing was written
+├── FixError            a file that cannot be changed: gone, changed or read-only; nothing was written
 └── CatalogError        a wrong stub: file and line are named
 """
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
 import tokenize
 import warnings
 from collections.abc import Iterable, Mapping
@@ -12,8 +9,10 @@ from typing import NamedTuple
 
 from logitlint.diagnostics import Diagnostic, Edit
 from logitlint.files import read_bytes
+from logitlint.fixes.splice import Unspliceable, spliced
+from logitlint.fixes.write import write_all
 from logitlint.outline import simple_statements
-from logitlint.source import SourceFile, encoding_of, split_lines
+from logitlint.source import SourceFile, split_lines
 from logitlint.suppress import suppressions
 
 #: A comment can do nothing about a file that does not parse, nor about itself.
@@ -70,49 +69,30 @@ def _open_lines(text: str) -> frozenset[int]:
 
 
 def add(diagnostics: Iterable[Diagnostic], sources: Mapping[str, SourceFile]) -> Added:
-    """Write the comments into the files.
+    """Write the comments into the files: all of them or none.
 
     Raises:
-        OSError: a file cannot be read or written.
+        OSError: a file cannot be read.
+        FixError: a file cannot be written, or is not what it was when it was judged.
     """
     by_path: dict[str, list[Diagnostic]] = {}
     for each in diagnostics:
         by_path.setdefault(each.span.path, []).append(each)
+    old: dict[str, bytes] = {}
+    new: dict[str, bytes] = {}
     count = 0
     left: list[Diagnostic] = []
     for path, found in sorted(by_path.items()):
         planned, rest = edits(sources[path], found)
-        if sources[path].is_notebook:
-            planned, rest = [], found
-        left += rest
         if planned:
             data = read_bytes(path)
-            _replace(path, _spliced(data, planned))
-            count += len(planned)
+            try:
+                new[path] = spliced(data, sources[path], planned)
+            except Unspliceable:
+                planned, rest = [], found
+            else:
+                old[path] = data
+        left += rest
+        count += len(planned)
+    write_all(old, new)
     return Added(count, tuple(left))
-
-
-def _spliced(data: bytes, planned: Iterable[Edit]) -> bytes:
-    """Every byte outside of the edits stays."""
-    encoding = encoding_of(data)
-    lines = split_lines(data.decode(encoding))
-    mark = lines[0].startswith("\ufeff")
-    for edit in sorted(planned, key=lambda edit: edit.span, reverse=True):
-        shift = mark and edit.span.line == 1
-        line = lines[edit.span.line - 1]
-        lines[edit.span.line - 1] = line[: edit.span.column - 1 + shift] + edit.content + line[edit.span.end_column - 1 + shift :]
-    return "".join(lines).encode(encoding)
-
-
-def _replace(path: str, data: bytes) -> None:
-    """As a whole or not at all; a link stays a link, and the file keeps its permissions."""
-    target = os.path.realpath(path)
-    handle, temporary = tempfile.mkstemp(prefix=".logitlint-", dir=os.path.dirname(target))
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        shutil.copymode(target, temporary)
-        os.replace(temporary, target)
-    except BaseException:
-        os.unlink(temporary)
-        raise

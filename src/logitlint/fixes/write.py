@@ -45,7 +45,7 @@ def _replace(path: str, temporary: str, target: str) -> None:
 
 
 def _refused(path: str, error: OSError) -> FixError:
-    return FixError(f"{path}: cannot be fixed: {error.strerror or error}; no file was changed")
+    return FixError(f"{path}: cannot be changed: {error.strerror or error}; no file was changed")
 
 
 def _stage(path: str, old: bytes, new: bytes) -> tuple[str, str, str]:
@@ -59,10 +59,10 @@ def _written_beside(path: str, old: bytes, new: bytes) -> tuple[str, str, str]:
     target = os.path.realpath(path)
     with open(target, "rb") as file:
         if file.read() != old:
-            raise FixError(f"{path}: changed while it was being fixed; no file was changed")
+            raise FixError(f"{path}: changed meanwhile; no file was changed")
     mode = stat.S_IMODE(os.stat(target).st_mode)
     if not mode & 0o222 or not os.access(target, os.W_OK):
-        raise FixError(f"{path}: cannot be fixed: the file is read-only; no file was changed")
+        raise FixError(f"{path}: cannot be changed: the file is read-only; no file was changed")
     handle, temporary = tempfile.mkstemp(prefix=".logitlint-", suffix=".tmp", dir=os.path.dirname(target))
     try:
         with os.fdopen(handle, "wb") as file:
