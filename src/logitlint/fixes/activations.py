@@ -62,6 +62,8 @@ _PROBABILITIES: dict[str, tuple[str, ...]] = {
 }
 #: Layers whose activation may be given by position.
 _ACTIVATION_AT = {"Dense": 1, "dense": 2}
+#: Layers that are an activation and nothing else.
+_CLASSES = frozenset("Softmax Sigmoid Softmax2d Activation LogSoftmax LogSigmoid ReLU ReLU6 Tanh Hardsigmoid Hardtanh".split())
 _METHODS = ("torch.Tensor.", "jax.Array.")
 
 
@@ -128,7 +130,7 @@ class Activation:
         return unwrapped(self.spot, self.scores.node)
 
     def _activation_argument(self) -> cst.Arg:
-        arg = _activation_argument(self.call)
+        arg = activation_argument(self.call)
         if arg is None:
             raise Withheld("the activation is not written in the layer's call")
         return arg
@@ -177,8 +179,10 @@ class Activation:
             found = table.get(where, {}).get(self.kind, ())
         elif relative == "sigmoid" or self.kind is Kind.PROB_EL:
             found = _SIGMOIDS.get(where, ())
-        else:
+        elif self.kind is Kind.PROB_CAT:
             found = _PROBABILITIES.get(where, ())
+        else:
+            raise Withheld("it reads the activation")
         if not found or self.api.startswith("keras.backend."):
             raise Withheld(f"{where} has no function for it")
         return found
@@ -283,7 +287,7 @@ class Activation:
         raise Withheld("the activation is not written in the layer's call")
 
 
-def _activation_argument(call: cst.Call) -> cst.Arg | None:
+def activation_argument(call: cst.Call) -> cst.Arg | None:
     """``activation=…`` of a layer; of a dense one also by position."""
     if called(call) in _ACTIVATION_AT:
         return argument(call, _ACTIVATION_AT[called(call)], "activation")
@@ -322,7 +326,7 @@ def read(spot: Spot, api: str, kind: Kind, built: Spot | None, names: Names) -> 
             raise Withheld("the activation is called through another name")
         return Activation(spot, api, kind, "method", names)
     canonical = catalog.canonical(api)
-    if _activation_argument(node) is not None:
+    if activation_argument(node) is not None:
         return Activation(spot, api, kind, "argument", names)
     if called(node) == "Activation" and canonical.startswith("keras.activations."):
         return Activation(spot, "keras.layers.Activation", kind, "layer", names)
@@ -330,7 +334,7 @@ def read(spot: Spot, api: str, kind: Kind, built: Spot | None, names: Names) -> 
         return _read_function(spot, api, kind, names)
     if built is not None and built.node is not node:
         return Activation(spot, api, kind, "instance", names, built)
-    if canonical.rpartition(".")[2] not in ("Softmax", "Sigmoid", "Softmax2d", "Activation", "LogSoftmax", "LogSigmoid"):
+    if canonical.rpartition(".")[2] not in _CLASSES:
         raise Withheld("the activation is not written where the layer is built")
     return Activation(spot, api, kind, "layer", names)
 

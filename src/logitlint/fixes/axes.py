@@ -1,4 +1,4 @@
-"""Softmax over an axis: one unit (LGT403), twice (LGT404), unnamed (LGT405), thrown away (LGT410)."""
+"""Softmax over an axis: one unit (LGT403), twice (LGT404), unnamed (LGT405), the wrong one (LGT406), thrown away (LGT410)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import libcst as cst
 from logitlint.fixes import tidy
 from logitlint.fixes.activations import read
 from logitlint.fixes.context import Context, Repair
-from logitlint.fixes.syntax import Change, Withheld, added_argument
+from logitlint.fixes.syntax import Change, Withheld, added_argument, argument
 from logitlint.interp.values import Tensor
 from logitlint.kinds import Kind
 from logitlint.rules.judge import Finding
@@ -53,6 +53,26 @@ def named_axis(context: Context, finding: Finding) -> Repair:
     if rank == 3:
         return Repair("suggestion", "name the axis of the classes; with three dimensions torch picks the first", edit(-1))
     return Repair("suggestion", "name the axis of the classes; with two dimensions it is 1", edit(1))
+
+
+def other_axis(context: Context, finding: Finding) -> Repair:
+    """LGT406: the axis along which the consumer looks for classes. Raises Withheld."""
+    activations, axis = context.activations(finding), finding.site.axis
+    if len(activations) != 1 or axis is None or not isinstance(finding.value, Tensor):
+        raise Withheld("the axis comes from several places")
+    activation, rank = activations[0], finding.value.rank
+    if rank is None or finding.value.axis is None or finding.value.axis % rank:
+        raise Withheld("whether the axis or the layout of the scores is wrong is not known")
+    place = activation.built or activation.spot
+    if activation.form == "argument" or not isinstance(place.node, cst.Call):
+        raise Withheld("the axis is not written where the activation is")
+    arg = argument(place.node, 1 if activation.form == "function" else 0, "dim", "axis")
+    negative = arg is not None and isinstance(arg.value, cst.UnaryOperation)
+    written = arg.value.expression if negative else arg.value if arg is not None else None  # type: ignore[union-attr]
+    if arg is None or not isinstance(written, cst.Integer):
+        raise Withheld("the axis is not written where the activation is")
+    axis = axis % rank - (rank if negative else 0)
+    return Repair("unsafe", f"the classes lie along axis {axis}", [place.at(arg.value).replace(str(axis))])
 
 
 def assigned(context: Context, finding: Finding) -> Repair:

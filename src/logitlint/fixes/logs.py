@@ -6,9 +6,11 @@ import re
 
 import libcst as cst
 
+from logitlint import catalog
 from logitlint.fixes import tidy
 from logitlint.fixes.activations import Activation, library, negated, spelled_in
 from logitlint.fixes.context import Context, Repair
+from logitlint.fixes.names import dotted
 from logitlint.fixes.readers import SHAPES, Readers, is_stable
 from logitlint.fixes.syntax import Change, Spot, Withheld, argument, expression, unwrapped, whole_statement
 from logitlint.interp.values import Tensor, steps
@@ -36,7 +38,12 @@ _SUMS = frozenset({"sum", "reduce_sum"})
 def repair(context: Context, finding: Finding) -> Repair:
     """The repair of LGT301, LGT302, LGT303 or (unsafe) LGT304. Raises Withheld."""
     log = _Logarithm(context.syntax.spot(finding.loc))
-    activations = context.activations(finding)
+    try:
+        activations = context.activations(finding)
+    except Withheld:
+        if finding.code == "LGT301":
+            return _handed_over(context, finding, log)
+        raise
     if len(activations) != 1:
         raise Withheld("the probabilities come from several places")
     activation = activations[0]
@@ -70,6 +77,30 @@ def _by_backend(finding: Finding, log: _Logarithm, activation: Activation) -> Re
     else:
         text = f"(-{home}.softplus({negated(scores) if finding.code == 'LGT302' else expression(scores)}))"
     return Repair("suggestion", _message(activation, finding.code == "LGT303"), [_plain(log.spot, text)])
+
+
+def _handed_over(context: Context, finding: Finding, log: _Logarithm) -> Repair:
+    """``layer(x, tf.nn.softmax)``: the log-softmax is handed over in its place. Raises Withheld."""
+    value = finding.value
+    if not isinstance(value, Tensor) or value.producer is None or finding.others or _name_below(log.operand) is None:
+        raise Withheld("the activation is called through another name")
+    api = value.producer.api
+    given: list[Spot] = []
+    for hop in steps(value.origin):
+        spot = context.syntax.spot(hop.loc)
+        for arg in spot.node.args if isinstance(spot.node, cst.Call) else ():
+            path = dotted(arg.value)
+            known = [each.full + path[len(each.name) :] for each in context.names.imports(spot.path) if path.partition(".")[0] == each.name]
+            if api in known and all(arg.value is not each.node for each in given):
+                given.append(spot.at(arg.value))
+    if len(given) != 1 or value.kind is not Kind.PROB_CAT:
+        raise Withheld("the activation is called through another name")
+    full = f"{api.rpartition('.')[0]}.log_softmax"
+    if catalog.lookup(full) is None:
+        raise Withheld("the library has no log-softmax of that name")
+    spelled = context.names.spell(given[0], full)
+    changes = [given[0].replace(spelled.text), *spelled.changes, *unwrapped(log.spot, log.operand.node)]
+    return Repair("suggestion", "hand over the log-softmax, and look at who else reads what it makes", changes)
 
 
 class _Logarithm:

@@ -44,7 +44,7 @@ def without_activation(context: Context, finding: Finding) -> Repair:
     flag = _from_logits(context, finding)
     if flag is not None:
         return Repair("unsafe", "drop `from_logits=True`: the model's outputs stay probabilities", [flag])
-    return _scores_instead(context, finding, "pass the raw scores")
+    return scores_instead(context, finding, "pass the raw scores")
 
 
 def redundant_log(context: Context, finding: Finding) -> Repair:
@@ -52,7 +52,7 @@ def redundant_log(context: Context, finding: Finding) -> Repair:
     if not isinstance(finding.value, Tensor) or finding.others:
         raise Withheld("the log-probabilities come from several places")
     exact = _same_axis(finding, finding.value)
-    found = _scores_instead(context, finding, "pass the raw scores: the loss takes their log-softmax itself")
+    found = scores_instead(context, finding, "pass the raw scores: the loss takes their log-softmax itself")
     if exact and found.applicability == "unsafe" and len({each.path for each in found.changes}) == 1 and _local_only(context, finding):
         found.applicability = "safe"
     return found
@@ -89,7 +89,8 @@ def _from_logits(context: Context, finding: Finding) -> Change | None:
     return None
 
 
-def _scores_instead(context: Context, finding: Finding, message: str) -> Repair:
+def scores_instead(context: Context, finding: Finding, message: str) -> Repair:
+    """The loss reads what stands before the activation; a suggestion where somebody reads the activation who cannot be served."""
     activations = context.activations(finding)
     found = Repair("unsafe", message)
     reasons: list[str] = []
@@ -208,7 +209,7 @@ def other_loss(context: Context, finding: Finding) -> Repair:
     """LGT201, LGT202: the loss that takes scores. Raises Withheld."""
     canonical = catalog.canonical(finding.site.api)
     if canonical.startswith("keras."):
-        return _keras_from_logits(context, finding, canonical)
+        return keras_from_logits(context, finding, canonical)
     new = _ON_LOGITS.get(canonical)
     if new is None:
         if finding.code == "LGT202":
@@ -260,7 +261,8 @@ def _log_softmax_first(context: Context, finding: Finding) -> Repair:
     return found
 
 
-def _keras_from_logits(context: Context, finding: Finding, canonical: str) -> Repair:
+def keras_from_logits(context: Context, finding: Finding, canonical: str) -> Repair:
+    """The Keras loss `canonical`, told that it gets scores, in place of the finding's. Raises Withheld."""
     last = canonical.rpartition(".")[2]
     message = "the model gives scores: `from_logits=True`"
     spot = context.syntax.spot(finding.site.built.loc if finding.site.built is not None else finding.loc)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple, TypeAlias
 
 from logitlint.diagnostics import Edit, Fix
-from logitlint.fixes import axes, logs, losses, tidy
+from logitlint.fixes import arguments, axes, fused, logs, losses, partners, tidy
 from logitlint.fixes.context import Context, Repair
 from logitlint.fixes.splice import Unspliceable, spliced
 from logitlint.fixes.syntax import Change, Withheld
@@ -22,21 +22,35 @@ _REPAIRS: dict[str, _Repairer] = {
     "LGT101": losses.without_activation,
     "LGT102": losses.redundant_log,
     "LGT103": losses.without_activation,
+    "LGT104": partners.raw_scores,
+    "LGT105": partners.raw_scores,
     "LGT201": losses.other_loss,
     "LGT202": losses.other_loss,
     "LGT203": losses.log_activation,
+    "LGT205": partners.suited_activation,
+    "LGT206": fused.clamped,
     "LGT301": logs.repair,
     "LGT302": logs.repair,
     "LGT303": logs.repair,
     "LGT304": logs.repair,
     "LGT306": logs.sum_of_exponentials,
     "LGT307": logs.one_plus_exponential,
+    "LGT308": fused.fresh_sigmoid,
+    "LGT401": partners.suited_activation,
+    "LGT402": partners.suited_loss,
     "LGT403": axes.one_unit,
     "LGT404": axes.applied_twice,
     "LGT405": axes.named_axis,
+    "LGT406": axes.other_axis,
+    "LGT408": partners.other_labels,
+    "LGT409": arguments.swapped,
     "LGT410": axes.assigned,
+    "LGT411": partners.binary_loss,
+    "LGT501": arguments.distribution,
 }
 
+#: The rules that have one. The comments of LGT901 are mended without a look at the syntax.
+FIXED = frozenset(_REPAIRS)
 
 #: Each plan reads its file again as it would be: a bound on what a file with very many findings costs.
 MOST_IN_A_FILE = 40

@@ -9,7 +9,7 @@ import libcst as cst
 from logitlint.fixes.activations import Activation
 from logitlint.fixes.context import Context
 from logitlint.fixes.names import Imported
-from logitlint.fixes.syntax import Change, Unit, Withheld, removed, walk, whole_statement
+from logitlint.fixes.syntax import Change, Unit, Withheld, removed, unwrapped, walk, whole_statement
 from logitlint.outline import words
 
 
@@ -17,6 +17,11 @@ def dropped(activation: Activation) -> list[Change]:
     """The activation taken away; ``x = softmax(x)`` goes whole, since ``x = x`` says nothing."""
     changes = activation.dropped()
     unit = activation.spot.unit
+    above = unit.parent(activation.spot.node)
+    if isinstance(above, cst.IfExp) and activation.form in ("function", "method", "instance"):
+        other = above.orelse if above.body is activation.spot.node else above.body
+        if unit.text(other) == unit.text(activation.scores.node):
+            return unwrapped(activation.spot.at(above), other)
     statement = unit.statement(activation.spot.node)
     if activation.form in ("layer", "argument") or not isinstance(statement, cst.Assign) or len(statement.targets) != 1:
         return changes
