@@ -84,11 +84,11 @@ def test_standard_input_is_printed_fixed(tmp_path: Path) -> None:
 
 
 def test_show_fixes_says_what_was_done_and_why_not(tmp_path: Path) -> None:
-    unknown = "import torch.nn.functional as F\n\n\ndef f(x, y):\n    return F.cross_entropy(x.relu(), y)\n"
+    unknown = "import torch.nn.functional as F\n\n\ndef f(x, y):\n    return F.cross_entropy(x.argmax(1).float(), y)\n"
     write(tmp_path, {"safe.py": SAFE, "other.py": unknown})
     done = program(tmp_path, "check", "--fix", "--show-fixes")
     assert "fixed: safe.py:5:12: LGT301" in done.err
-    assert "not fixed: other.py:5:12: LGT105" in done.err
+    assert "not fixed: other.py:5:12: LGT407" in done.err
 
 
 def test_json_carries_the_edits(tmp_path: Path) -> None:
@@ -145,6 +145,59 @@ def test_other_readers_keep_the_probabilities() -> None:
     assert "return softmax(net(x), dim=1).mean()\n" in after
     assert "return net(x).argmax(1)\n" in after
     assert "return criterion(net(x), y)\n" in after
+
+
+def test_scores_keep_the_name_that_the_activation_took() -> None:
+    """What a reader of the code expects: the scores stay `out`, and the probabilities get a name of their own."""
+    text = """\
+import torch
+from torch import nn
+
+layer = nn.Linear(4, 3)
+criterion = nn.CrossEntropyLoss()
+
+
+def step(x, y, meter):
+    out = layer(x)
+    out = torch.softmax(out, dim=1)
+    loss = criterion(out, y)
+    meter(out, y)
+    return loss, out
+"""
+    _, done = fix_sources({"a.py": text.encode()}, unsafe=True)
+    after = text.replace("out = torch.softmax", "probs = torch.softmax").replace("meter(out, y)", "meter(probs, y)")
+    assert done.contents["a.py"].decode() == after.replace("return loss, out", "return loss, probs")
+
+
+@pytest.mark.parametrize(
+    "line", ["    out += 1\n", "    if meter:\n        out = meter(out)\n", "    for _ in range(3):\n        out = out * 2\n"]
+)
+def test_a_name_that_is_bound_again_is_not_given_to_the_scores(line: str) -> None:
+    text = f"""\
+import torch.nn.functional as F
+from torch import nn
+
+layer = nn.Linear(4, 3)
+
+
+def step(x, y, meter):
+    out = layer(x)
+    out = F.softmax(out, dim=1)
+    loss = F.cross_entropy(out, y)
+{line}    return loss, out
+"""
+    _, done = fix_sources({"a.py": text.encode()}, unsafe=True)
+    after = done.contents["a.py"].decode()
+    assert "    logits = out\n    out = F.softmax(logits, dim=1)\n    loss = F.cross_entropy(logits, y)\n" in after
+    assert f"{line}    return loss, out\n" in after
+
+
+def test_an_exponential_keeps_what_it_is_applied_to() -> None:
+    """Without the log-softmax the exponential would not give probabilities, nor scores."""
+    text = "import torch\nimport torch.nn.functional as F\n\n\ndef f(net, x, y):\n    p = torch.exp(F.log_softmax(net(x), dim=1))\n"
+    report, done = fix_sources({"a.py": f"{text}    return F.cross_entropy(p, y)\n".encode()}, unsafe=True)
+    assert done.contents == {}
+    assert [reason for _, reason in report.unfixed] == ["a logarithm or an exponential stands between the activation and the loss"]
 
 
 def test_readers_that_nobody_can_name_make_it_a_suggestion() -> None:

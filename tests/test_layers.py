@@ -33,6 +33,7 @@ HOUSE = (
     "rules",
     "fixes",
     "suppress",
+    "selection",
     "comments",
     "noqa",
     "engine",

@@ -17,6 +17,7 @@ from logitlint.config import Settings
 from logitlint.diagnostics import LEVELS, Diagnostic, Level, Span, Step
 from logitlint.errors import ConfigError
 from logitlint.project import Project
+from logitlint.selection import asked_for, enabled, ignored
 from logitlint.source import SourceFile
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def _uncollected() -> Iterator[None]:
 @_uncollected()
 def check_project(project: Project, reported: Sequence[str], analysed: Sequence[str], settings: Settings, *, plan: bool = True) -> Report:
     """The findings that concern ``reported``; ``analysed`` are those files and the ones that import them. ``plan``: with their fixes."""
-    codes, warnings = _enabled(settings)
+    codes, warnings = enabled(settings)
     contracts(settings)
     diagnostics = [*_syntax(project, reported)]
     outcome = _Outcome()
@@ -122,8 +123,8 @@ def check_project(project: Project, reported: Sequence[str], analysed: Sequence[
     # Selected afterwards: whether a comment is of use must not depend on which rules a run selects.
     kept = [d for d in diagnostics if _reported(d, inside) and not comments.suppress(d)]
     kept += _numbered(comments.unused(reported, [*outcome.overrun, *outcome.errors]))
-    kept = [d for d in kept if d.code in codes and not _ignored(d, settings)]
-    kept = [d for d in kept if d.group != "advice" or _asked_for(d.code, settings)]
+    kept = [d for d in kept if d.code in codes and not ignored(d, settings)]
+    kept = [d for d in kept if d.group != "advice" or asked_for(d.code, settings)]
     shown = [d for d in kept if d.confidence == "certain" or settings.confidence == "possible"]
     shown, unfixed = _with_fixes(shown, _plans(project, shown, relevant, outcome, settings) if plan else {})
     paths = {span.path for d in shown for span in (*_spans(d), *(edit.span for edit in (d.fix.edits if d.fix else ())))}
@@ -375,58 +376,6 @@ def _row(verdict: Verdict, positions: Positions) -> AuditRow:
     return AuditRow(positions.span(verdict.loc), verdict.api, want, verdict.verdict, verdict.kind, verdict.reason)
 
 
-# ---------------------------------------------------------------------- selection
-
-
-def _enabled(settings: Settings) -> tuple[frozenset[str], list[str]]:
-    """Codes that are on, and warnings of selectors that select nothing.
-
-    Raises:
-        ConfigError: a selector that means no rule.
-    """
-    from logitlint.rules.table import GROUPS, RULES, means, selected
-
-    warnings = []
-    for key in ("select", "extend_select", "ignore", "per_file_ignores"):
-        values = getattr(settings, key)
-        for selector in values if key != "per_file_ignores" else (each for _, listed in values for each in listed):
-            if selector == "ALL" or selector in GROUPS or any(means(selector, rule) for rule in RULES):
-                continue
-            if not _planned(selector):
-                raise ConfigError(f"{settings.origin(key)}: {key.replace('_', '-')}: unknown rule `{selector}`{_nearest_rule(selector)}")
-            if key in ("select", "extend_select"):
-                warnings.append(f"warning: `{selector}` selects no rule of this version{_nearest_rule(selector)}")
-    return (selected(settings.select) | selected(settings.extend_select)) - selected(settings.ignore), list(dict.fromkeys(warnings))
-
-
-def _asked_for(code: str, settings: Settings) -> bool:
-    """Whether advice is wanted: the group, or this rule by code, prefix or name, not by the group that its rule belongs to."""
-    from logitlint.rules.table import GROUPS, by_code, means
-
-    rule = by_code(code)
-    return any(s == "advice" or (s not in GROUPS and means(s, rule)) for s in (*settings.select, *settings.extend_select))
-
-
-def _nearest_rule(selector: str) -> str:
-    from difflib import get_close_matches
-
-    from logitlint.rules.table import GROUPS, RULES
-
-    known = [*GROUPS, *(rule.code for rule in RULES), *(rule.name for rule in RULES)]
-    if not _planned(selector) and _planned(selector.upper()):
-        return f"; did you mean `{selector.upper()}`?"
-    if _planned(selector):
-        number = int(selector[3:])
-        return f"; did you mean `{min((rule.code for rule in RULES), key=lambda code: abs(int(code[3:]) - number))}`?"
-    near = get_close_matches(selector.lower(), known, n=1) or get_close_matches(selector.upper(), known, n=1)
-    return f"; did you mean `{near[0]}`?" if near else "; `logitlint rules` lists them"
-
-
-def _planned(selector: str) -> bool:
-    """A well-formed code of ours that this version does not report: a newer or older version's configuration still works."""
-    return selector.startswith("LGT") and selector[3:].isdecimal()
-
-
 def _spans(diagnostic: Diagnostic) -> Iterable[Span]:
     yield diagnostic.span
     if diagnostic.producer is not None:
@@ -437,14 +386,6 @@ def _spans(diagnostic: Diagnostic) -> Iterable[Span]:
 def _reported(diagnostic: Diagnostic, inside: frozenset[str]) -> bool:
     """A finding belongs to every file that its trace touches: the commit that only ties two files together must see it."""
     return any(span.path in inside for span in _spans(diagnostic))
-
-
-def _ignored(diagnostic: Diagnostic, settings: Settings) -> bool:
-    from logitlint.rules.table import by_code, means
-    from logitlint.suppress import ignored_selectors
-
-    ignored = ignored_selectors(settings.per_file_ignores, diagnostic.span.path)
-    return any(means(selector, by_code(diagnostic.code)) for selector in ignored)
 
 
 # ---------------------------------------------------------------------- disk

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import libcst as cst
@@ -16,11 +16,13 @@ from logitlint.fixes.readers import KEEPS, Following, Readers, loads_after
 from logitlint.fixes.syntax import Change, Function, Spot, Syntax, Unit, Withheld, walk
 from logitlint.interp.roots import Outcome
 from logitlint.interp.values import Loc, Tensor, steps
+from logitlint.kinds import LOG_PROBABILITIES
 from logitlint.project import Project
 from logitlint.rules.judge import Finding
 
-#: Names for scores that had none.
-_NEW = ("logits", "scores", "raw_scores", "raw_logits", *(f"{name}_{i}" for i in range(1, 5) for name in ("logits", "scores")))
+#: Names for scores that had none, and for what an activation makes of scores that keep theirs.
+SCORES = ("logits", "scores", "raw_scores", "raw_logits", *(f"{name}_{i}" for i in range(1, 5) for name in ("logits", "scores")))
+RESULTS = ("probs", "probabilities", *(f"probs_{i}" for i in range(1, 5)))
 _PASSED = re.compile(r"is passed as `(\w+)`")
 
 
@@ -40,7 +42,7 @@ class Context:
         self.names = Names(self.syntax)
         self._given = outcome.given
         self._spoken: dict[str, dict[str, list[tuple[Unit, cst.Name]]]] = {}
-        self._fresh: dict[tuple[str, int], dict[str, int]] = {}
+        self._fresh: dict[tuple[str, int, int], dict[str, int]] = {}
         self._built: dict[Loc, Loc] = {}
         self._activations = [site for site in outcome.sites if site.form == "activation"]
         for site in self._activations:
@@ -52,14 +54,15 @@ class Context:
                 if isinstance(value, Tensor) and value.producer is not None:
                     self._by_producer[value.producer.loc].append(finding)
 
-    def fresh(self, activation: Activation) -> str:
-        """A name for the scores of an activation that nothing in its unit has yet. Raises Withheld when none is left."""
+    def fresh(self, activation: Activation, names: Sequence[str] = SCORES) -> str:
+        """A name for the scores of an activation, or its result, that its function does not speak of. Raises Withheld when none is left."""
         unit = activation.spot.unit
-        key = unit.path, unit.number
-        taken = self._fresh.setdefault(key, {})
-        for each in _NEW:
+        scope = unit.scope(activation.spot.node)
+        taken = self._fresh.setdefault((unit.path, unit.number, id(scope)), {})
+        spoken = {each.value for each in walk(scope) if isinstance(each, cst.Name)}
+        for each in names:
             owner = taken.get(each)
-            if each not in unit.names and owner in (None, id(activation.spot.node)):
+            if each not in spoken and owner in (None, id(activation.spot.node)):
                 taken[each] = id(activation.spot.node)
                 return each
         raise Withheld("the scores have no name")
@@ -92,6 +95,8 @@ class Context:
             if not isinstance(value, Tensor) or value.producer is None:
                 raise Withheld("what made the value is not known")
             made = value.producer
+            if (made.kind in LOG_PROBABILITIES) != (value.kind in LOG_PROBABILITIES):
+                raise Withheld("a logarithm or an exponential stands between the activation and the loss")
             if made.loc not in found:
                 built = self._built.get(made.loc)
                 place = self.syntax.spot(built) if built is not None else None

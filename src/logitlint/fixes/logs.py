@@ -9,9 +9,9 @@ import libcst as cst
 from logitlint import catalog
 from logitlint.fixes import tidy
 from logitlint.fixes.activations import Activation, library, negated, spelled_in
-from logitlint.fixes.context import Context, Repair
-from logitlint.fixes.names import dotted
-from logitlint.fixes.readers import SHAPES, Readers, is_stable
+from logitlint.fixes.context import RESULTS, Context, Repair
+from logitlint.fixes.names import bindings, dotted
+from logitlint.fixes.readers import SHAPES, Readers, is_stable, loads_after, outlives
 from logitlint.fixes.syntax import Change, Spot, Withheld, argument, expression, unwrapped, whole_statement
 from logitlint.interp.values import Tensor, steps
 from logitlint.kinds import Kind
@@ -339,6 +339,9 @@ def scores_before(context: Context, activation: Activation, readers: Readers, re
         return name, []
     if not _is_whole(statement, activation.spot.node):
         raise Withheld("the scores have no name")
+    renamed = None if alone else _result_renamed(context, activation, readers, reader)
+    if renamed is not None:
+        return renamed
     start = unit.range(statement)[0]
     opening = max(unit.whole.rfind("\n", 0, start), unit.whole.rfind("\r", 0, start)) + 1
     indent = unit.whole[opening:start]
@@ -355,6 +358,26 @@ def scores_before(context: Context, activation: Activation, readers: Readers, re
         Change(unit.path, start, start, f"{fresh} = {expression(scores)}{newline}{indent}"),
         Change(unit.path, first, last, fresh),
     ]
+
+
+def _result_renamed(context: Context, activation: Activation, readers: Readers, reader: Spot) -> tuple[str, list[Change]] | None:
+    """``p = softmax(p)``: the scores keep the name, what is made of them gets one, for all who read that; None where that is not all."""
+    unit, scores, stored = activation.spot.unit, activation.scores.node, readers.stored[0]
+    target, statement = stored[0].node, stored[1]
+    scope = unit.scope(activation.spot.node)
+    if not (isinstance(target, cst.Name) and isinstance(scores, cst.Name) and target.value == scores.value):
+        return None
+    line = unit.parent(statement)
+    block, end = unit.parent(line) if line is not None else None, unit.range(statement)[1]
+    loads = list(loads_after(unit, scope, target))
+    behind = all(unit.range(each)[0] > end and any(above is block for above in unit.above(each)) for each in loads)
+    stored_again = any(name == target.value and unit.range(node)[0] > end for name, node in bindings(scope))
+    if not isinstance(scope, cst.FunctionDef) or not behind or stored_again or outlives(scope, target.value):
+        return None
+    fresh = context.fresh(activation, RESULTS)
+    spots = [Spot(unit, each) for each in loads]
+    kept = [each for each in spots if not any(_within(each, outside) for outside in (reader, *readers.wanted))]
+    return scores.value, [each.replace(fresh) for each in (stored[0], *kept)]
 
 
 def _is_whole(statement: cst.BaseSmallStatement, node: cst.CSTNode) -> bool:

@@ -94,7 +94,8 @@ class Planner:
         sources: dict[str, SourceFile] = {}
         for change in sorted(set(repair.changes)):
             source = sources.setdefault(change.path, self._source(change.path))
-            edits.append(_edit(source, change))
+            if source.text[change.start : change.end] != change.content:
+                edits.append(_edit(source, change))
         if not edits:
             raise Withheld("there is nothing to change")
         for path, source in sources.items():

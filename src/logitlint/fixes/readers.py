@@ -173,7 +173,7 @@ class Following:
             if statement is not None:
                 self.found.stored.append((spot.at(target), statement))
             scope = unit.scope(spot.node)
-            if _outlives(scope, target.value):
+            if outlives(scope, target.value):
                 self.found.opaque.append(f"`{target.value}` is read outside of the function")
             if isinstance(scope, (cst.Module, cst.ClassDef)):
                 self._module_level(spot, target.value)
@@ -244,7 +244,7 @@ def _positions_only(call: Spot) -> bool:
     return False
 
 
-def _outlives(scope: cst.CSTNode, name: str) -> bool:
+def outlives(scope: cst.CSTNode, name: str) -> bool:
     """Whether an inner function reads a name, or the name is declared global or nonlocal."""
     for node in walk(scope):
         if isinstance(node, (cst.Global, cst.Nonlocal)) and any(item.name.value == name for item in node.names):
