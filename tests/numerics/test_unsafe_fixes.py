@@ -76,6 +76,7 @@ LOSSES = {
     ),
     "LGT102 by dropping the first": Loss(("LGT102",), _f("return F.cross_entropy(x.log_softmax(dim=-1), y)"), CROSS_ENTROPY, "classes"),
     "LGT404": Loss(("LGT404",), _f("return F.nll_loss(torch.softmax(torch.softmax(x, 1), 1).log(), y)"), CROSS_ENTROPY, "classes"),
+    "LGT308": Loss(("LGT308",), _f("return F.binary_cross_entropy(torch.sigmoid(x), y)"), float(ELEMENTS.mean()), "bits"),
     "LGT304": Loss(("LGT304",), _f("return F.nll_loss(torch.log(torch.softmax(x, 1) + 1e-3), y)"), CROSS_ENTROPY, "classes"),
 }
 
@@ -89,7 +90,7 @@ def test_the_fixed_loss_is_the_reference_formula(name: str) -> None:
     before = float(run(loss.source)["f"](x.detach(), TARGETS[loss.target]))
     after = run(fixed(loss.source, *loss.codes, unsafe=True))["f"](x, TARGETS[loss.target])
     assert after.item() == pytest.approx(loss.expected, rel=1e-9)
-    if "LGT102" not in loss.codes:
+    if not {"LGT102", "LGT308"} & set(loss.codes):
         assert abs(before - loss.expected) > 1e-4, "the original was right"
     after.backward()
     assert x.grad is not None and bool(torch.isfinite(x.grad).all())
@@ -105,6 +106,20 @@ LAYERED = {
     "LGT201 BCELoss": ("LGT201", "criterion = nn.BCELoss(reduction='sum')", float(ELEMENTS.sum()), "bits"),
     "LGT202 NLLLoss with weights": ("LGT202", "criterion = nn.NLLLoss(torch.tensor([1.0, 2.0, 0.5, 1.5]))", WEIGHTED, "classes"),
     "LGT202 divergence": ("LGT202", "criterion = nn.KLDivLoss(reduction='batchmean')", CROSS_ENTROPY, "one-hot"),
+    "LGT206": ("LGT206", "def criterion(z, y):\n    return F.binary_cross_entropy(z.clamp(0, 1), y)\n", float(ELEMENTS.mean()), "bits"),
+    "LGT406": (
+        "LGT406",
+        "def criterion(z, y):\n    return F.nll_loss(F.log_softmax(z.view(-1, 4), dim=0), y)\n",
+        CROSS_ENTROPY,
+        "classes",
+    ),
+    "LGT409": ("LGT409", "def criterion(z, y):\n    return F.cross_entropy(F.one_hot(y, 4).float(), z)\n", CROSS_ENTROPY, "classes"),
+    "LGT501": (
+        "LGT501",
+        "def criterion(z, y):\n    p = torch.softmax(z, dim=1)\n    return -torch.distributions.Categorical(logits=p).log_prob(y).mean()\n",
+        CROSS_ENTROPY,
+        "classes",
+    ),
 }
 
 
@@ -115,8 +130,11 @@ def test_the_loss_behind_a_layer_is_the_reference_formula(name: str) -> None:
     space = run(fixed(source, code, unsafe=True))
     _identity(space["layer"])
     y = TARGETS[target]
-    found = float(space["f"](torch.tensor(SCORES, dtype=torch.float32), y if target == "classes" else y.float()))
-    assert found == pytest.approx(expected, rel=1e-5)
+    x = torch.tensor(SCORES, dtype=torch.float32, requires_grad=True)
+    found = space["f"](x, y if target == "classes" else y.float())
+    assert float(found) == pytest.approx(expected, rel=1e-5)
+    found.backward()
+    assert x.grad is not None and bool(torch.isfinite(x.grad).all())
 
 
 KERAS = """

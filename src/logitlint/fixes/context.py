@@ -128,7 +128,7 @@ class Context:
             following.follow(activation.spot)
         if found.returned or made_elsewhere:
             self._callers(activation, loc, following)
-        self._parameters(alike, following)
+        self._parameters(alike, loc, following)
         return found
 
     def _callers(self, activation: Activation, loc: Loc | None, following: Following) -> None:
@@ -173,13 +173,16 @@ class Context:
                         if self.loc_of(spot) not in visited:
                             yield spot
 
-    def _parameters(self, findings: Iterable[Finding], following: Following) -> None:
-        """The loads of the parameters that the value is passed as."""
+    def _parameters(self, findings: Iterable[Finding], made: Loc | None, following: Following) -> None:
+        """The loads of the parameters that the value is passed as, once it is made."""
         for finding in findings:
             if not isinstance(finding.value, Tensor):
                 continue
             hops = steps(finding.value.origin)
+            first = next((index for index, hop in enumerate(hops) if hop.loc == made), 0)
             for index, hop in enumerate(hops):
+                if index < first:
+                    continue
                 match = _PASSED.fullmatch(hop.note)
                 if match is None:
                     continue
