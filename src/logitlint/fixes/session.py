@@ -63,7 +63,8 @@ class Session:
             if accepted:
                 out.contents = self._applied(accepted)
                 out.fixed += accepted
-                touched = frozenset(edit.span.path for each in out.fixed for edit in _edits(each))
+                left = [each.span.path for each in found if each.fix is not None and each not in accepted]
+                touched = frozenset((*left, *(edit.span.path for each in out.fixed for edit in _edits(each))))
         out.remaining = self._judge.reported(out.contents, None) if out.contents else found
         out.withheld = [(each, self._refused[_key(each)]) for each in out.remaining if _key(each) in self._refused]
         return out
