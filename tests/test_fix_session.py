@@ -200,6 +200,24 @@ def test_an_exponential_keeps_what_it_is_applied_to() -> None:
     assert [reason for _, reason in report.unfixed] == ["a logarithm or an exponential stands between the activation and the loss"]
 
 
+def test_an_activation_in_a_loop_over_layers_is_not_the_last_one() -> None:
+    """Without it the hidden layers would lose theirs."""
+    text = """\
+import torch.nn.functional as F
+from torch import nn
+
+layers = nn.ModuleList(nn.Linear(4, 4) for _ in range(3))
+
+
+def loss(x, y):
+    for layer in layers:
+        x = F.relu(layer(x))
+    return F.cross_entropy(x, y)
+"""
+    (found,) = check({"a.py": text.encode()}).diagnostics
+    assert (found.code, found.fix) == ("LGT105", None)
+
+
 def test_readers_that_nobody_can_name_make_it_a_suggestion() -> None:
     package = NET.replace("return self.softmax(self.fc(x))", "p = self.softmax(self.fc(x))\n        return p, x")
     train = TRAIN.replace("criterion(net(x), y)", "criterion(net(x)[0], y)")
