@@ -30,6 +30,13 @@ _JUDGED_ALONE = frozenset(
         "LogSigmoid",
         "expit",
         "logistic",
+        # distributions over classes and events, which take probabilities or logits by keyword
+        "Categorical",
+        "OneHotCategorical",
+        "Bernoulli",
+        "Multinomial",
+        "RelaxedBernoulli",
+        "RelaxedOneHotCategorical",
     }
 )
 
