@@ -226,6 +226,13 @@ def test_a_cell_of_another_language_is_no_problem() -> None:
     assert (found.text, found.problems) == ("#\nx = 1\n", ())
 
 
+def test_an_indented_cell_is_no_problem() -> None:
+    """IPython takes the indent of the first line off every line; a program that runs is not broken."""
+    found = read_source("n.ipynb", notebook("x = 1", "    y = 2\n    if y:\n        z = 3", "  # a note\nw = 4", "    a = 1\n  b = 2"))
+    assert [problem.cell for problem in found.problems] == [4]
+    assert "w = 4" in found.text
+
+
 def test_a_broken_cell_is_a_problem_and_the_rest_goes_on() -> None:
     found = read_source("n.ipynb", notebook("x = 1", "a = 1\nprint 'old' 1\n!ls", "y = 2"))
     assert found.text == "x = 1\n\n\n\ny = 2\n"

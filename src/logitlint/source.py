@@ -454,9 +454,19 @@ class _Joiner:
             problem = _parse_problem(masked_text)
             if problem is None:
                 return masked_text, masked
+        if _parses_without_its_indent(lines):
+            return _replaced(lines, "#")
         assert problem is not None
         self.problems.append(Problem(min(problem.line, len(lines)), problem.column, problem.message, number))
         return _replaced(lines, "")
+
+
+def _parses_without_its_indent(lines: list[str]) -> bool:
+    """Whether a cell begins with an indent that IPython takes off every line: it runs, but its columns are not those of the text."""
+    indent = lines[0][: len(lines[0]) - len(lines[0].lstrip(" \t"))]
+    if not indent or not lines[0].strip():
+        return False
+    return _parse_problem(_mask("".join(line.removeprefix(indent) for line in lines))[0]) is None
 
 
 def _replaced(lines: list[str], content: str) -> tuple[str, dict[int, str]]:
