@@ -40,9 +40,9 @@ _HELP = {
     "keras-backend": "The backend that Keras runs on; auto looks for it in the code.",
     "baseline": "A file of known findings, which are not reported.",
     "required-version": "Refuse to run with another version of logitlint.",
-    "no-cache": "Neither read nor write the cache.",
-    "cache-dir": "Where the cache lives.",
-    "jobs": "Worker processes; 0 chooses.",
+    "no-cache": "Neither read nor write a cache; this version keeps none.",
+    "cache-dir": "Where a cache may live; this version keeps none.",
+    "jobs": "Worker processes; this version works in one.",
 }
 
 
