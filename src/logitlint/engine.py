@@ -114,7 +114,7 @@ def check_project(project: Project, reported: Sequence[str], analysed: Sequence[
     outcome = _Outcome()
     relevant = _worth_running(project, analysed)
     if relevant:
-        outcome = _analyse(project, relevant, analysed, settings)
+        outcome = _analyse(project, relevant, settings)
         diagnostics += outcome.diagnostics
     # Before anything is left out: the fingerprint of one finding must not depend on which others a run reports.
     diagnostics = _numbered(diagnostics)
@@ -160,8 +160,7 @@ def _plans(project: Project, shown: Sequence[Diagnostic], analysed: Sequence[str
     wider = _worth_running(project, sorted(project.users(ways))) if ways else []
     if set(analysed).issuperset(wider):
         return outcome.plans
-    every = sorted({*analysed, *wider})
-    return _analyse(project, every, every, settings).plans
+    return _analyse(project, sorted({*analysed, *wider}), settings).plans
 
 
 def _with_fixes(diagnostics: Iterable[Diagnostic], plans: _Plans) -> tuple[list[Diagnostic], list[tuple[Diagnostic, str]]]:
@@ -237,7 +236,7 @@ class _Outcome:
     plans: _Plans = field(default_factory=dict)
 
 
-def _analyse(project: Project, paths: Sequence[str], analysed: Sequence[str], settings: Settings) -> _Outcome:
+def _analyse(project: Project, paths: Sequence[str], settings: Settings) -> _Outcome:
     from functools import partial
 
     from logitlint.fixes.plan import Planner

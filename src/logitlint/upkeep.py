@@ -21,9 +21,9 @@ def without_known(report: Report, named: Sequence[str], settings: Settings, *, q
     if settings.baseline is None:
         return report
     from logitlint import baseline
-    from logitlint.rules.table import selected
+    from logitlint.selection import enabled
 
-    codes = (selected(settings.select) | selected(settings.extend_select)) - selected(settings.ignore)
+    codes, _ = enabled(settings)
     applied = baseline.apply(settings.baseline, report, named, possible=settings.confidence == "possible", codes=codes)
     name = settings.baseline.name
     if applied.stale:

@@ -10,7 +10,7 @@ import numpy as np
 
 from logitlint.catalog import Contract, Signature
 from logitlint.kinds import Kind, Want, judge
-from numerics import formulas
+from numerics import formulas, regression
 from numerics.arrays import VALUES, Array, plain
 from numerics.build import CLASSES, CannotRun, arrays, instance, options
 
@@ -150,11 +150,13 @@ def proof(contract: Contract, init: Signature | None, call: Signature) -> tuple[
         got = run.call(VALUES[MADE[want]](run.shape.scores, run.shape.axis))
         if want is not Want.ANY and abs(got) < 1e-6:
             continue  # a shape that the loss takes and makes nothing of
-        name = formulas.match(want, got, run.shape.scores, run.shape.target, run.shape.axis)
+        shape = run.shape
+        if want is Want.ANY:
+            name = regression.match(got, shape.scores, run.target, shape.target, shape.axis)
+        else:
+            name = formulas.match(want, got, shape.scores, shape.target, shape.axis)
         if name is not None:
             return name, run
-        if want is Want.ANY:
-            return "a number for any real value", run
         found.append(run)
     if not found:
         raise CannotRun("no shape and target of ours fits")
