@@ -1,6 +1,7 @@
 """The small language that the interpreter runs: Python without its spelling.
 
-``at`` is the ordinal of the syntax node in its unit, counted in the order in which lowering meets the nodes. Positions
+``at`` is the ordinal of the syntax node in its unit, counted in the order in which lowering meets the nodes; the body of a unit's
+function or method counts from a number of its own (``body_start``), so that it can be read by itself, or not at all. Positions
 are found again only for what ends up in a finding, by lowering the unit once more and noting the nodes.
 Every node is a plain tuple underneath: cheap to make, to pickle and to compare.
 """
@@ -8,6 +9,18 @@ Every node is a plain tuple underneath: cheap to make, to pickle and to compare.
 from __future__ import annotations
 
 from typing import NamedTuple, TypeAlias
+
+_BODY_BITS = 20  #: more nodes than the longest file has
+
+
+def body_start(number: int) -> int:
+    """The first ordinal in the body of a function, by the number that it has in its unit."""
+    return (number + 1) << _BODY_BITS
+
+
+def body_number(at: int) -> int | None:
+    """The function in whose body an ordinal lies; None outside of all."""
+    return (at >> _BODY_BITS) - 1 if at >> _BODY_BITS > 0 else None
 
 
 class Const(NamedTuple):
@@ -105,7 +118,11 @@ class Param(NamedTuple):
 
 
 class Func(NamedTuple):
-    """A function or lambda. ``locals`` are the names it binds; ``outer`` those it declares global or nonlocal."""
+    """A function or lambda. ``locals`` are the names it binds; ``outer`` those it declares global or nonlocal.
+
+    ``left_out``: its number in the unit (:class:`logitlint.outline.Body`) while its body has not been read; ``body``, ``locals``,
+    ``outer`` and ``yields`` then say nothing of it.
+    """
 
     at: int
     name: str
@@ -116,6 +133,7 @@ class Func(NamedTuple):
     outer: frozenset[str]
     yields: bool
     is_async: bool
+    left_out: int | None = None
 
 
 class Class(NamedTuple):

@@ -6,7 +6,7 @@ visitor costs as much as the parse, this walk a fiftieth, because white space an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from typing import Any, TypeAlias
 
 import libcst as cst
@@ -41,6 +41,7 @@ from logitlint.ir import (
     Update,
     With,
     Yield,
+    body_start,
 )
 
 _OPERATORS = {
@@ -50,6 +51,7 @@ _OPERATORS = {
     "Equal": "==", "NotEqual": "!=", "LessThan": "<", "LessThanEqual": "<=", "GreaterThan": ">", "GreaterThanEqual": ">=",
     "Is": "is", "IsNot": "isnot", "In": "in", "NotIn": "notin", "And": "and", "Or": "or",
 }  # fmt: skip
+_QUOTES = ("'", '"')
 _CONSTANT_NAMES = {"None": None, "True": True, "False": False, "__debug__": True}
 
 Body: TypeAlias = "tuple[Stmt, ...]"
@@ -66,35 +68,64 @@ def parse_unit(text: str) -> cst.Module:
         raise UnreadableUnit(str(error)) from None
 
 
-def lower(text: str) -> Body:
-    """The statements of a unit."""
-    return Lowering().module(parse_unit(text))
+def lower(text: str, left_out: Container[int] = ()) -> Body:
+    """The statements of a unit. ``left_out``: the functions, by number, whose bodies have been taken out of the text."""
+    return Lowering(left_out=left_out).module(parse_unit(text))
 
 
-def nodes(text: str) -> tuple[cst.Module, list[cst.CSTNode]]:
+def complete(text: str, function: Func) -> Func:
+    """A function that had been left out, with the body whose lines ``text`` holds."""
+    return Lowering().completed(_around(text, function.is_async), function)
+
+
+def nodes(text: str) -> tuple[cst.Module, dict[int, cst.CSTNode]]:
     """The syntax nodes of a unit by ordinal: ``nodes(text)[1][at]`` is the node that an ir node's ``at`` names."""
-    record: list[cst.CSTNode] = []
+    record: dict[int, cst.CSTNode] = {}
     module = parse_unit(text)
     Lowering(record).module(module)
     return module, record
 
 
+def body_nodes(text: str, number: int) -> tuple[cst.Module, dict[int, cst.CSTNode]]:
+    """As :func:`nodes`, for the lines of the body of a method alone; they begin in the second line of the module."""
+    record: dict[int, cst.CSTNode] = {}
+    module = _around(text, True)
+    Lowering(record).completed(module, Func(0, "", (), (), (), frozenset(), frozenset(), False, True, number))
+    return module, record
+
+
+def _around(text: str, is_async: bool) -> cst.Module:
+    return parse_unit(f"{'async ' if is_async else ''}def _():\n{text}")
+
+
 class Lowering:
-    def __init__(self, record: list[cst.CSTNode] | None = None) -> None:
+    def __init__(self, record: dict[int, cst.CSTNode] | None = None, left_out: Container[int] = ()) -> None:
         self._count = 0
         self._record = record
+        self._left_out = left_out
+        self._definition: cst.CSTNode | None = None  #: what the unit defines
+        self._numbers: dict[int, int] = {}  #: id of the unit's function, or of a method of its class -> its number
         self._bound: list[set[str]] = [set()]
         self._outer: list[set[str]] = [set()]
         self._yields: list[bool] = [False]
 
     def module(self, module: cst.Module) -> Body:
+        self._definition = module.body[0] if len(module.body) == 1 else None
+        if isinstance(self._definition, cst.FunctionDef):
+            self._numbers = {id(self._definition): 0}
         return self._body(module.body)
+
+    def completed(self, module: cst.Module, function: Func) -> Func:
+        outside = module.body[0]
+        assert isinstance(outside, cst.FunctionDef) and function.left_out is not None
+        body, bound, outer, yields = self._inside(function.params, outside.body, function.at, function.left_out)
+        return function._replace(body=body, locals=bound, outer=outer, yields=yields, left_out=None)
 
     def _mark(self, node: cst.CSTNode) -> int:
         at = self._count
         self._count = at + 1
         if self._record is not None:
-            self._record.append(node)
+            self._record[at] = node
         return at
 
     # ------------------------------------------------------------------ statements
@@ -300,14 +331,29 @@ class Lowering:
         at = self._mark(node)
         wraps = tuple(self.expr(d.decorator) for d in decorators)
         params = self._params(parameters)
+        number = self._numbers.get(id(node))
+        if number is not None and number in self._left_out:
+            return Func(at, name, params, (), wraps, frozenset(), frozenset(), False, is_async, number)
+        lowered, bound, outer, yields = self._inside(params, body, at, number)
+        return Func(at, name, params, lowered, wraps, bound, outer, yields, is_async)
+
+    def _inside(
+        self, params: tuple[Param, ...], body: cst.BaseSuite | cst.BaseExpression, at: int, number: int | None
+    ) -> tuple[Body, frozenset[str], frozenset[str], bool]:
+        """The body of a function: its statements, the names it binds, those it declares elsewhere, whether it yields."""
         was_class, self._in_class = self._in_class, False
+        count = self._count
+        if number is not None:
+            self._count = body_start(number)
         self._bound.append({p.name for p in params})
         self._outer.append(set())
         self._yields.append(False)
         lowered: Body = self._suite(body) if isinstance(body, cst.BaseSuite) else (Exit(at, "return", self.expr(body)),)
         bound, outer, yields = self._bound.pop(), self._outer.pop(), self._yields.pop()
         self._in_class = was_class
-        return Func(at, name, params, lowered, wraps, frozenset(bound - outer), frozenset(outer), yields, is_async)
+        if number is not None:
+            self._count = count
+        return lowered, frozenset(bound - outer), frozenset(outer), yields
 
     def _params(self, parameters: cst.Parameters) -> tuple[Param, ...]:
         def one(p: cst.Param, form: str) -> Param:
@@ -332,6 +378,9 @@ class Lowering:
         was_class, self._in_class = self._in_class, True
         self._bound.append(set())
         self._outer.append(set())
+        if node is self._definition:
+            methods = (each for each in node.body.body if isinstance(each, cst.FunctionDef))
+            self._numbers = {id(each): number for number, each in enumerate(methods)}
         body = self._suite(node.body)
         bound = self._bound.pop()
         self._outer.pop()
@@ -367,6 +416,11 @@ class Lowering:
 
     def _literal(self, node: cst.Integer | cst.Float | cst.Imaginary | cst.SimpleString | cst.ConcatenatedString) -> Expr:
         at = self._mark(node)
+        text = node.value if isinstance(node, (cst.SimpleString, cst.Integer)) else ""
+        if text.isdecimal() and text.isascii():
+            return Const(at, int(text))
+        if text[:1] in _QUOTES and "\\" not in text and text[1:2] != text[0]:
+            return Const(at, text[1:-1])  # `evaluated_value` compiles a program for each
         if isinstance(node, cst.ConcatenatedString) and node.evaluated_value is None:
             return Name(at, "...")
         try:

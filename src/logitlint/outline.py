@@ -10,8 +10,8 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from collections.abc import Callable, Iterator
-from typing import NamedTuple, TypeAlias
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from logitlint.guard import too_deep
 from logitlint.source import Problem, SourceFile
@@ -24,13 +24,31 @@ _PROSE = re.compile(r'''"""[\s\S]*?"""|\'\'\'[\s\S]*?\'\'\'|#[^\n]*|("(?:\\.|[^"
 #: The parts of a statement that hold statements, in the order of the syntax tree.
 _BLOCKS = ("body", "handlers", "orelse", "finalbody", "cases")
 
-#: A module-level name and the words of the statement that gives it a value.
-_Bound: TypeAlias = tuple[str, frozenset[str]]
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_SHORTEST_BODY = 2  #: lines beyond the first
+
+
+class Bound(NamedTuple):
+    """A name that is given a value, and the words of the statement that gives it."""
+
+    name: str
+    words: frozenset[str]
+    imported: bool = False
 
 
 def words(text: str) -> frozenset[str]:
     """Identifiers, attribute names and words of short strings."""
     return frozenset(_WORD.findall(_PROSE.sub(lambda match: match[1] or " ", text)))
+
+
+class Body(NamedTuple):
+    """Lines ``first`` to ``last`` (from 1, inclusive) of the body of a function: of the unit itself, which has number 0, or of a
+    method, the ``number``-th function directly in the class."""
+
+    number: int
+    first: int
+    last: int
+    column: int  #: where its last statement ends, from 1, in code points, exclusive
 
 
 class Unit(NamedTuple):
@@ -42,8 +60,9 @@ class Unit(NamedTuple):
     first: int
     last: int
     names: frozenset[str]  #: identifiers, attribute names and words of strings in the unit's text
-    binds: tuple[_Bound, ...]
+    binds: tuple[Bound, ...]
     decorators: tuple[str, ...] = ()  #: last names of the decorators, "" for anything but a name
+    bodies: tuple[Body, ...] = ()  #: what is read only when it is entered
 
 
 class ImportLine(NamedTuple):
@@ -104,11 +123,11 @@ def _units(tree: ast.Module, source: SourceFile) -> tuple[Unit, ...]:
     def spoken(first: int, last: int) -> frozenset[str]:
         return words("".join(lines[first - 1 : last]))
 
-    def add(kind: str, name: str | None, lines: tuple[int, int], binds: list[_Bound], decorators: tuple[str, ...] = ()) -> None:
-        units.append(Unit(len(units), kind, name, *lines, spoken(*lines), tuple(binds), decorators))
+    def add(kind: str, name: str | None, lines: tuple[int, int], binds: list[Bound], *rest: tuple[Any, ...]) -> None:
+        units.append(Unit(len(units), kind, name, *lines, spoken(*lines), tuple(binds), *rest))
 
     run: tuple[int, int] | None = None
-    bound: list[_Bound] = []
+    bound: list[Bound] = []
     for node in tree.body:
         last = node.end_lineno or node.lineno
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
@@ -117,7 +136,8 @@ def _units(tree: ast.Module, source: SourceFile) -> tuple[Unit, ...]:
                 run, bound = None, []
             first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
             kind = "class" if isinstance(node, ast.ClassDef) else "function"
-            add(kind, node.name, (first, last), [], tuple(map(_last_name, node.decorator_list)))
+            functions = [each for each in node.body if isinstance(each, _FUNCTIONS)] if isinstance(node, ast.ClassDef) else [node]
+            add(kind, node.name, (first, last), [], tuple(map(_last_name, node.decorator_list)), tuple(_bodies(functions, lines)))
         else:
             run = (run[0] if run else node.lineno, last)
             bound += _bound(node, spoken)
@@ -126,7 +146,19 @@ def _units(tree: ast.Module, source: SourceFile) -> tuple[Unit, ...]:
     return tuple(units)
 
 
-def _bound(node: ast.stmt, spoken: Callable[[int, int], frozenset[str]]) -> Iterator[_Bound]:
+def _bodies(functions: Sequence[ast.FunctionDef | ast.AsyncFunctionDef], lines: Sequence[str]) -> Iterator[Body]:
+    """The bodies that stand on lines of their own and are long enough to be worth leaving out."""
+    for number, function in enumerate(functions):
+        start = function.body[0]
+        decorators = start.decorator_list if isinstance(start, (*_FUNCTIONS, ast.ClassDef)) else []
+        first, last = min([start.lineno, *(each.lineno for each in decorators)]), function.end_lineno or function.lineno
+        alone = not lines[first - 1][: start.col_offset].strip() and not lines[first - 2].endswith(("\\\n", "\\\r\n", "\\\r"))
+        if alone and last - first >= _SHORTEST_BODY:
+            before = lines[last - 1].encode("utf-8", "replace")[: function.end_col_offset or 0]
+            yield Body(number, first, last, len(before.decode("utf-8", "replace")) + 1)
+
+
+def _bound(node: ast.stmt, spoken: Callable[[int, int], frozenset[str]]) -> Iterator[Bound]:
     """The names that a statement (or, for a compound one, each statement inside) gives a value to, with its words."""
     for inner in ast.walk(node):
         if isinstance(inner, (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.For, ast.With, ast.Import, ast.ImportFrom)):
@@ -134,9 +166,9 @@ def _bound(node: ast.stmt, spoken: Callable[[int, int], frozenset[str]]) -> Iter
             targets = inner.names if isinstance(inner, (ast.Import, ast.ImportFrom)) else _targets(inner)
             for target in targets:
                 if isinstance(target, ast.alias):
-                    yield target.asname or target.name, said
+                    yield Bound(target.asname or target.name, said, True)
                 else:
-                    yield from ((n.id, said) for n in ast.walk(target) if isinstance(n, ast.Name))
+                    yield from (Bound(n.id, said) for n in ast.walk(target) if isinstance(n, ast.Name))
 
 
 def _targets(node: ast.Assign | ast.AnnAssign | ast.AugAssign | ast.For | ast.With) -> list[ast.expr]:
@@ -163,6 +195,47 @@ def _imports(tree: ast.Module) -> tuple[ImportLine, ...]:
         elif isinstance(node, ast.ImportFrom):
             found.append(ImportLine(node.module or "", node.level, tuple(alias.name for alias in node.names)))
     return tuple(found)
+
+
+class Mentions(NamedTuple):
+    """What the body of a function speaks of, before it is read."""
+
+    words: frozenset[str]  #: identifiers, attributes, keywords and whole strings
+    filled: tuple[Bound, ...]  #: the attributes that it assigns, with the words of what they are given
+
+
+def mentions(text: str) -> Mentions:
+    """Of the lines of a body; nothing of a text that ``ast`` refuses."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(f"async def _():\n{text}")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return Mentions(frozenset(), ())
+    body = getattr(tree.body[0], "body", [])
+    return Mentions(frozenset().union(*map(_spoken, body)), tuple(_filled(body)))
+
+
+def _spoken(node: ast.AST) -> frozenset[str]:
+    found = set()
+    for each in ast.walk(node):
+        if isinstance(each, ast.Name):
+            found.add(each.id)
+        elif isinstance(each, ast.Attribute):
+            found.add(each.attr)
+        elif isinstance(each, ast.keyword) and each.arg is not None:
+            found.add(each.arg)
+        elif isinstance(each, ast.Constant) and isinstance(each.value, str):
+            found.add(each.value)
+    return frozenset(found)
+
+
+def _filled(body: Sequence[ast.stmt]) -> Iterator[Bound]:
+    for node in body:
+        if isinstance(node, ast.If):
+            yield from _filled((*node.body, *node.orelse))
+        elif isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:
+            yield from (Bound(each.attr, _spoken(node.value)) for each in _targets(node) if isinstance(each, ast.Attribute))
 
 
 def _statements(tree: ast.AST) -> list[ast.AST]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple, Protocol
 
 from logitlint.diagnostics import Span
+from logitlint.ir import body_number
+from logitlint.outline import Body
 from logitlint.project import Project
 
 
@@ -31,14 +33,17 @@ class Range(NamedTuple):
 class Positions:
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._units: dict[tuple[str, int], list[Range]] = {}
+        self._read: dict[tuple[str, int, int | None], dict[int, Range]] = {}
 
     def range(self, loc: Place) -> Range:
-        key = loc.path, loc.unit
-        ranges = self._units.get(key)
+        at = max(loc.at, 0)
+        bodies = self._project.outline(loc.path).units[loc.unit].bodies
+        body = next((each for each in bodies if each.number == body_number(at)), None)
+        key = loc.path, loc.unit, body.number if body is not None else None
+        ranges = self._read.get(key)
         if ranges is None:
-            ranges = self._units[key] = self._read(*key)
-        return ranges[max(loc.at, 0)] if max(loc.at, 0) < len(ranges) else Range(1, 1, 1, 1)
+            ranges = self._read[key] = self._ranges(loc.path, loc.unit, body)
+        return ranges.get(at, Range(1, 1, 1, 1))
 
     def span(self, loc: Place) -> Span:
         source = self._project.source(loc.path)
@@ -58,16 +63,25 @@ class Positions:
             lines[0] = lines[0][r.column - 1 :]
         return " ".join(" ".join(lines).split())
 
-    def _read(self, path: str, unit: int) -> list[Range]:
+    def _ranges(self, path: str, unit: int, body: Body | None) -> dict[int, Range]:
+        """The place of every ordinal of a unit outside its bodies, or in one of them."""
         from libcst.metadata import MetadataWrapper, PositionProvider
 
         from logitlint import lower
 
-        first = self._project.outline(path).units[unit].first
-        module, nodes = lower.nodes(self._project.text(path, unit))
+        if body is None:
+            before = self._project.outline(path).units[unit].first - 1
+            module, nodes = lower.nodes(self._project.outside(path, unit))
+        else:
+            before = body.first - 2
+            module, nodes = lower.body_nodes(self._project.body(path, unit, body.number), body.number)
         found = MetadataWrapper(module, unsafe_skip_copy=True).resolve(PositionProvider)
-        ranges = []
-        for node in nodes:
-            where = found[node]
-            ranges.append(Range(where.start.line + first - 1, where.start.column + 1, where.end.line + first - 1, where.end.column + 1))
+        # a definition ends where the body does that has been left out of it
+        ends = {each.first: each for each in self._project.outline(path).units[unit].bodies} if body is None else {}
+        ranges = {}
+        for at, node in nodes.items():
+            start, end = found[node].start, found[node].end
+            inside = ends.get(end.line + before)
+            last, column = (inside.last, inside.column) if inside is not None else (end.line + before, end.column + 1)
+            ranges[at] = Range(start.line + before, start.column + 1, last, column)
         return ranges

@@ -39,9 +39,14 @@ class Project:
         self._outlines: dict[str, Outline] = {}
         self.refused: dict[tuple[str, int], str] = {}  #: units that could not be lowered, and why
         self._lowered: dict[tuple[str, int], tuple[ir.Stmt, ...]] = {}
+        self._completed: dict[tuple[str, int, int], ir.Func] = {}
         self._resolved: dict[tuple[str, str], str | None] = {}
         self._mentions: Mapping[str, Sequence[str]] | None = None
         self._declared: dict[tuple[str, str], str] | None = None
+        self._imports: dict[str, tuple[str, ...]] = {}
+        self._submodules: dict[tuple[str, str], str | None] = {}
+        self._executing: dict[str, tuple[str, ...]] = {}
+        self._announcing: dict[str, bool] = {}
         self._statements: dict[str, list[tuple[int, int]]] = {}
         self._folders = frozenset(folder for path in self.files for folder in _parents(self._whole(path)))
 
@@ -92,6 +97,25 @@ class Project:
         span = self.outline(path).units[unit]
         return "".join(source.lines[span.first - 1 : span.last])
 
+    def outside(self, path: str, unit: int) -> str:
+        """The text of a unit, every line where it was, without the bodies that are read only when they are entered."""
+        source = self.source(path)
+        assert source is not None
+        span = self.outline(path).units[unit]
+        lines = source.lines[span.first - 1 : span.last]
+        for each in span.bodies:
+            start, end = each.first - span.first, each.last - span.first
+            text = lines[start]
+            lines[start : end + 1] = [text[: len(text) - len(text.lstrip())] + "pass\n", *["\n"] * (end - start)]
+        return "".join(lines)
+
+    def body(self, path: str, unit: int, number: int) -> str:
+        """The lines of the body of a method that :meth:`outside` leaves out."""
+        source = self.source(path)
+        assert source is not None
+        where = next(each for each in self.outline(path).units[unit].bodies if each.number == number)
+        return "".join(source.lines[where.first - 1 : where.last])
+
     def lowered(self, path: str, unit: int) -> tuple[ir.Stmt, ...]:
         """The statements of a unit; empty when LibCST refuses it."""
         key = path, unit
@@ -100,13 +124,35 @@ class Project:
             from logitlint import lower
 
             try:
-                found = lower.lower(self.text(path, unit))
+                left_out = {each.number for each in self.outline(path).units[unit].bodies}
+                found = lower.lower(self.outside(path, unit), left_out)
             except (lower.UnreadableUnit, RecursionError) as error:
                 found = ()
                 span = self.outline(path).units[unit]
-                self.refused[key] = f"{path}: lines {span.first} to {span.last} are not followed: {str(error).partition(chr(10))[0]}"
+                self._refuse(key, span.first, span.last, error)
             self._lowered[key] = found
         return found
+
+    def completed(self, path: str, unit: int, function: ir.Func) -> ir.Func:
+        """A method with the body that was left out when its class was read; with none when LibCST refuses it."""
+        if function.left_out is None:
+            return function
+        key = path, unit, function.left_out
+        found = self._completed.get(key)
+        if found is None:
+            from logitlint import lower
+
+            try:
+                found = lower.complete(self.body(path, unit, function.left_out), function)
+            except (lower.UnreadableUnit, RecursionError) as error:
+                found = function._replace(left_out=None)
+                where = next(each for each in self.outline(path).units[unit].bodies if each.number == function.left_out)
+                self._refuse((path, unit), where.first, where.last, error)
+            self._completed[key] = found
+        return found
+
+    def _refuse(self, key: tuple[str, int], first: int, last: int, error: Exception) -> None:
+        self.refused[key] = f"{key[0]}: lines {first} to {last} are not followed: {str(error).partition(chr(10))[0]}"
 
     # ------------------------------------------------------------------ imports
 
@@ -156,6 +202,12 @@ class Project:
 
     def submodule(self, package: str, name: str) -> str | None:
         """A module inside a package, given the package's ``__init__`` file or its folder."""
+        key = package, name
+        if key not in self._submodules:
+            self._submodules[key] = self._inside(package, name)
+        return self._submodules[key]
+
+    def _inside(self, package: str, name: str) -> str | None:
         folder = package[:-1] if package.endswith("/") else posixpath.dirname(self._whole(package))
         if not package.endswith("/") and posixpath.basename(package) != "__init__.py":
             return None
@@ -190,8 +242,14 @@ class Project:
                 if target is not None:
                     yield target
 
-    def imports(self, path: str) -> Iterator[str]:
-        """The project's modules that a module imports anywhere."""
+    def imports(self, path: str) -> tuple[str, ...]:
+        """The project's modules that a module imports anywhere, each once."""
+        found = self._imports.get(path)
+        if found is None:
+            found = self._imports[path] = tuple(dict.fromkeys(self._imported(path)))
+        return found
+
+    def _imported(self, path: str) -> Iterator[str]:
         for line in self.outline(path).imports:
             target = self.resolve(path, line.module, line.level)
             if target is None:
@@ -227,12 +285,26 @@ class Project:
         found = dict.fromkeys([path])
         pending = [path]
         while pending:
-            for each in self.imports(pending.pop()):
-                for module in (*self._packages(each), each):
-                    if module not in found:
-                        found[module] = None
-                        pending.append(module)
+            for module in self._executes(pending.pop()):
+                if module not in found:
+                    found[module] = None
+                    pending.append(module)
         return sorted(found)
+
+    def _executes(self, path: str) -> tuple[str, ...]:
+        """The modules that the imports of one module run at once."""
+        found = self._executing.get(path)
+        if found is None:
+            each_way = (module for each in self.imports(path) for module in (*self._packages(each), each))
+            found = self._executing[path] = tuple(dict.fromkeys(each_way))
+        return found
+
+    def announces(self, path: str) -> bool:
+        """Whether a module's text speaks of registering: importing it may be what fills a table elsewhere."""
+        found = self._announcing.get(path)
+        if found is None:
+            found = self._announcing[path] = b"register" in (self._read(path) or b"")
+        return found
 
     def _packages(self, path: str) -> Iterator[str]:
         """The ``__init__`` files of the packages that hold a module."""

@@ -104,7 +104,7 @@ class Context:
         return list(found.values())
 
     def loc_of(self, spot: Spot) -> Loc | None:
-        at = next((i for i, node in enumerate(spot.unit.ordinals) if node is spot.node), None)
+        at = next((at for at, node in spot.unit.ordinals.items() if node is spot.node), None)
         return Loc(spot.path, spot.unit.number, at) if at is not None else None
 
     def ranks(self, loc: Loc) -> set[int | None]:

@@ -97,9 +97,10 @@ class Unit:
                 pending.append(child)
 
     def spot(self, at: int) -> Spot:
-        if not 0 <= at < len(self.ordinals):
+        node = self.ordinals.get(at)
+        if node is None:
             raise Withheld("the place is not in the text")
-        return Spot(self, self.ordinals[at])
+        return Spot(self, node)
 
     def parent(self, node: cst.CSTNode) -> cst.CSTNode | None:
         return self._parents.get(id(node))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from logitlint import catalog, ir
 from logitlint.interp.core import DEEPEST_CALL, Args, Core, Exhausted, Frame, hop
 from logitlint.interp.guards import any_of, relative
@@ -38,6 +40,8 @@ def run_function(m: Core, fn: Function, args: Args, loc: Loc) -> Value:
         return Unknown(None, f"`{fn.name}` is recursive")
     if fn.bound is not None:
         args = args.prepend(fn.bound)
+    if fn.node.left_out is not None:
+        fn = replace(fn, node=m.project.completed(fn.loc.path, fn.loc.unit, fn.node))
     m.step(3)
     space = m.alloc("namespace")
     m.spaces[space] = fn.node.locals

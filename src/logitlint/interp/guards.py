@@ -145,6 +145,13 @@ def _absorb(terms: Iterable[Term]) -> frozenset[Term]:
     pool = set(terms)
     if len(pool) == 1:
         return frozenset(pool)
+    if len(pool) == 2:  # more often than all others together
+        a, b = pool
+        if a <= b:
+            return frozenset((a,))
+        if b <= a:
+            return frozenset((b,))
+        return frozenset((a & b,)) if _opposite(a, b) else frozenset(pool)
     changed = True
     while changed:
         changed = False
@@ -154,8 +161,7 @@ def _absorb(terms: Iterable[Term]) -> frozenset[Term]:
                 kept.append(term)
         for i, a in enumerate(kept):
             for b in kept[i + 1 :]:
-                difference = a ^ b
-                if len(a) == len(b) and len(difference) == 2 and sum(difference) == 0:
+                if _opposite(a, b):
                     kept = [t for t in kept if t is not a and t is not b]
                     kept.append(a & b)
                     changed = True
@@ -164,6 +170,14 @@ def _absorb(terms: Iterable[Term]) -> frozenset[Term]:
                 break
         pool = set(kept)
     return frozenset(pool)
+
+
+def _opposite(a: Term, b: Term) -> bool:
+    """Whether two terms differ in one literal only, which one affirms and the other denies."""
+    if len(a) != len(b):
+        return False
+    difference = a ^ b
+    return len(difference) == 2 and sum(difference) == 0
 
 
 def _bounded(terms: frozenset[Term], blurred: bool) -> Guard:
@@ -181,16 +195,19 @@ def conj(a: Guard, b: Guard) -> Guard:
         return b if b.blurred or not a.blurred else Guard(b.terms, True)
     if b.always:
         return a if a.blurred or not b.blurred else Guard(a.terms, True)
+    blurred = a.blurred or b.blurred
+    if len(a.terms) == 1:
+        a, b = b, a
     found = []
-    for x in a.terms:
-        for y in b.terms:
+    apart = len(b.terms) == 1
+    for y in b.terms:
+        for x in a.terms:
             joined = _join_terms(x, y)
             if joined is not None:
                 found.append(joined)
-    blurred = a.blurred or b.blurred
-    if len(found) == 1:
-        return _bounded(frozenset(found), blurred)
-    return _bounded(_absorb(found), blurred)
+                apart = apart and x.isdisjoint(y)
+    # terms of which none implied another still do not when each is joined to the same new literals
+    return _bounded(frozenset(found) if apart else _absorb(found), blurred)
 
 
 @lru_cache(maxsize=_CACHED)

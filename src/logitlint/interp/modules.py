@@ -49,7 +49,7 @@ class Modules(Core):
         """A module; it is run when something is read from it, or at once when its definitions announce themselves."""
         if path.endswith("/"):
             return Namespace(path)
-        if path not in self.modules and b"register" in (self.project.bytes(path) or b""):
+        if path not in self.modules and self.project.announces(path):
             self.module_address(path)
         return Module(path)
 
@@ -138,7 +138,7 @@ class Modules(Core):
 
     def _announce(self, path: str) -> None:
         """Import what registers its definitions: a program sees every entry that its imports have made, read or not."""
-        announcing = [each for each in self.project.executed(path) if b"register" in (self.project.bytes(each) or b"")]
+        announcing = [each for each in self.project.executed(path) if self.project.announces(each)]
         if len(announcing) <= _MOST_ANNOUNCING:
             for each in announcing:
                 self.module_address(each)

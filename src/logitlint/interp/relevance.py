@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from logitlint import catalog, ir
 from logitlint.interp import claims
-from logitlint.outline import Unit
+from logitlint.interp.values import ClassValue, Loc
+from logitlint.outline import Bound, Unit, mentions
 from logitlint.project import Project
 
 _FARTHEST = 3
@@ -51,16 +52,15 @@ class Relevance:
 
     def __init__(self, project: Project, paths: Sequence[str]) -> None:
         self._project = project
+        self._methods: dict[Loc, frozenset[str]] = {}
         paths = project.reachable(paths)
         self._paths = frozenset(paths)
         self._imports = {path: self._imported(path) for path in paths}
         self._mentioned: Counter[str] = Counter(name for path in paths for unit in project.outline(path).units for name in unit.names)
         self._words = catalog.consumer_names() | _JUDGED_ALONE
-        losses = self._closure(catalog.consumer_names(), _FARTHEST)
-        activations = self._closure(_JUDGED_ALONE, _FARTHEST_ALONE)
-        closer = self._closure(_JUDGED_ALONE, _FARTHEST_ALONE - 1)
-        self._near = {path: losses[path] | activations[path] for path in paths}
-        self._built = {path: (activations[path] - closer[path] - losses[path]) & project.outline(path).defined for path in paths}
+        self._losses = self._closure(catalog.consumer_names(), _FARTHEST)
+        self._activations = self._closure(_JUDGED_ALONE, _FARTHEST_ALONE)
+        self._made = self._values()
 
     def _closure(self, words: frozenset[str], farthest: int) -> dict[str, set[str]]:
         """Module -> the names, its own and its imports', that lead to one of ``words`` in fewer than ``farthest`` steps."""
@@ -76,9 +76,18 @@ class Relevance:
         """The names that a module defines, or binds, with one of ``words``."""
         found: set[str] = set()
         for unit in self._project.outline(path).units:
-            pairs = ((unit.name, unit.names),) if unit.name is not None else unit.binds
-            found.update(name for name, said in pairs if len(name) > 1 and not words.isdisjoint(said))
+            each = (Bound(unit.name, unit.names),) if unit.name is not None else unit.binds
+            found.update(name for name, said, _ in each if len(name) > 1 and not words.isdisjoint(said))
         return found
+
+    def _values(self) -> dict[str, set[str]]:
+        """Module -> the names, its own and its imports', of values that lead to an activation: models that a module has built."""
+        own = {path: self._assigned(path) for path in self._imports}
+        return {path: names.union(*(own[each] for each in self._imports[path])) for path, names in own.items()}
+
+    def _assigned(self, path: str) -> set[str]:
+        names = {each.name for unit in self._project.outline(path).units for each in unit.binds if not each.imported}
+        return names & self._activations[path]
 
     def _imported(self, path: str) -> tuple[str, ...]:
         return tuple(each for each in self._project.imports(path) if each in self._paths and each != path)
@@ -87,52 +96,67 @@ class Relevance:
         return any(self.of(path, unit) for unit in self._project.outline(path).units)
 
     def of(self, path: str, unit: Unit) -> bool:
-        if path not in self._near:
+        if path not in self._losses:
             return False
         if unit.name is not None and claims.is_probability(unit.name):
             return True
         if not self._words.isdisjoint(unit.names):
             return True
-        leading = self._near[path] & unit.names
-        if unit.kind == "function" and _LOGARITHMS.isdisjoint(unit.names):
-            # a factory: what it builds is run by itself (timm has 250 of them, half of the time that the tree took)
-            leading -= self._built[path]
-        if leading:
+        if not self._losses[path].isdisjoint(unit.names):
             return True
-        return not _LOGARITHMS.isdisjoint(unit.names) and ("exp" in unit.names or not catalog.producer_names().isdisjoint(unit.names))
+        if _LOGARITHMS.isdisjoint(unit.names):
+            # who names a definition that leads to an activation, and no loss, only builds what is run by itself
+            return not self._made[path].isdisjoint(unit.names)
+        if "exp" in unit.names or not catalog.producer_names().isdisjoint(unit.names):
+            return True
+        return not self._activations[path].isdisjoint(unit.names)
 
     def meets(self, path: str, names: frozenset[str]) -> bool:
         """Whether names lead to a judged API, seen from a module."""
-        near = self._near.get(path, set())
-        return not (self._words.isdisjoint(names) and near.isdisjoint(names) and _LOGARITHMS.isdisjoint(names))
+        if not (self._words.isdisjoint(names) and _LOGARITHMS.isdisjoint(names)):
+            return True
+        return path in self._losses and not (self._losses[path].isdisjoint(names) and self._activations[path].isdisjoint(names))
 
     def called_elsewhere(self, name: str) -> bool:
         """Whether a definition's name stands in any other unit of the analysis."""
         return self._mentioned[name] > 1
 
+    def methods(self, cls: ClassValue) -> frozenset[str]:
+        """The methods of a class that lead to a judged API: by a word of their own, by an attribute that some method fills with
+        one, or by another such method."""
+        known = self._methods.get(cls.loc)
+        if known is None:
+            known = self._methods[cls.loc] = self._leading(cls.loc, cls.node)
+        return known
 
-def methods(relevance: Relevance, path: str, node: ir.Class) -> frozenset[str]:
-    """The methods of a class that lead to a judged API: by a word of their own, by an attribute that some method fills with one,
-    or by another such method."""
-    found = {each.name: frozenset(_names(each)) for each in node.body if isinstance(each, ir.Func)}
-    filled = [pair for each in node.body if isinstance(each, ir.Func) for pair in _filled(each.body)]
-    hot: set[str] = set()
-    while True:
-        new = {
-            name
-            for name, said in (*found.items(), *filled)
-            if name not in hot and (claims.is_probability(name) or relevance.meets(path, said) or not hot.isdisjoint(said))
-        }
-        if not new:
-            return frozenset(name for name in found if name in hot)
-        hot |= new
+    def _leading(self, loc: Loc, node: ir.Class) -> frozenset[str]:
+        found: dict[str, frozenset[str]] = {}
+        filled: list[Bound] = []
+        for each in node.body:
+            if isinstance(each, ir.Func):
+                found[each.name] = frozenset(_names(each))
+                filled += _filled(each.body)
+                if each.left_out is not None:
+                    inside = mentions(self._project.body(loc.path, loc.unit, each.left_out))
+                    found[each.name] |= inside.words
+                    filled += inside.filled
+        hot: set[str] = set()
+        while True:
+            new = {
+                name
+                for name, said in (*found.items(), *((name, said) for name, said, _ in filled))
+                if name not in hot and (claims.is_probability(name) or self.meets(loc.path, said) or not hot.isdisjoint(said))
+            }
+            if not new:
+                return frozenset(name for name in found if name in hot)
+            hot |= new
 
 
-def _filled(body: Sequence[ir.Stmt]) -> Iterator[tuple[str, frozenset[str]]]:
+def _filled(body: Sequence[ir.Stmt]) -> Iterator[Bound]:
     """The attributes that statements assign, with the words of what they are given."""
     for node in body:
         if isinstance(node, ir.Store) and isinstance(node.target, ir.Attr):
-            yield node.target.name, frozenset(_names(node.value))
+            yield Bound(node.target.name, frozenset(_names(node.value)))
         elif isinstance(node, ir.If):
             yield from _filled((*node.then, *node.other))
 

@@ -13,7 +13,7 @@ from logitlint.interp import calls, objects, trainers
 from logitlint.interp.core import Args, Exhausted, Frame
 from logitlint.interp.guards import TRUE
 from logitlint.interp.machine import Machine
-from logitlint.interp.relevance import Relevance, methods
+from logitlint.interp.relevance import Relevance
 from logitlint.interp.sites import Site
 from logitlint.interp.values import ClassValue, Const, Descriptor, Function, Lazy, Loc, Producer, Ref, Unknown, Value
 from logitlint.project import Project
@@ -160,7 +160,7 @@ def _generic_class(machine: Machine, cls: ClassValue, relevance: Relevance) -> N
     for owner in classes:
         if not isinstance(owner, ClassValue):
             continue
-        wanted = methods(relevance, owner.loc.path, owner.node)
+        wanted = relevance.methods(owner)
         for name, value in machine.state.slots_of(owner.addr).items():
             method = value.fn if isinstance(value, Descriptor) and value.form in ("classmethod", "staticmethod", "property") else value
             if name in seen or not isinstance(method, Function) or (name.startswith("__") and name != "__call__"):
