@@ -60,6 +60,25 @@ def f(x):
     return Head()(x)
 """
 
+SHARED = """
+import torch
+from torch import nn
+
+
+class Head(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.softmax = nn.Softmax(dim=-1)
+
+    def forward(self, x):
+        weight = self.softmax(x.detach() * 0)
+        return torch.log(self.softmax(x)) * weight
+
+
+def f(x):
+    return Head()(x)
+"""
+
 PROGRAMS = {
     "torch: one expression": Program("LGT301", "torch", _torch("return torch.log(F.softmax(x, dim=1))")),
     "torch: a method, a positional axis": Program("LGT301", "torch", _torch("return x.softmax(0).log()")),
@@ -71,6 +90,12 @@ PROGRAMS = {
     ),
     "torch: with a dtype": Program("LGT301", "torch", _torch("return torch.log(F.softmax(x, dim=-1, dtype=torch.float64))")),
     "torch: a column": Program("LGT301", "torch", _torch("p = F.softmax(x, dim=1)\nreturn torch.log(p[:, 2])")),
+    "torch: a module that has another use": Program("LGT301", "torch", SHARED),
+    "torch: two branches": Program(
+        "LGT301",
+        "torch",
+        _torch("if x.dim() > 2:\n    p = torch.softmax(x.flatten(1), -1)\nelse:\n    p = torch.softmax(x, -1)\nreturn torch.log(p)"),
+    ),
     "torch: log of a sigmoid": Program("LGT302", "torch", _torch("return torch.log(torch.sigmoid(x))")),
     "torch: of a sigmoid, by methods": Program("LGT302", "torch", _torch("return (x - 0.5).sigmoid().log()")),
     "torch: of one minus a sigmoid": Program("LGT303", "torch", _torch("return torch.log(1 - torch.sigmoid(x))")),

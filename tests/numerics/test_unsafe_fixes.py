@@ -46,6 +46,14 @@ def _f(body: str, head: str = TORCH) -> str:
     return head + "\n\ndef f(x, y):\n" + "".join(f"    {line}\n" for line in body.split("\n"))
 
 
+BINARY = """
+
+def binary(p, y):
+    return -(y * torch.log(p) + (1 - y) * torch.log(1 - p)).mean()
+"""
+#: Rules that speak of what is right, but not in floating point.
+RIGHT = {"LGT102", "LGT302", "LGT308"}
+
 LOSSES = {
     "LGT101 in one expression": Loss(("LGT101",), _f("return F.cross_entropy(F.softmax(x, dim=1), y)"), CROSS_ENTROPY, "classes"),
     "LGT101 with another reader": Loss(
@@ -77,6 +85,15 @@ LOSSES = {
     "LGT102 by dropping the first": Loss(("LGT102",), _f("return F.cross_entropy(x.log_softmax(dim=-1), y)"), CROSS_ENTROPY, "classes"),
     "LGT404": Loss(("LGT404",), _f("return F.nll_loss(torch.softmax(torch.softmax(x, 1), 1).log(), y)"), CROSS_ENTROPY, "classes"),
     "LGT308": Loss(("LGT308",), _f("return F.binary_cross_entropy(torch.sigmoid(x), y)"), float(ELEMENTS.mean()), "bits"),
+    "LGT302 and LGT303 in a function that is given the sigmoid": Loss(
+        ("LGT302", "LGT303"),
+        _f("p = torch.sigmoid(x)\nassert 0 < float(p.mean()) < 1\nreturn binary(p, y)", TORCH + BINARY),
+        float(ELEMENTS.mean()),
+        "bits",
+    ),
+    "LGT404 log-softmax of a softmax": Loss(
+        ("LGT404",), _f("return F.nll_loss(F.log_softmax(F.softmax(x, dim=1), dim=1), y)"), CROSS_ENTROPY, "classes"
+    ),
     "LGT304": Loss(("LGT304",), _f("return F.nll_loss(torch.log(torch.softmax(x, 1) + 1e-3), y)"), CROSS_ENTROPY, "classes"),
 }
 
@@ -90,7 +107,7 @@ def test_the_fixed_loss_is_the_reference_formula(name: str) -> None:
     before = float(run(loss.source)["f"](x.detach(), TARGETS[loss.target]))
     after = run(fixed(loss.source, *loss.codes, unsafe=True))["f"](x, TARGETS[loss.target])
     assert after.item() == pytest.approx(loss.expected, rel=1e-9)
-    if not {"LGT102", "LGT308"} & set(loss.codes):
+    if not RIGHT & set(loss.codes):
         assert abs(before - loss.expected) > 1e-4, "the original was right"
     after.backward()
     assert x.grad is not None and bool(torch.isfinite(x.grad).all())

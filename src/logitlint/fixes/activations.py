@@ -146,9 +146,10 @@ class Activation:
     def _rest_text(self, spot: Spot) -> list[str]:
         if self.form in ("layer", "argument", "instance"):
             return self._built_text()
-        if not all(_constant(each.value) or self.spot.unit is spot.unit for each in self.rest):
+        rest = [each for each in self.rest if each.keyword is None or each.keyword.value != "name"]  # of one node of a graph
+        if not all(_constant(each.value) or self.spot.unit is spot.unit for each in rest):
             raise Withheld("the activation has arguments that mean something only where it stands")
-        return [self._named_axis(each) if self.form == "method" else self.spot.unit.text(each) for each in self.rest]
+        return [self._named_axis(each) if self.form == "method" else self.spot.unit.text(each) for each in rest]
 
     def _built_text(self) -> list[str]:
         """What the module was built with, as arguments of the function that does the same."""

@@ -19,16 +19,19 @@ def one_unit(context: Context, finding: Finding) -> Repair:
         raise Withheld("whether the logarithm of a sigmoid is meant is not known")
     built = context.syntax.spot(finding.site.built.loc) if finding.site.built is not None else None
     activation = read(context.syntax.spot(finding.loc), finding.site.api, Kind.PROB_CAT, built, context.names)
-    return Repair("unsafe", "one unit needs a sigmoid", activation.become("sigmoid"))
+    return Repair("unsafe", "one unit needs a sigmoid", tidy.become(context, activation, "sigmoid"))
 
 
 def applied_twice(context: Context, finding: Finding) -> Repair:
-    """LGT404: drop the outer one. Raises Withheld."""
+    """LGT404: drop the outer one; where that takes the logarithm too, the inner one. Raises Withheld."""
     built = context.syntax.spot(finding.site.built.loc) if finding.site.built is not None else None
     kind = finding.site.result.kind if isinstance(finding.site.result, Tensor) else Kind.PROB_CAT
     outer = read(context.syntax.spot(finding.loc), finding.site.api, kind, built, context.names)
     if "log" in finding.site.api.rpartition(".")[2].lower():
-        raise Withheld("which of the two is meant is not known")
+        inner = context.activations(finding)
+        if len(inner) != 1 or outer.scores.node is not inner[0].spot.node:
+            raise Withheld("which of the two is meant is not known")
+        return Repair("unsafe", "drop the first activation", [*inner[0].dropped(), *tidy.unused_module(context, inner[0])])
     return Repair("unsafe", "drop the second activation", [*outer.dropped(), *tidy.unused_module(context, outer)])
 
 
@@ -64,6 +67,8 @@ def other_axis(context: Context, finding: Finding) -> Repair:
     if rank is None or finding.value.axis is None or finding.value.axis % rank:
         raise Withheld("whether the axis or the layout of the scores is wrong is not known")
     place = activation.built or activation.spot
+    if activation.form == "instance" and not tidy.is_alone(context, activation):
+        raise Withheld("the module is used elsewhere too")
     if activation.form == "argument" or not isinstance(place.node, cst.Call):
         raise Withheld("the axis is not written where the activation is")
     arg = argument(place.node, 1 if activation.form == "function" else 0, "dim", "axis")

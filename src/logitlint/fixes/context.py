@@ -11,11 +11,14 @@ import libcst as cst
 
 from logitlint.diagnostics import Applicability
 from logitlint.fixes.activations import Activation, called, read
-from logitlint.fixes.names import Names
+from logitlint.fixes.names import Names, bound_around
 from logitlint.fixes.readers import KEEPS, Following, Readers, loads_after
 from logitlint.fixes.syntax import Change, Function, Spot, Syntax, Unit, Withheld, walk
+from logitlint.interp.guards import any_of
 from logitlint.interp.roots import Outcome
-from logitlint.interp.values import Loc, Tensor, steps
+from logitlint.interp.sites import Site
+from logitlint.interp.state import options
+from logitlint.interp.values import Loc, Producer, Tensor, Value, steps
 from logitlint.kinds import LOG_PROBABILITIES
 from logitlint.project import Project
 from logitlint.rules.judge import Finding
@@ -24,6 +27,9 @@ from logitlint.rules.judge import Finding
 SCORES = ("logits", "scores", "raw_scores", "raw_logits", *(f"{name}_{i}" for i in range(1, 5) for name in ("logits", "scores")))
 RESULTS = ("probs", "probabilities", *(f"probs_{i}" for i in range(1, 5)))
 _PASSED = re.compile(r"is passed as `(\w+)`")
+
+#: Rules whose consumers want the same: scores, and what is the logarithm of probabilities.
+_FAMILIES = (frozenset(f"LGT10{i}" for i in range(1, 6)), frozenset(f"LGT30{i}" for i in range(1, 5)))
 
 
 @dataclass(slots=True)
@@ -49,7 +55,12 @@ class Context:
             if site.built is not None:
                 self._built.setdefault(site.loc, site.built.loc)
         self._by_producer: dict[Loc, list[Finding]] = defaultdict(list)
+        self._evaluated: dict[tuple[Loc, int, str], list[Site]] = defaultdict(list)
+        for site in outcome.sites:
+            self._evaluated[site.loc, site.group, site.role].append(site)
+        self._by_place: dict[tuple[str, Loc], list[Finding]] = defaultdict(list)
         for finding in findings:
+            self._by_place[finding.code, finding.loc].append(finding)
             for value in (finding.value, *finding.others):
                 if isinstance(value, Tensor) and value.producer is not None:
                     self._by_producer[value.producer.loc].append(finding)
@@ -86,6 +97,19 @@ class Context:
         found = {each.loc: each for each in self._by_producer[value.producer.loc] if each.code in codes}
         return [found[loc] for loc in sorted(found)]
 
+    def at_the_same_place(self, finding: Finding) -> list[Finding]:
+        """The findings of the same consumer, whoever made the value."""
+        return self._by_place[finding.code, finding.loc]
+
+    def alternatives(self, finding: Finding) -> list[Value | None]:
+        """What the evaluation that a finding speaks of found at its place, on every way there; None: on one way nothing it knows."""
+        sites = self._evaluated[finding.site.loc, finding.site.group, finding.site.role]
+        found: list[Value | None] = [value for site in sites for _, value in options(site.value)]
+        chosen = any_of(site.chosen for site in sites)
+        if not chosen.always and chosen.terms != finding.site.whole.terms:
+            found.append(None)
+        return found
+
     # ------------------------------------------------------------------ what made the value
 
     def activations(self, finding: Finding) -> list[Activation]:
@@ -98,10 +122,14 @@ class Context:
             if (made.kind in LOG_PROBABILITIES) != (value.kind in LOG_PROBABILITIES):
                 raise Withheld("a logarithm or an exponential stands between the activation and the loss")
             if made.loc not in found:
-                built = self._built.get(made.loc)
-                place = self.syntax.spot(built) if built is not None else None
-                found[made.loc] = read(self.syntax.spot(made.loc), made.api, made.kind, place, self.names)
+                found[made.loc] = self.activation(made)
         return list(found.values())
+
+    def activation(self, made: Producer) -> Activation:
+        """The activation as it is written. Raises Withheld."""
+        built = self._built.get(made.loc)
+        place = self.syntax.spot(built) if built is not None else None
+        return read(self.syntax.spot(made.loc), made.api, made.kind, place, self.names)
 
     def loc_of(self, spot: Spot) -> Loc | None:
         at = next((at for at, node in spot.unit.ordinals.items() if node is spot.node), None)
@@ -117,9 +145,10 @@ class Context:
     def readers(self, activation: Activation, finding: Finding) -> Readers:
         """Everything that reads what an activation makes, in its function and behind the functions that return it."""
         loc = self.loc_of(activation.spot)
-        alike = self._by_producer.get(loc, [finding]) if loc is not None else [finding]
+        alike = [each for each in self._by_producer.get(loc, ()) if _alike(each.code, finding.code)] if loc is not None else []
+        alike = alike or [finding]
         losses = [self.syntax.spot(each.loc) for each in alike]
-        hops = [hop for each in alike if isinstance(each.value, Tensor) for hop in steps(each.value.origin)]
+        hops = [hop for each in alike for value in _values(each) for hop in steps(value.origin)]
         through = [self.syntax.spot(hop.loc) for hop in hops]
         following = Following([each.node for each in losses], [each.node for each in through], self._parameter_of)
         found = following.found
@@ -129,7 +158,23 @@ class Context:
         if found.returned or made_elsewhere:
             self._callers(activation, loc, following)
         self._parameters(alike, loc, following)
+        found.opaque += [reason for spot, _ in found.stored if (reason := self._read_elsewhere(spot))]
         return found
+
+    def _read_elsewhere(self, stored: Spot) -> str:
+        """Who else speaks of a name of a module: its other definitions, or the modules that import it."""
+        if not isinstance(stored.node, cst.Name) or not isinstance(stored.unit.scope(stored.node), cst.Module):
+            return ""
+        if stored.unit.owner(stored.node) is not None:
+            return ""
+        name = stored.node.value
+        for unit, node in self.spoken(stored.path).get(name, ()):
+            if unit is not stored.unit and name not in bound_around(Spot(unit, node)) and not _is_attribute(unit, node):
+                return f"`{name}` is read in functions of the module"
+        for path in sorted(self.project.users([stored.path]) - {stored.path}):
+            if any(name in each.names for each in self.project.outline(path).units):
+                return f"`{name}` is perhaps read in {path}"
+        return ""
 
     def _callers(self, activation: Activation, loc: Loc | None, following: Following) -> None:
         functions = {id(f) for f in (each.unit.function(each.node) for each in following.found.returned) if f is not None}
@@ -175,10 +220,10 @@ class Context:
 
     def _parameters(self, findings: Iterable[Finding], made: Loc | None, following: Following) -> None:
         """The loads of the parameters that the value is passed as, once it is made."""
-        for finding in findings:
-            if not isinstance(finding.value, Tensor):
+        for finding, value in ((finding, value) for finding in findings for value in _values(finding)):
+            if made is not None and value.producer is not None and value.producer.loc != made:
                 continue
-            hops = steps(finding.value.origin)
+            hops = steps(value.origin)
             first = next((index for index, hop in enumerate(hops) if hop.loc == made), 0)
             for index, hop in enumerate(hops):
                 if index < first:
@@ -194,6 +239,11 @@ class Context:
                 spot, function = target
                 for load in loads_after(spot.unit, function, spot.node):  # type: ignore[arg-type]
                     following.follow(spot.at(load))
+
+    def receiver(self, later: Iterable[Spot], name: str) -> Spot | None:
+        """The function that has a parameter of this name around the first of the places that stands in one."""
+        target = next((found for each in later if (found := _parameter(each, name)) is not None), None)
+        return target[0].at(target[1]) if target is not None else None
 
     def _parameter_of(self, call: Spot, arg: cst.Arg) -> tuple[Spot, Function] | None:
         """The parameter of a function of the project that an argument is bound to, where the call names that function."""
@@ -230,6 +280,20 @@ class Context:
         line = spot.unit.whole.count("\n", 0, start) + 1
         span = source.span(line, 1, line, 1)
         return f"{span.path}:cell {span.cell}:{span.line}" if span.cell is not None else f"{span.path}:{span.line}"
+
+
+def _values(finding: Finding) -> list[Tensor]:
+    return [value for value in (finding.value, *finding.others) if isinstance(value, Tensor)]
+
+
+def _is_attribute(unit: Unit, node: cst.Name) -> bool:
+    above = unit.parent(node)
+    return (isinstance(above, cst.Attribute) and above.attr is node) or (isinstance(above, cst.Arg) and above.keyword is node)
+
+
+def _alike(code: str, other: str) -> bool:
+    """Whether what mends the one mends the other: both consumers want the same instead of what they get."""
+    return code == other or any({code, other} <= family for family in _FAMILIES)
 
 
 def _called(node: cst.CSTNode) -> str:

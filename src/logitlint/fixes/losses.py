@@ -330,7 +330,7 @@ def log_activation(context: Context, finding: Finding) -> Repair:
             continue
         if any(each.unit is activation.spot.unit and _holds(each, activation.spot) for each in readers.others):
             raise Withheld("something else reads the activation where it is applied")
-        found.changes += activation.become("log")
+        found.changes += tidy.become(context, activation, "log")
         reasons += readers.opaque
         if len(readers.others) > _MOST_MOVED:
             reasons.append(f"{len(readers.others)} other places, the first at {context.place(readers.others[0])}")

@@ -57,7 +57,7 @@ class Names:
             Withheld: the name that the import would give is taken.
         """
         local = _local_imports(spot)
-        hidden = _bound_around(spot)
+        hidden = bound_around(spot)
         found: list[tuple[int, int, str]] = []
         for rank, full in enumerate(candidates):
             for each in (*self.imports(spot.path), *local):
@@ -204,7 +204,7 @@ def _local_imports(spot: Spot) -> Sequence[Imported]:
     return [each for each in _imports(spot.unit, function) if spot.unit.range(each.node)[0] < start]
 
 
-def _bound_around(spot: Spot) -> frozenset[str]:
+def bound_around(spot: Spot) -> frozenset[str]:
     """Names that the functions around a place bind."""
     found: set[str] = set()
     for above in spot.unit.above(spot.node):

@@ -287,6 +287,18 @@ def loads_after(unit: Unit, scope: cst.CSTNode, target: cst.Name) -> Iterator[cs
                 yield node
 
 
+def is_only_definition(unit: Unit, scope: cst.CSTNode, target: cst.Name, load: cst.CSTNode) -> bool:
+    """Whether a load sees what is stored at ``target`` and nothing else, whichever way control came."""
+    start, end = unit.range(target)[0], unit.range(load)[0]
+    if start > end or _ways(unit, unit.statement(target)) - _ways(unit, load):
+        return False
+    body = scope.body if isinstance(scope, (cst.FunctionDef, cst.Lambda)) else scope
+    stores = (node for bound, node in bindings(body) if bound == target.value)
+    statement = unit.statement(load)
+    last = unit.range(statement)[0] if statement is not None else end  # the right side is read before the name is bound again
+    return not any(start < unit.range(each)[0] < last for each in stores)
+
+
 def _overwritten(unit: Unit, load: cst.Name, stores: list[cst.Name], start: int) -> bool:
     """Whether a store that comes after the assignment always comes before the load: it stands in a block around it."""
     blocks = {id(each) for each in unit.above(load)}
@@ -339,5 +351,8 @@ def is_stable(spot: Spot, until: Spot) -> bool:
 
 
 def _ways(unit: Unit, node: cst.CSTNode | None) -> set[int]:
-    """The blocks around a node."""
-    return {id(each) for each in unit.above(node) if isinstance(each, cst.IndentedBlock)} if node is not None else set()
+    """The blocks around a node that control may pass by; what stands under ``with`` runs whenever the statement does."""
+    if node is None:
+        return set()
+    blocks = (each for each in unit.above(node) if isinstance(each, cst.IndentedBlock))
+    return {id(each) for each in blocks if not isinstance(unit.parent(each), cst.With)}

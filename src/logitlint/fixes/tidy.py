@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import libcst as cst
 
-from logitlint.fixes.activations import Activation
+from logitlint.fixes.activations import Activation, Relative
 from logitlint.fixes.context import Context
 from logitlint.fixes.names import Imported
-from logitlint.fixes.syntax import Change, Unit, Withheld, removed, unwrapped, walk, whole_statement
+from logitlint.fixes.syntax import Change, Unit, Withheld, expression, removed, unwrapped, walk, whole_statement
 from logitlint.outline import words
 
 
@@ -34,31 +34,51 @@ def dropped(activation: Activation) -> list[Change]:
         return [removed(unit, *unit.range(statement), "pass")]
 
 
+def become(context: Context, activation: Activation, relative: Relative, together: Sequence[Activation] = ()) -> list[Change]:
+    """Its relative in its place. A module that others than these activations use keeps its class: the function goes where it is called."""
+    if activation.form != "instance" or activation.built is None or _only_for(context, activation, (activation, *together)):
+        return activation.become(relative)
+    if "#" in activation.spot.text:
+        raise Withheld("a comment stands where the code would change")
+    text, changes = activation.applied(expression(activation.scores), activation.spot, relative)
+    return [activation.spot.replace(text), *changes]
+
+
+def is_alone(context: Context, activation: Activation) -> bool:
+    """Whether the call of a module is its only use."""
+    return _only_for(context, activation, (activation,)) is not None
+
+
 def unused_module(context: Context, activation: Activation) -> list[Change]:
     """``self.softmax = nn.Softmax(dim=1)``, when the call that is taken away was its only use."""
-    if activation.form != "instance" or activation.built is None or not isinstance(activation.call.func, (cst.Name, cst.Attribute)):
+    statement = _only_for(context, activation, (activation,))
+    try:
+        return [whole_statement(activation.spot.unit, statement)] if statement is not None else []
+    except Withheld:
         return []
+
+
+def _only_for(context: Context, activation: Activation, users: Sequence[Activation]) -> cst.Assign | None:
+    """The statement that keeps the module of an activation, where nothing but these activations can use it."""
+    if activation.form != "instance" or activation.built is None or not isinstance(activation.call.func, (cst.Name, cst.Attribute)):
+        return None
     unit, func = activation.spot.unit, activation.call.func
     built = activation.built
     statement = built.unit.statement(built.node)
     if built.unit is not unit or not isinstance(statement, cst.Assign) or statement.value is not built.node or len(statement.targets) != 1:
-        return []
+        return None
     target = statement.targets[0].target
     if unit.text(target) != unit.text(func) or not isinstance(target, (cst.Name, cst.Attribute)):
-        return []
-    uses = [
-        node
-        for node in walk(unit.module)
-        if isinstance(node, type(target)) and _name(node) == _name(target) and unit.text(node) == unit.text(func)
-    ]
-    if len(uses) != 2 or (isinstance(target, cst.Attribute) and _inherited(context, activation)):
-        return []
+        return None
+    known = {id(target), *(id(each.call.func) for each in users if each.built is not None and each.built.node is built.node)}
+    alike = (node for node in walk(unit.module) if isinstance(node, type(target)) and unit.text(node) == unit.text(func))
+    if any(id(node) not in known for node in alike if _name(node) == _name(target)):
+        return None
+    if isinstance(target, cst.Attribute) and _inherited(context, activation):
+        return None
     if isinstance(target, cst.Name) and isinstance(unit.scope(target), cst.Module) and _elsewhere(context, unit, target.value):
-        return []
-    try:
-        return [whole_statement(unit, statement)]
-    except Withheld:
-        return []
+        return None
+    return statement
 
 
 def _name(node: cst.CSTNode) -> str:
