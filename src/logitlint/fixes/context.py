@@ -220,7 +220,7 @@ class Context:
 
     def _parameters(self, findings: Iterable[Finding], made: Loc | None, following: Following) -> None:
         """The loads of the parameters that the value is passed as, once it is made."""
-        for finding, value in ((finding, value) for finding in findings for value in _values(finding)):
+        for finding, value in [(each, value) for each in findings for value in _values(each)]:
             if made is not None and value.producer is not None and value.producer.loc != made:
                 continue
             hops = steps(value.origin)
