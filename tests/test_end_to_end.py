@@ -46,7 +46,11 @@ def test_a_clean_project_is_status_zero_and_silent_on_standard_output(tmp_path: 
 
 def test_a_finding_is_status_one(project: Path) -> None:
     done = process(project, "check")
-    assert (done.status, done.codes, done.err) == (1, ["101"], "Found 1 error.\n")
+    assert (done.status, done.codes, done.err) == (
+        1,
+        ["101"],
+        "Found 1 error.\n1 hidden fix can be enabled with the `--unsafe-fixes` option.\n",
+    )
     assert process(project, "check", "--exit-zero").status == 0
 
 
@@ -63,7 +67,7 @@ def test_a_finding_is_status_one(project: Path) -> None:
 def test_fail_on(tmp_path: Path, text: str, level: str, fail_on: tuple[str, ...], status: int) -> None:
     write(tmp_path, {"step.py": text})
     done = program(tmp_path, "check", *fail_on)
-    assert (done.status, len(done.lines), done.err) == (status, 1, f"Found 1 {level}.\n")
+    assert (done.status, len(done.lines), done.err.split("\n")[0]) == (status, 1, f"Found 1 {level}.")
 
 
 def test_an_absent_path_is_status_two_and_the_others_are_still_linted(project: Path) -> None:

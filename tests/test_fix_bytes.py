@@ -80,6 +80,30 @@ def test_a_statement_goes_with_its_line_and_a_comment_on_it_stays() -> None:
     assert program(PROGRAM.replace("  # kept: é", "").encode()).decode() == FIXED
 
 
+BLANK = {
+    "on both sides": ("z = x * 1\n\n{gone}\nreturn ", "z = x * 1\n\nreturn "),
+    "more below than above": ("z = x * 1\n\n{gone}\n\nreturn ", "z = x * 1\n\n\nreturn "),
+    "above alone": ("z = x * 1\n\n{gone}return ", "z = x * 1\n\nreturn "),
+    "below alone": ("z = x * 1\n{gone}\nreturn ", "z = x * 1\n\nreturn "),
+    "first in its block": ("{gone}\nreturn ", "return "),
+    "below a comment": ("# why\n{gone}\nreturn ", "# why\n\nreturn "),
+}
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("where", BLANK)
+def test_blank_lines_do_not_double_where_a_statement_goes(where: str, newline: str) -> None:
+    head = "import torch\n\n\ndef f(x):\n"
+    before, after = (head + _indented(each) for each in BLANK[where])
+    before = before.replace("{gone}", "p = torch.softmax(x, 1)\n    ") + "torch.log(p)\n"
+    after += "torch.log_softmax(x, 1)\n"
+    assert program(before.replace("    \n", "\n").replace("\n", newline).encode()) == after.replace("\n", newline).encode()
+
+
+def _indented(text: str) -> str:
+    return "".join(f"    {line}" if line.strip() else line for line in text.splitlines(keepends=True))
+
+
 COMMENTS = {
     "inside the argument": "return torch.log(F.softmax(x + (  # why\n        1), dim=1))",
     "before the inner call": "return torch.log(  # why\n        F.softmax(x, dim=1))",
@@ -175,6 +199,12 @@ def test_a_line_more_and_a_line_less_are_elements_of_the_list() -> None:
     source = ["import torch\n", "def f(x):\n", "    p = torch.softmax(x, 1)\n", "    return torch.log(p)"]
     after = json.loads(fixed({"n.ipynb": notebook(source).encode()})["n.ipynb"])["cells"][0]["source"]
     assert after == ["import torch\n", "def f(x):\n", "    return torch.log_softmax(x, 1)"]
+
+
+def test_blank_lines_of_the_next_cell_stay() -> None:
+    first = ["import torch\n", "x = torch.zeros(2, 3)\n", "\n", "p = torch.softmax(x, 1)"]
+    after = json.loads(fixed({"n.ipynb": notebook(first, ["\n", "torch.log(p);"]).encode()})["n.ipynb"])["cells"]
+    assert [each["source"] for each in after] == [["import torch\n", "x = torch.zeros(2, 3)\n", "\n"], ["\n", "torch.log_softmax(x, 1);"]]
 
 
 @pytest.mark.parametrize("escaped", [True, False])

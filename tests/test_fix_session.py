@@ -91,6 +91,42 @@ def test_show_fixes_says_what_was_done_and_why_not(tmp_path: Path) -> None:
     assert "not fixed: other.py:5:12: LGT407" in done.err
 
 
+MIXED = """\
+import torch
+import torch.nn.functional as F
+
+
+def f(x, y):
+    a = torch.log(F.softmax(x, 1))
+    b = F.cross_entropy(F.softmax(x, 1), y)
+    c = F.cross_entropy(torch.sigmoid(x), y)
+    return a, b, c, F.cross_entropy(x.argmax(1).float(), y)
+"""
+
+
+def test_the_summary_says_what_could_be_fixed_and_by_which_option(tmp_path: Path) -> None:
+    write(tmp_path, {"mixed.py": MIXED})
+    suggested = "1 suggestion for you to decide on, see `--output-format full`.\n"
+    hidden = "1 hidden fix can be enabled with the `--unsafe-fixes` option; "
+    found = "Found 3 errors, 1 warning.\n"
+    assert program(tmp_path, "check").err == f"{found}1 fixable with the `--fix` option; {hidden}{suggested}"
+    assert program(tmp_path, "check", "--unsafe-fixes").err == f"{found}2 fixable with the `--fix` option; {suggested}"
+    assert program(tmp_path, "check", "--fix").err == f"Fixed 1 finding in 1 file.\nFound 3 errors.\n{hidden}{suggested}"
+    assert program(tmp_path, "check", "--fix", "--unsafe-fixes").err.endswith(f"Found 2 errors.\n{suggested}")
+
+
+def test_show_fixes_lists_what_waits_for_an_option_or_for_the_author(tmp_path: Path) -> None:
+    write(tmp_path, {"mixed.py": MIXED})
+    lines = program(tmp_path, "check", "--fix", "--show-fixes").err.splitlines()
+    shown = {(line.split()[2 if line.startswith("not") else 1], line.rpartition(" (")[2]) for line in lines if "fixed:" in line}
+    assert shown == {
+        ("mixed.py:6:9:", "take the log-softmax instead of a logarithm of probabilities)"),
+        ("mixed.py:7:9:", "--unsafe-fixes applies it: pass the raw scores)"),
+        ("mixed.py:8:9:", "only suggested: end in the linear layer: the loss takes raw scores)"),
+        ("mixed.py:9:21:", "the rule has no fix)"),
+    }
+
+
 def test_json_carries_the_edits(tmp_path: Path) -> None:
     import json
 

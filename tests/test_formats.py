@@ -24,6 +24,7 @@ from test_reporters import FINDING, LOSS, MADE, REPORT, Findings, Source, alone,
 
 from logitlint import engine
 from logitlint.diagnostics import Diagnostic, Edit, Fix, Span, Step
+from logitlint.fixing import fix_sources
 from logitlint.reporters import REPORTERS, TEXT_FORMATS
 from logitlint.reporters.linehash import line_hashes
 from logitlint.reporters.text import printable
@@ -426,7 +427,48 @@ def test_a_notebook_is_annotated_at_the_line_of_its_file(name: str, indent: int 
     VALID[name](rendered)
     line = next(lines_of(name, rendered))
     assert "criterion(net(x), grade)" in text.splitlines()[line - 1]
-    assert not re.search(r'column(?:number)?="?\d|[cC]olumn": \d|,col=', rendered)
+    shown = re.sub(r'"(?:fixes|suggestions)": \[.*?\}\]\}?\]?', "", rendered)  # an edit is exact
+    assert not re.search(r'column(?:number)?="?\d|[cC]olumn": \d|,col=', shown)
+
+
+def in_notebook(indent: int | None) -> tuple[str, str, engine.Report]:
+    """A notebook with a safe fix, what `--fix` makes of it, and the report."""
+    cells = [
+        ["import torch\n", "net = torch.nn.Linear(3, 2)\n"],
+        ["é = 1\n", "\n", "p = torch.softmax(net(x), 1)\n", "y = torch.log(p) + p[:1]"],
+    ]
+    listed: list[dict[str, object]] = [
+        {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": [], "source": source} for source in cells
+    ]
+    text = json.dumps({"cells": listed, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, indent=indent) + "\n"
+    _, done = fix_sources({"n.ipynb": text.encode()}, unsafe=False)
+    return text, done.contents["n.ipynb"].decode(), engine.check({"n.ipynb": text.encode()})
+
+
+@pytest.mark.parametrize("indent", [1, None])
+def test_sarif_fixes_a_notebook_in_its_json(indent: int | None) -> None:
+    text, expected, report = in_notebook(indent)
+    (fix,) = json.loads(REPORTERS["sarif"](report, color=False, width=100))["runs"][0]["results"][0]["fixes"]
+    (change,) = fix["artifactChanges"]
+    lines = text.split("\n")
+    for each in reversed(change["replacements"]):
+        region, content = each["deletedRegion"], each.get("insertedContent", {"text": ""})["text"]
+        before = lines[region["startLine"] - 1][: region["startColumn"] - 1]
+        after = lines[region["endLine"] - 1][region["endColumn"] - 1 :]
+        lines[region["startLine"] - 1 : region["endLine"]] = (before + content + after).split("\n")
+    assert "\n".join(lines) == expected
+
+
+def test_rdjson_suggests_the_lines_of_a_notebooks_json() -> None:
+    text, expected, report = in_notebook(1)
+    (found,) = json.loads(REPORTERS["rdjson"](report, color=False, width=100))["diagnostics"]
+    (suggestion,) = found["suggestions"]
+    lines = text.split("\n")
+    lines[suggestion["range"]["start"]["line"] - 1 : suggestion["range"]["end"]["line"]] = suggestion["text"].split("\n")
+    assert "\n".join(lines) == expected
+    _, _, one_line = in_notebook(None)
+    (found,) = json.loads(REPORTERS["rdjson"](one_line, color=False, width=100))["diagnostics"]
+    assert "suggestions" not in found
 
 
 # -- CI services --------------------------------------------------------------------------------------------------------------

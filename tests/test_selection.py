@@ -42,7 +42,7 @@ def test_a_code_that_this_version_does_not_have_is_a_warning_with_the_nearest(pr
 
 def test_ignoring_a_planned_code_is_no_matter(project: Path) -> None:
     done = program(project, "check", "--ignore", "LGT799", "--per-file-ignores", "*.py:LGT798")
-    assert (done.status, done.err) == (1, "Found 1 error.\n")
+    assert (done.status, done.err.split("\n")[0]) == (1, "Found 1 error.")
 
 
 def test_codes_prefixes_names_and_groups_select(project: Path) -> None:

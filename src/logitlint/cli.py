@@ -122,7 +122,7 @@ def check(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> None
         ctx.exit(EXIT_ERROR if failed else EXIT_CLEAN)
     output.deliver(report, targets, color=options["color"], statistics=options["statistics"])
     if not options["quiet"]:
-        _summarise(report, settings, plan, {target.format for target in targets})
+        _summarise(report, settings, plan, {target.format for target in targets}, unsafe=options["unsafe_fixes"])
     ctx.exit(_status(report, settings, failed=failed))
 
 
@@ -170,7 +170,7 @@ def _fix(ctx: click.Context, plan: _Plan, options: dict[str, Any], targets: Sequ
         done = f"{len(fixed.fixed)} finding{'s' * (len(fixed.fixed) != 1)} in {len(fixed.contents)} file{'s' * (len(fixed.contents) != 1)}"
         note(f"{'Would fix' if options['diff'] else 'Fixed'} {done}.")
         if not options["diff"]:
-            _summarise(report, settings, plan, {target.format for target in targets})
+            _summarise(report, settings, plan, {target.format for target in targets}, fixing=True, unsafe=options["unsafe_fixes"])
     if options["diff"] and not failed:
         ctx.exit(EXIT_FINDINGS if fixed.contents and not settings.exit_zero else EXIT_CLEAN)
     ctx.exit(_status(report, settings, failed=failed))
@@ -182,8 +182,18 @@ def _fixes_text(report: Report, fixed: Fixed) -> str:
 
     lines = [f"fixed: {headline(each)} ({each.fix.message})" for each in fixed.fixed if each.fix is not None]
     reasons = [*fixed.withheld, *report.unfixed]
+    known = {(each.code, each.span, each.fingerprint) for each, _ in reasons}
+    reasons += [
+        (each, f"{_WAITS[each.fix.applicability]}: {each.fix.message}")
+        for each in report.diagnostics
+        if each.fix is not None and each.fix.applicability in _WAITS and (each.code, each.span, each.fingerprint) not in known
+    ]
     lines += [f"not fixed: {headline(each)} ({reason})" for each, reason in sorted(reasons, key=lambda pair: pair[0].sort_key())]
     return "\n".join(lines) if lines else "Nothing to fix."
+
+
+#: What an edit that was not made waits for.
+_WAITS = {"unsafe": "--unsafe-fixes applies it", "suggestion": "only suggested"}
 
 
 class _Plan:
@@ -249,11 +259,11 @@ def _with_progress(run: Callable[[Callable[[int, int], object] | None], Report],
         bar.close()
 
 
-def _summarise(report: Report, settings: Settings, plan: _Plan, formats: set[str]) -> None:
+def _summarise(report: Report, settings: Settings, plan: _Plan, formats: set[str], *, fixing: bool = False, unsafe: bool = False) -> None:
     from logitlint import upkeep
     from logitlint.diagnostics import LEVELS
     from logitlint.reporters import ANNOTATIONS
-    from logitlint.reporters.text import headline
+    from logitlint.reporters.text import fixable, headline
 
     if formats & ANNOTATIONS:
         # Annotations beyond the tenth are dropped: the log must hold them all.
@@ -261,6 +271,8 @@ def _summarise(report: Report, settings: Settings, plan: _Plan, formats: set[str
     if report.diagnostics:
         counts = Counter(each.level for each in report.diagnostics)
         note("Found " + ", ".join(f"{counts[level]} {level}{'s' * (counts[level] != 1)}" for level in LEVELS if counts[level]) + ".")
+        if fixes := fixable(report, fixing=fixing, unsafe=unsafe):
+            note(fixes)
     elif report.checked == 0 and not plan.stdin:
         note(f"warning: No Python files found under {', '.join(plan.present)}")
     elif not report.failed and not plan.absent and not report.possible:

@@ -67,6 +67,11 @@ class SourceFile:
             self._lines = split_lines(self.text)
         return self._lines
 
+    @property
+    def document(self) -> str:
+        """The JSON of a notebook, without a byte order mark; empty for a module."""
+        return self._json
+
     def cell_at(self, line: int) -> Cell | None:
         """The cell that holds a line of ``text``; None outside notebooks."""
         index = bisect_right(self.cells, line, key=lambda cell: cell.first_line) - 1

@@ -22,6 +22,7 @@ from logitlint.fixes.syntax import (
     whole_statement,
     without_argument,
     without_element,
+    without_statement,
 )
 from logitlint.kinds import Kind
 
@@ -367,7 +368,7 @@ def _without_layer(spot: Spot) -> list[Change]:
         if name in ("add", "append", "add_module", "register_module") and isinstance(unit.parent(call), cst.Expr):
             statement = unit.statement(call)
             assert statement is not None
-            return [whole_statement(unit, statement)]
+            return [without_statement(unit, statement)]
         if name in ("Sequential",):
             return [without_argument(unit, call, above)]
         raise Withheld("the layer is handed to something that is not known to be a list of layers")
@@ -379,6 +380,10 @@ def _without_layer(spot: Spot) -> list[Change]:
             return pair
         if not isinstance(display, cst.List):
             raise Withheld("the layer stands in a tuple")
+        if len(display.elements) == 1 and _is_extension(spot.at(display)):
+            statement = unit.statement(display)
+            assert statement is not None
+            return [without_statement(unit, statement)]
         index = next(i for i, each in enumerate(display.elements) if each is above)
         return [without_element(unit, [unit.range(e.value) for e in display.elements], index, unit.range(display)[1] - 1)]
     if isinstance(above, cst.Call) and above.func is spot.node:
@@ -389,6 +394,17 @@ def _without_layer(spot: Spot) -> list[Change]:
     if isinstance(above, cst.Assign) and len(above.targets) == 1:
         return _without_named_layer(spot, above)
     raise Withheld("the layer is kept under a name")
+
+
+def _is_extension(display: Spot) -> bool:
+    """``layers += [layer]`` and ``layers.extend([layer])``."""
+    above = display.parent
+    if above is None or isinstance(above.node, cst.AugAssign):
+        return above is not None
+    call = above.parent
+    if call is None or not isinstance(call.node, cst.Call) or called(call.node) != "extend":
+        return False
+    return call.parent is not None and isinstance(call.parent.node, cst.Expr)
 
 
 def _without_named_layer(spot: Spot, statement: cst.Assign) -> list[Change]:

@@ -47,6 +47,7 @@ class Context:
         self.syntax = Syntax(project)
         self.names = Names(self.syntax)
         self._given = outcome.given
+        self._logs = outcome.logs
         self._spoken: dict[str, dict[str, list[tuple[Unit, cst.Name]]]] = {}
         self._fresh: dict[tuple[str, int, int], dict[str, int]] = {}
         self._built: dict[Loc, Loc] = {}
@@ -130,6 +131,15 @@ class Context:
         built = self._built.get(made.loc)
         place = self.syntax.spot(built) if built is not None else None
         return read(self.syntax.spot(made.loc), made.api, made.kind, place, self.names)
+
+    def logged(self, loc: Loc | None) -> Producer | None:
+        """What made the probabilities that a logarithm is taken of."""
+        return self._logs.get(loc) if loc is not None else None
+
+    def made_at(self, loc: Loc | None) -> Producer | None:
+        """What an activation makes at a place, as a producer."""
+        results = (site.result for site in self._activations if site.loc == loc)
+        return next((each.producer for each in results if isinstance(each, Tensor)), None)
 
     def loc_of(self, spot: Spot) -> Loc | None:
         at = next((at for at, node in spot.unit.ordinals.items() if node is spot.node), None)
@@ -215,6 +225,9 @@ class Context:
                 for node in walk(read_again.module):
                     if isinstance(node, cst.Call) and id(node) not in seen and _called(node) in spelled:
                         spot = Spot(read_again, node)
+                        above = read_again.parent(node)
+                        if isinstance(above, cst.Call) and above.func is node:
+                            continue  # an object is made, and called: that is the call
                         if self.loc_of(spot) not in visited:
                             yield spot
 

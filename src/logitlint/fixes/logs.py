@@ -16,7 +16,7 @@ from logitlint.interp.values import Tensor, steps
 from logitlint.kinds import Kind
 from logitlint.rules.judge import Finding
 
-_BACKENDS = ("keras.backend.", "tensorflow.keras.backend.", "tf_keras.backend.")
+BACKENDS = ("keras.backend.", "tensorflow.keras.backend.", "tf_keras.backend.")
 
 
 def repair(context: Context, finding: Finding) -> Repair:
@@ -31,7 +31,7 @@ def repair(context: Context, finding: Finding) -> Repair:
     if len(elsewhere.makers(context, finding)) != 1:
         return elsewhere.repair(context, finding)
     activation = activations[0]
-    if activation.api.startswith(_BACKENDS):
+    if activation.api.startswith(BACKENDS):
         return _by_backend(finding, log, activation)
     padded = finding.code == "LGT304"
     complement = finding.code == "LGT303"

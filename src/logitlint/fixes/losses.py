@@ -112,7 +112,8 @@ def _one_removed(context: Context, finding: Finding, activation: Activation, rea
         return split, []
     if any(each.unit is activation.spot.unit and _holds(each, activation.spot) for each in readers.others):
         raise Withheld("something else reads the activation where it is applied")
-    changes = [*tidy.dropped(activation), *tidy.unused_module(context, activation)]
+    gone = tidy.renamed(activation) if not readers.others else None
+    changes = [*(gone or tidy.dropped(activation)), *tidy.unused_module(context, activation)]
     doubts = list(readers.opaque)
     sometimes = [each for each in readers.others if not _as_often(activation, each)]
     doubts += [f"{context.place(each)} (there the activation is applied sometimes)" for each in sometimes]

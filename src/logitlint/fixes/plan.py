@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple, TypeAlias
 
 from logitlint.diagnostics import Edit, Fix
-from logitlint.fixes import arguments, axes, exponentials, fused, logs, losses, partners, tidy
+from logitlint.fixes import arguments, axes, exponentials, fused, logs, losses, partners, tidy, written
 from logitlint.fixes.context import Context, Repair
 from logitlint.fixes.splice import Unspliceable, spliced
 from logitlint.fixes.syntax import Change, Withheld
@@ -33,6 +33,7 @@ _REPAIRS: dict[str, _Repairer] = {
     "LGT302": logs.repair,
     "LGT303": logs.repair,
     "LGT304": logs.repair,
+    "LGT305": written.repair,
     "LGT306": exponentials.sum_of_exponentials,
     "LGT307": exponentials.one_plus_exponential,
     "LGT308": fused.fresh_sigmoid,

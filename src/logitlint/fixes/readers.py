@@ -296,7 +296,23 @@ def is_only_definition(unit: Unit, scope: cst.CSTNode, target: cst.Name, load: c
     stores = (node for bound, node in bindings(body) if bound == target.value)
     statement = unit.statement(load)
     last = unit.range(statement)[0] if statement is not None else end  # the right side is read before the name is bound again
-    return not any(start < unit.range(each)[0] < last for each in stores)
+    around = {id(each) for each in unit.above(target)}
+    again = [unit.range(each)[1] for each in unit.above(load) if isinstance(each, (cst.For, cst.While)) and id(each) not in around]
+    return not any(start < unit.range(each)[0] < max((last, *again)) for each in stores)
+
+
+def definition(unit: Unit, load: cst.Name) -> cst.BaseExpression | None:
+    """What a name is bound to where it is read, if that is one expression whichever way control came."""
+    scope = unit.scope(load)
+    body = scope.body if isinstance(scope, (cst.FunctionDef, cst.Lambda)) else scope
+    stores = [node for bound, node in bindings(body) if bound == load.value and isinstance(node, cst.Name)]
+    before = [node for node in stores if unit.range(node)[0] < unit.range(load)[0]]
+    if not before or not is_only_definition(unit, scope, before[-1], load):
+        return None
+    statement = unit.statement(before[-1])
+    if isinstance(statement, cst.Assign) and len(statement.targets) == 1 and statement.targets[0].target is before[-1]:
+        return statement.value
+    return None
 
 
 def _overwritten(unit: Unit, load: cst.Name, stores: list[cst.Name], start: int) -> bool:

@@ -20,7 +20,9 @@ class Unspliceable(Exception):
     """An edit cannot be put into the bytes of its file; the message says why."""
 
 
-class _Cut(NamedTuple):
+class Cut(NamedTuple):
+    """``content`` comes in place of a range of a text: offsets in code points, the end exclusive."""
+
     start: int
     end: int
     content: str
@@ -55,10 +57,10 @@ def _refuse_masked(source: SourceFile, edit: Edit, above: int) -> None:
         raise Unspliceable("the fix would touch a line of IPython's own syntax")
 
 
-def _cuts(text: str, edits: Sequence[Edit]) -> list[_Cut]:
+def _cuts(text: str, edits: Sequence[Edit]) -> list[Cut]:
     """Ranges of ``text`` and what comes there, in order. Raises Unspliceable where two overlap."""
     starts = list(accumulate(map(len, split_lines(text)), initial=0))
-    found: list[_Cut] = []
+    found: list[Cut] = []
     for edit in edits:
         span = edit.span
         if not 1 <= span.line <= span.end_line <= len(starts):
@@ -66,11 +68,11 @@ def _cuts(text: str, edits: Sequence[Edit]) -> list[_Cut]:
         start, end = starts[span.line - 1] + span.column - 1, starts[span.end_line - 1] + span.end_column - 1
         if not start <= end <= len(text) or (found and start < found[-1].end):
             raise Unspliceable("two edits overlap")
-        found.append(_Cut(start, end, edit.content))
+        found.append(Cut(start, end, edit.content))
     return found
 
 
-def _replaced(text: str, cuts: Iterable[_Cut]) -> str:
+def _replaced(text: str, cuts: Iterable[Cut]) -> str:
     parts: list[str] = []
     position = 0
     for cut in cuts:
@@ -98,6 +100,13 @@ def _notebook(data: bytes, source: SourceFile, edits: Sequence[Edit]) -> bytes:
         raise Unspliceable("the notebook's encoding does not give the same bytes back")
     mark = "\ufeff" if raw.startswith("\ufeff") else ""
     raw = raw[len(mark) :]
+    new = _replaced(raw, document_cuts(raw, source, edits))
+    _held_against(raw, new, {edit.span.cell for edit in edits if edit.span.cell is not None})
+    return (mark + new).encode(encoding)
+
+
+def document_cuts(raw: str, source: SourceFile, edits: Sequence[Edit]) -> list[Cut]:
+    """What the edits of a notebook change in its JSON, in order. Raises Unspliceable."""
     plain = not raw.isascii()
     by_cell: dict[int, list[Edit]] = {}
     for edit in edits:
@@ -106,22 +115,20 @@ def _notebook(data: bytes, source: SourceFile, edits: Sequence[Edit]) -> bytes:
             raise Unspliceable("the fix lies outside of the notebook's cells")
         _refuse_masked(source, edit, cell.first_line - 1)
         by_cell.setdefault(cell.number, []).append(edit)
-    cuts: list[_Cut] = []
+    cuts: list[Cut] = []
     literals = code_literals(raw)
     for number, changes in by_cell.items():
         cuts += _cell_cuts(raw, literals[number], changes, plain)
-    new = _replaced(raw, sorted(cuts))
-    _held_against(raw, new, set(by_cell))
-    return (mark + new).encode(encoding)
+    return sorted(cuts)
 
 
-def _cell_cuts(raw: str, literals: Sequence[tuple[int, int]], edits: Sequence[Edit], plain: bool) -> list[_Cut]:
+def _cell_cuts(raw: str, literals: Sequence[tuple[int, int]], edits: Sequence[Edit], plain: bool) -> list[Cut]:
     """What changes in the JSON for the edits of one cell. ``literals`` are the offsets of the strings that make up its source."""
     texts = [[_character(match[0]) for match in _CHARACTER.finditer(raw, start + 1, end - 1)] for start, end in literals]
     joined = "".join(c.value for characters in texts for c in characters)
     bounds = list(accumulate(map(len, texts), initial=0))
     cuts = _cuts(joined, edits)
-    found: list[_Cut] = []
+    found: list[Cut] = []
     index = 0
     while index < len(texts):
         last = _touched(index, bounds, cuts)
@@ -138,7 +145,7 @@ def _cell_cuts(raw: str, literals: Sequence[tuple[int, int]], edits: Sequence[Ed
     return found
 
 
-def _touched(index: int, bounds: Sequence[int], cuts: Sequence[_Cut]) -> int | None:
+def _touched(index: int, bounds: Sequence[int], cuts: Sequence[Cut]) -> int | None:
     """The last literal of the run that begins at ``index`` and that the cuts change together; None when none begins here."""
     last: int | None = None
     final = len(bounds) - 2
@@ -156,7 +163,7 @@ def _character(raw: str) -> _Character:
     return _Character(json.loads(f'"{raw}"', strict=False), raw)
 
 
-def _edited(characters: list[_Character], cuts: Sequence[_Cut], base: int, plain: bool) -> list[_Character]:
+def _edited(characters: list[_Character], cuts: Sequence[Cut], base: int, plain: bool) -> list[_Character]:
     out: list[_Character] = []
     position = 0
     for cut in cuts:
@@ -166,7 +173,7 @@ def _edited(characters: list[_Character], cuts: Sequence[_Cut], base: int, plain
     return out + characters[position:]
 
 
-def _rewritten(raw: str, literals: Sequence[tuple[int, int]], run: tuple[int, int], characters: list[_Character]) -> list[_Cut]:
+def _rewritten(raw: str, literals: Sequence[tuple[int, int]], run: tuple[int, int], characters: list[_Character]) -> list[Cut]:
     """New literals for a run of old ones: one for each line where the source is a list of lines."""
     first, last = run
     start, end = literals[first][0], literals[last][1]
@@ -186,13 +193,13 @@ def _rewritten(raw: str, literals: Sequence[tuple[int, int]], run: tuple[int, in
     )
     if not characters and last - first + 1 < len(literals):  # nothing is left of these lines: their elements go
         inner = last + 1 < len(literals)
-        return [_Cut(start, literals[last + 1][0], "") if inner else _Cut(literals[first - 1][1], end, "")]
+        return [Cut(start, literals[last + 1][0], "") if inner else Cut(literals[first - 1][1], end, "")]
     separators = [raw[literals[i][1] : literals[i + 1][0]] for i in range(first, last)]
     text = ""
     for number, each in enumerate(lines):
         gap = separators[number - 1] if 0 < number <= len(separators) else between
         text += (gap if number else "") + f'"{each}"'
-    return [_Cut(start, end, text)] if raw[start:end] != text else []
+    return [Cut(start, end, text)] if raw[start:end] != text else []
 
 
 def _held_against(old: str, new: str, changed: set[int]) -> None:

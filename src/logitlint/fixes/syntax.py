@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from typing import NamedTuple, TypeAlias
 
 import libcst as cst
@@ -79,6 +80,7 @@ class Unit:
         self.number = number
         self.whole = source.text
         self._lines = list(accumulate(map(len, source.lines), initial=0))
+        self._source = source
         self._first = project.outline(path).units[number].first
         self.names = project.outline(path).units[number].names
         try:
@@ -134,6 +136,13 @@ class Unit:
 
     def _offset(self, line: int, column: int) -> int:
         return self._lines[self._first + line - 2] + column
+
+    def cell(self, offset: int) -> tuple[int, int]:
+        """Offsets of the notebook's cell around an offset; in a module, of the whole text."""
+        cell = self._source.cell_at(bisect_right(self._lines, offset))
+        if cell is None:
+            return 0, len(self.whole)
+        return self._lines[cell.first_line - 1], self._lines[cell.first_line - 1 + cell.line_count]
 
     def text(self, node: cst.CSTNode) -> str:
         start, end = self.range(node)
@@ -300,17 +309,47 @@ def added_argument(unit: Unit, call: cst.Call, text: str) -> Change:
 def whole_statement(unit: Unit, statement: cst.BaseSmallStatement) -> Change:
     """Take the only statement of a line away, with the line. Raises Withheld where something else would go with it."""
     line = unit.parent(statement)
-    block = unit.parent(line) if line is not None else None
-    if not isinstance(line, cst.SimpleStatementLine) or len(line.body) != 1 or block is None:
+    if not isinstance(line, cst.SimpleStatementLine) or len(line.body) != 1:
         raise Withheld("a statement shares its line")
-    siblings = getattr(block, "body", ())
-    if len(siblings) < 2 and not isinstance(block, cst.Module):
+    return _lines_of(unit, line, *unit.range(statement))
+
+
+def without_statement(unit: Unit, statement: cst.BaseSmallStatement) -> Change:
+    """Take a statement away; with the condition that held nothing else, where testing it does nothing. ``pass`` where neither can go."""
+    line = unit.parent(statement)
+    block = unit.parent(line) if line is not None else None
+    condition = unit.parent(block) if block is not None else None
+    try:
+        if isinstance(condition, cst.If) and len(getattr(block, "body", ())) == 1 and _can_go(unit, condition):
+            return _lines_of(unit, condition, unit.range(condition)[0], unit.range(statement)[1])
+        return whole_statement(unit, statement)
+    except Withheld:
+        return removed(unit, *unit.range(statement), "pass")
+
+
+def _can_go(unit: Unit, condition: cst.If) -> bool:
+    """Whether an ``if`` stands alone, without ``elif`` and ``else``, and its test only looks at values."""
+    if condition.orelse is not None or isinstance(unit.parent(condition), cst.If) or "#" in unit.text(condition):
+        return False
+    return not any(isinstance(each, (cst.Call, cst.Subscript, cst.NamedExpr, cst.Await)) for each in walk(condition.test))
+
+
+def _lines_of(unit: Unit, node: cst.CSTNode, start: int, end: int) -> Change:
+    """Take a statement away with the lines that it stands on, and with the blank lines that would then follow blank lines."""
+    block = unit.parent(node)
+    if block is None or (len(getattr(block, "body", ())) < 2 and not isinstance(block, cst.Module)):
         raise Withheld("a statement is all that its block holds")
-    start, end = unit.range(statement)
-    first = max(unit.whole.rfind("\n", 0, start), unit.whole.rfind("\r", 0, start)) + 1
-    rest = len(unit.whole[end:]) - len(unit.whole[end:].lstrip(" \t"))
-    stop = end + rest
-    if unit.whole[first:start].strip() or unit.whole[stop : stop + 1] not in ("\r", "\n", ""):
+    whole = unit.whole
+    first = max(whole.rfind("\n", 0, start), whole.rfind("\r", 0, start)) + 1
+    stop = end + len(whole[end:]) - len(whole[end:].lstrip(" \t"))
+    if whole[first:start].strip() or whole[stop : stop + 1] not in ("\r", "\n", ""):
         raise Withheld("a comment stands where the code would change")
-    stop += 2 if unit.whole[stop : stop + 2] == "\r\n" else 1 if unit.whole[stop : stop + 1] else 0
-    return Change(unit.path, first, stop, "")
+    stop += 2 if whole[stop : stop + 2] == "\r\n" else 1 if whole[stop : stop + 1] else 0
+    top, bottom = unit.cell(start)
+    before = whole[top:first].splitlines(keepends=True)
+    after = whole[stop:bottom].splitlines(keepends=True)
+    above, below = (list(takewhile(lambda each: not each.strip(), lines)) for lines in (reversed(before), after))
+    heads = isinstance(block, cst.IndentedBlock) and node is block.body[0] and not above and not before[-1].lstrip().startswith("#")
+    opens = heads or len(above) == len(before)
+    spare = below if opens else below[: len(above)]
+    return Change(unit.path, first, stop + (sum(map(len, spare)) if len(below) < len(after) else 0), "")

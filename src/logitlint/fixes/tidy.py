@@ -9,7 +9,8 @@ import libcst as cst
 from logitlint.fixes.activations import Activation, Relative
 from logitlint.fixes.context import Context
 from logitlint.fixes.names import Imported
-from logitlint.fixes.syntax import Change, Unit, Withheld, expression, removed, unwrapped, walk, whole_statement
+from logitlint.fixes.readers import is_only_definition, is_stable, loads_after, outlives
+from logitlint.fixes.syntax import Change, Unit, Withheld, expression, removed, unwrapped, walk, whole_statement, without_statement
 from logitlint.outline import words
 
 
@@ -28,10 +29,29 @@ def dropped(activation: Activation) -> list[Change]:
     target = statement.targets[0].target
     if statement.value is not activation.spot.node or unit.text(target) != unit.text(activation.scores.node):
         return changes
+    return [without_statement(unit, statement)]
+
+
+def renamed(activation: Activation) -> list[Change] | None:
+    """``p = softmax(z)`` goes whole and ``z`` is read for ``p``, whose name would say what it is not; None where ``p`` means more."""
+    unit, node = activation.spot.unit, activation.spot.node
+    statement = unit.statement(node)
+    if activation.form not in ("function", "method", "instance") or not isinstance(statement, cst.Assign) or statement.value is not node:
+        return None
+    scope, scores, target = unit.scope(node), activation.scores, statement.targets[0].target
+    if not (isinstance(scope, cst.FunctionDef) and isinstance(scores.node, cst.Name) and isinstance(target, cst.Name)):
+        return None
+    if len(statement.targets) != 1 or target.value == scores.node.value or outlives(scope, target.value):
+        return None
+    loads = list(loads_after(unit, scope, target))
+    for load in loads:
+        fits = is_only_definition(unit, scope, target, load) and is_stable(scores, activation.spot.at(load))
+        if not fits or isinstance(unit.parent(load), (cst.AugAssign, cst.Del)):
+            return None
     try:
-        return [whole_statement(unit, statement)]
+        return [whole_statement(unit, statement), *(activation.spot.at(each).replace(scores.text) for each in loads)]
     except Withheld:
-        return [removed(unit, *unit.range(statement), "pass")]
+        return None
 
 
 def become(context: Context, activation: Activation, relative: Relative, together: Sequence[Activation] = ()) -> list[Change]:

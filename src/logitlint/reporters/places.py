@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from logitlint.diagnostics import LEVELS, Diagnostic, Span
+from logitlint.diagnostics import LEVELS, Diagnostic, Edit, Span
 from logitlint.reporters import Findings
 from logitlint.reporters.text import location, printable
 
@@ -34,6 +36,37 @@ def physical(span: Span, report: Findings) -> Physical | None:
         return None
     first, end = (source.physical_line(span.cell, line) for line in (span.line, last))
     return Physical(first, None, max(first, end), None)
+
+
+class Replacement(NamedTuple):
+    """A range of a file, lines and columns from 1, columns in code points, the end exclusive; and what comes there."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    content: str
+
+
+def in_document(edits: Sequence[Edit], source: object) -> list[Replacement] | None:
+    """What the edits of one notebook change in its file: string literals of the JSON. None where that is not known."""
+    from logitlint.fixes.splice import Unspliceable, document_cuts
+    from logitlint.source import SourceFile
+
+    if not isinstance(source, SourceFile) or not source.document:
+        return None
+    raw = source.document
+    try:
+        cuts = document_cuts(raw, source, sorted(edits, key=lambda edit: edit.span))
+    except Unspliceable:
+        return None
+    starts = [0, *(match.end() for match in re.finditer("\n", raw))]
+
+    def place(offset: int) -> tuple[int, int]:
+        line = bisect_right(starts, offset)
+        return line, offset - starts[line - 1] + 1
+
+    return [Replacement(*place(cut.start), *place(cut.end), cut.content) for cut in cuts]
 
 
 def checkout_path(path: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from logitlint.diagnostics import DOCUMENTATION, Diagnostic, Fix, Span
@@ -9,9 +10,12 @@ from logitlint.reporters import Findings
 from logitlint.reporters.diff import spliced
 from logitlint.reporters.excerpt import Reader
 from logitlint.reporters.machine import line, rows
-from logitlint.reporters.places import in_words, physical
+from logitlint.reporters.places import in_document, in_words, physical
 from logitlint.reporters.text import printable
+from logitlint.source import SourceFile
 
+#: A notebook of fewer lines is written without line breaks between its cells.
+_LEAST_LINES = 3
 _SEVERITIES = {"error": "ERROR", "warning": "WARNING", "note": "INFO"}
 
 
@@ -30,7 +34,7 @@ def _diagnostic(diagnostic: Diagnostic, report: Findings, reader: Reader) -> dic
         "severity": _SEVERITIES[diagnostic.level],
         "code": {"value": diagnostic.code, "url": diagnostic.url},
     }
-    suggestion = None if diagnostic.fix is None else _suggestion(diagnostic.fix, diagnostic.span, reader)
+    suggestion = None if diagnostic.fix is None else _suggestion(diagnostic.fix, diagnostic.span, reader, report)
     if suggestion is not None:
         found["suggestions"] = [suggestion]
     steps = [(step.span, step.message) for step in diagnostic.trace if step.span != diagnostic.span]
@@ -69,18 +73,48 @@ def _bytes(span: Span, number: int, column: int, reader: Reader) -> int:
     return len(before.encode("utf-8", "surrogatepass")) + 1 + max(column - 1 - len(before), 0)
 
 
-def _suggestion(fix: Fix, consumer: Span, reader: Reader) -> dict[str, Any] | None:
-    """The edits of a safe fix as one replacement of whole lines; None where they are not all in the consumer's file.
+def _suggestion(fix: Fix, consumer: Span, reader: Reader, report: Findings) -> dict[str, Any] | None:
+    """The edits of a safe fix as one replacement of whole lines; None where they are not all in the consumer's file or cell.
 
     Reviewdog takes several suggestions for alternatives, so half a fix must never be one.
     """
-    if fix.applicability != "safe" or any(edit.span.path != consumer.path or edit.span.cell is not None for edit in fix.edits):
+    places = {(edit.span.path, edit.span.cell) for edit in fix.edits}
+    if fix.applicability != "safe" or places != {(consumer.path, consumer.cell)}:
         return None
-    changed = spliced(fix.edits, reader) if fix.edits else None
+    if consumer.cell is not None:
+        return _in_notebook(fix, report.sources.get(consumer.path))
+    changed = spliced(fix.edits, reader)
     if changed is None:
         return None
     before, after = changed
-    first = min(edit.span.line for edit in fix.edits)
+    return _lines(min(edit.span.line for edit in fix.edits), before, "\n".join(after))
+
+
+def _lines(first: int, before: Sequence[str], text: str) -> dict[str, Any]:
     end = len(before[-1].encode("utf-8", "surrogatepass")) + 1
     lines = {"start": {"line": first, "column": 1}, "end": {"line": first + len(before) - 1, "column": end}}
-    return {"range": lines, "text": "\n".join(after)}
+    return {"range": lines, "text": text}
+
+
+def _in_notebook(fix: Fix, source: object) -> dict[str, Any] | None:
+    """The lines of the JSON that hold the cell; None where that is all one line, outputs included."""
+    changes = in_document(fix.edits, source)
+    if not changes or not isinstance(source, SourceFile):
+        return None
+    lines = source.document.split("\n")
+    first, last = changes[0].line, changes[-1].end_line
+    if len(lines) < _LEAST_LINES:
+        return None
+    before, text, position = lines[first - 1 : last], "", (first, 1)
+    for each in changes:
+        text += _between(lines, position, (each.line, each.column)) + each.content
+        position = (each.end_line, each.end_column)
+    text += _between(lines, position, (last, len(lines[last - 1]) + 1))
+    return _lines(first, [each.rstrip("\r") for each in before], text.replace("\r\n", "\n").rstrip("\r"))
+
+
+def _between(lines: Sequence[str], start: tuple[int, int], end: tuple[int, int]) -> str:
+    if start[0] == end[0]:
+        return lines[start[0] - 1][start[1] - 1 : end[1] - 1]
+    middle = lines[start[0] : end[0] - 1]
+    return "\n".join([lines[start[0] - 1][start[1] - 1 :], *middle, lines[end[0] - 1][: end[1] - 1]])

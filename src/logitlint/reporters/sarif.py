@@ -13,7 +13,7 @@ from logitlint.diagnostics import DOCUMENTATION, Diagnostic, Edit, Span
 from logitlint.reporters import Findings
 from logitlint.reporters.linehash import line_hashes
 from logitlint.reporters.machine import line
-from logitlint.reporters.places import checkout_path, in_words, physical, ranked
+from logitlint.reporters.places import Replacement, checkout_path, in_document, in_words, physical, ranked
 from logitlint.reporters.text import location, printable
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -178,16 +178,31 @@ class _Writer:
         return {"region": {"startLine": place.line, **columns}}
 
     def _changes(self, edits: Sequence[Edit]) -> list[dict[str, Any]]:
-        """Nothing for an edit in a notebook: its file holds JSON, where other columns and other text would have to be replaced."""
-        if any(edit.span.cell is not None for edit in edits):
-            return []
-        files: dict[str, list[dict[str, Any]]] = {}
+        """The replacements file by file, in a notebook those in its JSON; nothing where one of them is not known: half a fix is none."""
+        files: dict[str, list[Edit]] = {}
         for edit in edits:
-            replacement = {"deletedRegion": self._region(edit.span)["region"]}
-            if edit.content:
-                replacement["insertedContent"] = {"text": edit.content}
-            files.setdefault(edit.span.path, []).append(replacement)
-        return [{"artifactLocation": _uri(path), "replacements": replacements} for path, replacements in files.items()]
+            files.setdefault(edit.span.path, []).append(edit)
+        found = []
+        for path, changes in files.items():
+            replacements = self._replacements(path, changes)
+            if replacements is None:
+                return []
+            found.append({"artifactLocation": _uri(path), "replacements": replacements})
+        return found
+
+    def _replacements(self, path: str, edits: Sequence[Edit]) -> list[dict[str, Any]] | None:
+        if all(edit.span.cell is None for edit in edits):
+            return [_replacement(self._region(edit.span)["region"], edit.content) for edit in edits]
+        inside = in_document(edits, self.report.sources.get(path))
+        return None if inside is None else [_replacement(_lines(each), each.content) for each in inside]
+
+
+def _lines(place: Replacement) -> dict[str, int]:
+    return {"startLine": place.line, "startColumn": place.column, "endLine": place.end_line, "endColumn": place.end_column}
+
+
+def _replacement(region: dict[str, Any], content: str) -> dict[str, Any]:
+    return {"deletedRegion": region} | ({"insertedContent": {"text": content}} if content else {})
 
 
 def _plain(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 
 from logitlint.diagnostics import Diagnostic, Span
@@ -74,3 +75,24 @@ def headline(diagnostic: Diagnostic, *, color: bool = False) -> str:
 def concise(report: Findings, *, color: bool, width: int) -> str:
     """One line per finding."""
     return "".join(headline(diagnostic, color=color) + "\n" for diagnostic in report.diagnostics)
+
+
+def fixable(report: Findings, *, fixing: bool, unsafe: bool) -> str:
+    """How many findings a fix could take away, and which option has it done; empty where none could.
+
+    ``fixing``: what ``--fix`` applies has been applied. ``unsafe``: ``--unsafe-fixes`` was given.
+    """
+    counts = Counter(each.fix.applicability for each in report.diagnostics if each.fix is not None)
+    hidden = 0 if unsafe else counts["unsafe"]
+    ready = 0 if fixing else counts["safe"] + counts["unsafe"] - hidden
+    parts = [f"{ready} fixable with the `--fix` option"] if ready else []
+    if hidden:
+        parts.append(f"{_many(hidden, 'hidden fix', 'hidden fixes')} can be enabled with the `--unsafe-fixes` option")
+    if counts["suggestion"]:
+        parts.append(f"{_many(counts['suggestion'], 'suggestion', 'suggestions')} for you to decide on, see `--output-format full`")
+    text = "; ".join(parts)
+    return f"{text[0].upper()}{text[1:]}." if text else ""
+
+
+def _many(count: int, one: str, several: str) -> str:
+    return f"{count} {one if count == 1 else several}"
