@@ -55,7 +55,7 @@ class Settings:
     isolated: bool = False
     no_cache: bool = False
     cache_dir: Path = Path(CACHE_NAME)
-    jobs: int = 0  #: worker processes; 0 lets the engine choose
+    jobs: int = 0  #: worker processes for large projects; 0 for one a core
     config_file: Path | None = None
     #: ``(field, where its value came from)`` for every field that is not at its default.
     origins: tuple[tuple[str, str], ...] = field(default=(), compare=False, repr=False)

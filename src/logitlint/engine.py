@@ -241,6 +241,7 @@ def _analyse(project: Project, paths: Sequence[str], settings: Settings) -> _Out
 
     from logitlint.fixes.plan import Planner
     from logitlint.interp.roots import Analysis
+    from logitlint.interp.workers import available
     from logitlint.positions import Positions
     from logitlint.rules.judge import judge_all
     from logitlint.rules.severity import settle
@@ -248,7 +249,7 @@ def _analyse(project: Project, paths: Sequence[str], settings: Settings) -> _Out
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(max(limit, 10_000))
     try:
-        outcome = Analysis(project, paths).run()
+        outcome = Analysis(project, paths).run(available(settings.jobs))
     finally:
         sys.setrecursionlimit(limit)
     findings, verdicts = judge_all(outcome)

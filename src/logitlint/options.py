@@ -76,7 +76,7 @@ COMMON = _options(
     click.option("--respect-gitignore/--no-respect-gitignore", default=None, help="Skip what git ignores (default)."),
     click.option("--cache-dir", metavar="DIR", envvar="LOGITLINT_CACHE_DIR", help="Where a cache may live; this version keeps none."),
     click.option("--no-cache", is_flag=True, default=None, envvar="LOGITLINT_NO_CACHE", help="Use no cache; this version keeps none."),
-    click.option("--jobs", type=click.IntRange(min=0), default=None, help="Worker processes; this version works in one."),
+    click.option("--jobs", type=click.IntRange(min=0), default=None, help="Worker processes; 0 for one a core."),
     click.option("--stdin-filename", metavar="NAME", help="The name of the file that '-' reads."),
     click.option("--output-file", "-o", metavar="FILE", help="Write the report here."),
     click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour in text formats."),

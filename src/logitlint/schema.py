@@ -42,7 +42,7 @@ _HELP = {
     "required-version": "Refuse to run with another version of logitlint.",
     "no-cache": "Neither read nor write a cache; this version keeps none.",
     "cache-dir": "Where a cache may live; this version keeps none.",
-    "jobs": "Worker processes; this version works in one.",
+    "jobs": "Worker processes for large projects; 0, the default, for one a core.",
 }
 
 

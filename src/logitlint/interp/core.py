@@ -278,6 +278,10 @@ class Core(ABC):
         """Whether an object was made before the innermost loop of unknown length, so that each turn changes it again."""
         return bool(self.repeating) and ref.addr < self.repeating[-1]
 
+    def number_groups_from(self, first: int) -> None:
+        """Evaluations of different processes must not share a number."""
+        self._group = max(self._group, first)
+
     def group(self) -> int:
         self._group += 1
         return self._group

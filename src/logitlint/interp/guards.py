@@ -51,6 +51,10 @@ class Guard(NamedTuple):
     def never(self) -> bool:
         return not self.terms
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Literals by what they say: their numbers mean something in one process only."""
+        return _unpickled, (tuple(tuple(_ATOMS.literal(lit) for lit in sorted(term)) for term in self.terms), self.blurred)
+
 
 TRUE = Guard(frozenset({frozenset()}))
 FALSE = Guard(frozenset())
@@ -88,6 +92,14 @@ class _Atoms:
 
 
 _MOST_ATOMS_OF_A_SYMBOL = 64
+
+
+def _unpickled(terms: tuple[tuple[Literal, ...], ...], blurred: bool) -> Guard:
+    def number(lit: Literal) -> int:
+        found = _ATOMS.number(*lit.atom)
+        return found if lit.value else -found
+
+    return Guard(frozenset(frozenset(map(number, term)) for term in terms), blurred)
 
 
 def literal(symbol: Symbol, op: str, const: object, value: bool = True) -> Guard:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple
 
 from logitlint.interp import calls, objects, trainers
 from logitlint.interp.core import Args, Exhausted, Frame
@@ -16,12 +18,15 @@ from logitlint.interp.machine import Machine
 from logitlint.interp.relevance import Relevance
 from logitlint.interp.sites import Site
 from logitlint.interp.values import ClassValue, Const, Descriptor, Function, Lazy, Loc, Producer, Ref, Unknown, Value
+from logitlint.interp.workers import side_by_side
 from logitlint.project import Project
 
 MAIN_BUDGET = 60_000
 GENERIC_BUDGET = 30_000
 METHOD_BUDGET = 10_000
 CLASS_BUDGET = 60_000
+_GROUPS = 1 << 40  #: more evaluations than one process ever numbers
+_LEAST_SHARE = 300_000  #: bytes of relevant modules that are worth a process of their own
 #: So many definitions of a module may spend their whole budget; then every few more of them halve what the next are given.
 _FULL_OVERRUNS, _OVERRUNS_TO_HALVE, _LEAST_GENERIC_BUDGET = 6, 3, 500
 
@@ -38,6 +43,21 @@ class Outcome:
     errors: list[str]  #: roots that ended in a fault of the interpreter
     values: dict[Loc, Value]
     given: dict[Loc, dict[Loc, None]]  #: producer -> the calls that gave its value to whoever called
+
+
+class _Part(NamedTuple):
+    """What the definitions of some modules gave, and all that was noted until then."""
+
+    sites: dict[str, list[Site]]
+    imported: dict[str, list[Site]]  #: of what was imported on the way
+    logs: dict[Loc, Producer]
+    cancelled: set[Loc]
+    numbers: set[Loc]
+    given: dict[Loc, dict[Loc, None]]
+    overrun: set[str]
+    roots: list[str]
+    errors: list[str]
+    refused: dict[tuple[str, int], str]
 
 
 class Analysis:
@@ -58,18 +78,48 @@ class Analysis:
         relevant = set(self._paths)
         self._programs = sorted(relevant.union(p for p in scripts if not relevant.isdisjoint(project.executed(p))))
 
-    def run(self) -> Outcome:
+    def run(self, jobs: int = 1) -> Outcome:
+        """Run every root; ``jobs`` processes share the definitions, once the programs have run."""
         machine = self.machine
-        sites: list[Site] = []
         for path in self._programs:
             self._fresh(MAIN_BUDGET)
             self._root(path, lambda path=path: machine.run_as_program(path))  # type: ignore[misc]
             self._advance()
-        sites += machine.sites
+        sites, machine.sites = machine.sites, []
         # what a program calls with its actual arguments needs no run with unknown ones
         entered = frozenset(machine.entered)
-        machine.sites = []
+        shares = self._shares(jobs)
+        parts = side_by_side([partial(self._definitions_of, share, entered, number) for number, share in enumerate(shares)])
+        for part in parts[1:]:
+            self._take(part)
+        self.overrun += sorted(machine.overrun)
         for path in self._paths:
+            sites += machine.import_sites.get(path, [])
+        for path in self._paths:
+            sites += next(part.sites[path] for part in parts if path in part.sites)
+        revealed, given = machine.revealed, machine.given
+        return Outcome(sites, machine.logs, machine.cancelled, machine.numbers, self.overrun, self.errors, revealed, given)
+
+    def _shares(self, jobs: int) -> list[list[str]]:
+        """The modules in as many shares of like size as are worth a process each, every module in its order."""
+        sizes = {path: len(self._project.bytes(path) or b"") for path in self._paths}
+        count = max(1, min(jobs, sum(sizes.values()) // _LEAST_SHARE)) if not self.machine.revealing else 1
+        shares: list[list[str]] = [[] for _ in range(count)]
+        filled = [0] * count
+        for path in sorted(self._paths, key=lambda path: (-sizes[path], path)):
+            least = filled.index(min(filled))
+            shares[least].append(path)
+            filled[least] += sizes[path]
+        return [sorted(share, key=self._paths.index) for share in shares]
+
+    def _definitions_of(self, paths: Sequence[str], entered: frozenset[Loc], number: int) -> _Part:
+        """Run the relevant definitions of some modules."""
+        machine = self.machine
+        machine.number_groups_from(number * _GROUPS)
+        imported = {path: len(sites) for path, sites in machine.import_sites.items()}
+        found: dict[str, list[Site]] = {}
+        for path in paths:
+            machine.sites = found[path] = []
             units = self._project.outline(path).units
             for name, value in list(machine.state.slots_of(machine.modules[path]).items()):
                 if isinstance(value, Lazy) and not (value.unit >= 0 and value.path == path and self.relevance.of(path, units[value.unit])):
@@ -81,12 +131,24 @@ class Analysis:
                         machine.entered = set(entered)
                         self._generic(definition, name)
             self._advance()
-        self.overrun += sorted(machine.overrun)
-        for path in self._paths:
-            sites += machine.import_sites.get(path, [])
-        found = sites + machine.sites
-        revealed, given = machine.revealed, machine.given
-        return Outcome(found, machine.logs, machine.cancelled, machine.numbers, self.overrun, self.errors, revealed, given)
+        new = {path: sites[imported.get(path, 0) :] for path, sites in machine.import_sites.items()}
+        told = machine.logs, machine.cancelled, machine.numbers, machine.given, machine.overrun
+        return _Part(found, new, *told, self.overrun, self.errors, self._project.refused)
+
+    def _take(self, part: _Part) -> None:
+        """What another process found out, beside the sites of its own modules."""
+        machine = self.machine
+        for path, sites in part.imported.items():
+            machine.import_sites.setdefault(path, []).extend(sites)
+        machine.logs.update(part.logs)
+        machine.cancelled |= part.cancelled
+        machine.numbers |= part.numbers
+        for producer, places in part.given.items():
+            machine.given.setdefault(producer, {}).update(places)
+        machine.overrun |= part.overrun
+        self.overrun += [each for each in part.roots if each not in self.overrun]
+        self.errors += [each for each in part.errors if each not in self.errors]
+        self._project.refused.update(part.refused)
 
     def _advance(self) -> None:
         self._done += 1

@@ -1,0 +1,78 @@
+"""Work shared among processes: the same findings and audit rows as in one, and nothing lost when a process fails."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+
+import pytest
+from cases import Case, read_all
+
+from logitlint import engine
+from logitlint.config import Settings
+from logitlint.interp import roots
+from logitlint.interp.workers import available, side_by_side
+
+SEVERAL = [case for case in read_all() if len(case.sources()) > 1][::9]
+
+
+def told(case: Case, jobs: int) -> tuple[object, ...]:
+    report = engine.check(case.sources(), Settings(confidence="possible", extend_select=case.select, jobs=jobs))
+    return report.diagnostics, report.audit, report.skipped, report.unfixed, report.failed
+
+
+def test_processes_share_the_files_of_a_case(monkeypatch: pytest.MonkeyPatch) -> None:
+    here = os.getpid()
+    monkeypatch.setattr(roots, "_LEAST_SHARE", 1)
+    shared: list[int] = []
+
+    def sharing(parts: list[Callable[[], object]]) -> list[object]:
+        shared.append(len(parts))
+        return side_by_side(parts)
+
+    monkeypatch.setattr(roots, "side_by_side", sharing)
+    for case in SEVERAL:
+        assert told(case, 3) == told(case, 1), case.id
+    assert max(shared) == 3
+    assert os.getpid() == here
+
+
+def test_small_projects_are_read_in_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    shared: list[int] = []
+
+    def sharing(parts: list[Callable[[], object]]) -> list[object]:
+        shared.append(len(parts))
+        return side_by_side(parts)
+
+    monkeypatch.setattr(roots, "side_by_side", sharing)
+    told(SEVERAL[0], 8)
+    assert set(shared) == {1}
+
+
+def test_results_come_in_the_order_of_the_parts() -> None:
+    parts: list[Callable[[], str]] = [lambda: "first", lambda: "second", lambda: "third" * 100_000]
+    assert side_by_side(parts) == ["first", "second", "third" * 100_000]
+
+
+@pytest.mark.parametrize("end", ["raises", "is killed", "gives what cannot be pickled"])
+def test_a_part_whose_process_fails_is_done_again(end: str) -> None:
+    here = os.getpid()
+
+    def part() -> object:
+        if os.getpid() == here:
+            return "done"
+        if end == "raises":
+            raise ValueError("only here")
+        if end == "is killed":
+            os.kill(os.getpid(), signal.SIGTERM)
+        return lambda: None
+
+    assert side_by_side([lambda: "mine", part]) == ["mine", "done"]
+
+
+def test_as_many_processes_as_were_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert available(3) == 3
+    assert available(0) >= 1
+    monkeypatch.delattr(os, "fork")
+    assert available(3) == 1
