@@ -25,6 +25,7 @@ from logitlint.interp.values import (
 from logitlint.project import Project
 
 _MOST_RECURSION = 2
+RETURNED = "is returned by "  #: how the way of a value through the end of a function is noted
 _LEAST_ALLOWANCE = 1_000
 _MOST_ALLOWANCE = 30_000
 
@@ -120,7 +121,7 @@ def _leave(m: Core, frame: Frame, space: int, loc: Loc) -> Value:
     if frame.function is not None and frame.function.node.yields:
         return Seq((), merge([(frame.entry, v) for v in frame.yields[:1]]) if frame.yields else NOTHING)
     result = results[0][1] if len(results) == 1 else merge(results)
-    return hop(result, loc, f"is returned by `{name}`") if name != "<lambda>" else result
+    return hop(result, loc, f"{RETURNED}`{name}`") if name != "<lambda>" else result
 
 
 def bind_parameters(m: Core, fn: Function, args: Args, space: int, loc: Loc) -> None:
@@ -170,6 +171,7 @@ TRANSPARENT = frozenset(
     "no_grad inference_mode enable_grad function jit compile wraps cache lru_cache configurable main command option argument group "
     "fixture override final deprecated typechecked beartype contextmanager abstractmethod typed ignore export unused script script_method "
     "custom_fwd custom_bwd autocast record profile pass_context deprecated_args rank_zero_only remote task step model_fn named_call "
+    "tf_export keras_export "
     "jaxtyped compact nowrap vmap pmap partial checkpoint remat filter_jit dataclass register_keras_serializable total_ordering "
     "auto_move_data torchscript overload runtime_checkable slow parametrize skipif experimental once can_return_tuple".split()
 )

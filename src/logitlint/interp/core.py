@@ -97,7 +97,7 @@ class Core(ABC):
         self.stars: dict[str, list[str]] = {}  #: module -> library namespaces that it imports with a star
         self.orders: dict[int, list[Value]] = {}  #: class -> its method resolution order
         self.generic: set[int] = set()  #: objects that stand for any instance of their class
-        self.repeating: list[int] = []  #: for every loop of unknown length that is being run, the first address made in it
+        self.repeating: list[tuple[int, int]] = []  #: for every loop of unknown length: the first address made in it, the turn (0, 1)
         self.revealing = False
         self.revealed: dict[Loc, Value] = {}  #: statements and the values they assign, when somebody asks
         self.given: dict[Loc, dict[Loc, None]] = {}  #: producer -> the calls that gave its value to whoever called
@@ -276,7 +276,12 @@ class Core(ABC):
 
     def outlives(self, ref: Ref) -> bool:
         """Whether an object was made before the innermost loop of unknown length, so that each turn changes it again."""
-        return bool(self.repeating) and ref.addr < self.repeating[-1]
+        return bool(self.repeating) and ref.addr < self.repeating[-1][0]
+
+    def turns(self) -> tuple[int, ...]:
+        """Which turn of each loop of unknown length is being run; empty in the first of all."""
+        turns = tuple(turn for _, turn in self.repeating)
+        return turns if any(turns) else ()
 
     def number_groups_from(self, first: int) -> None:
         """Evaluations of different processes must not share a number."""

@@ -290,6 +290,8 @@ def words(symbol: Symbol) -> str:
         case ("attr", tuple() as base, name):
             text = words(base)
             return f"{text}.{name}" if text else str(name)
+        case ("item", tuple() as base, str(key)) if key.startswith("*"):
+            return f"{words(base)}[…]"
         case ("item", tuple() as base, key):
             return f"{words(base)}[{key!r}]"
         case ("call", tuple() as base, str(name), *_):

@@ -256,8 +256,18 @@ def _consume(m: Core, name: str, param: Param, env: Env, binds: Want | None, loc
     built = made(obj.loc, f"the loss is `{short(name)}`") if obj else None
     contract = catalog.lookup(name)
     form = _FORMS.get(contract.sort, "loss") if contract is not None else "loss"
+    if contract is not None and contract.sort == "Sampler":
+        _drawn_from(m, env[param.name], loc)
     value = literal.distribution(m, env[param.name], loc) if form == "loss" and want is Want.LOGITS_CAT else env[param.name]
     m.record(form, loc, name, value, want=want, axis=axis, built=built, target=target, detail=param.name)
+
+
+def _drawn_from(m: Core, value: Value, loc: Loc) -> None:
+    """A logarithm that is written where a sampler takes it: what underflows is never drawn, and has no gradient to lose."""
+    written_there = {loc._replace(at=arg.value.at) for arg in m.calling[1]} if m.calling is not None and m.calling[0] == loc else set()
+    for _, option in options(value):
+        if isinstance(option, Tensor) and option.producer is not None and option.producer.loc in written_there:
+            m.cancelled.add(option.producer.loc)
 
 
 def _integer(axis: int | str | None, env: Env) -> int | None:

@@ -69,7 +69,7 @@ class Machine(Statements):
         for module in self.stars.get(frame.path, ()):
             full = f"{module}.{name}"
             if catalog.lookup(full) is not None or catalog.is_namespace(full):
-                return Api(full)
+                return Api(_other_library(full))
         if name in builtins.NAMES:
             return Builtin(name)
         return Unknown(("name", frame.path, name)) if name != "..." else NOTHING
@@ -434,6 +434,15 @@ class Machine(Statements):
 
     def library_init(self, ref: Ref, classes: Sequence[Value], args: Args, loc: Loc) -> None:
         protocols.library_init(self, ref, classes, args, loc)
+
+
+def _other_library(name: str) -> str:
+    """A module that one library hands on of another, by its own name: ``fastai.vision.F`` is ``torch.nn.functional``.
+
+    Which Keras it is stays in the name.
+    """
+    target = catalog.canonical(name)
+    return name if target.startswith(("keras.", name.partition(".")[0] + ".")) or not catalog.is_namespace(name) else target
 
 
 def _in_place(method: str) -> bool:

@@ -203,6 +203,7 @@ class Modules(Core):
             for name, value in self.state.slots_of(addr).items():
                 if not name.startswith("__"):
                     self.bind_name(name, value)
+            self.stars.setdefault(frame.path, []).extend(self.stars.get(found, ()))  # what it has by a star itself
         elif not node.level and node.module and catalog.is_namespace(node.module):
             self.stars.setdefault(frame.path, []).append(node.module)
 

@@ -206,8 +206,8 @@ def _of_object(m: Core, ref: Ref, name: str, loc: Loc) -> Value:
     found = m.state.get((ref.addr, name)) if about.form not in ("list", "dict", "buffer") else None
     if found is not None:
         return found
-    if about.form == "buffer" and name == "at":
-        return Method(ref, name)  # JAX: `x.at[t].set(step)`
+    if about.form == "buffer" and (name == "at" or m.field(ref, "value") is None):
+        return ref if name == "data" else Method(ref, name)  # JAX: `x.at[t].set(step)`
     if about.form == "buffer":
         return attribute(m, buffer_value(m, ref), name, loc)
     if about.form == "arguments":
@@ -295,20 +295,29 @@ def _of_sequence(m: Core, seq: Seq, key: Value) -> Value:
     return any_element(seq)
 
 
-def any_element(seq: Seq) -> Value:
-    """An element at an unknown place: each of them, under conditions nobody knows."""
+def any_element(seq: Seq, turns: tuple[int, ...] = ()) -> Value:
+    """An element at an unknown place: each of them, under conditions nobody knows. ``turns``: see :meth:`Core.turns`."""
     parts = [*seq.items, *([seq.rest] if seq.rest is not None else []), *seq.tail]
     if not parts:
         return NOTHING
     first = parts[0]
     if all(part == first for part in parts):
-        return first
+        return _another(first, turns) if turns else first
     if all(not isinstance(part, Unknown) for part in parts) and len(parts) <= 8:
         from logitlint.interp.guards import literal
 
-        flat = [(literal(("element", seq), "==", i), part) for i, part in enumerate(parts)]
+        flat = [(literal(("element", seq, *turns), "==", i), part) for i, part in enumerate(parts)]
         return merge(flat)
     return NOTHING
+
+
+def _another(value: Value, turns: tuple[int, ...]) -> Value:
+    """An unknown element as a later turn of a loop meets it: one more of the same kind, not the same one."""
+    if isinstance(value, Seq):
+        return Seq(tuple(_another(item, turns) for item in value.items), value.rest, value.tail, value.names)
+    if isinstance(value, Unknown) and value.sym is not None and value.sym[0] == "item" and value.sym[-1] == "*":
+        return Unknown((*value.sym[:-1], "*" + "".join(map(str, turns))), value.why)
+    return value
 
 
 def _slice(seq: Seq, key: SliceValue) -> Value:

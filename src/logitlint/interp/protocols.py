@@ -6,12 +6,14 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from logitlint import catalog, ir
-from logitlint.interp import builtins, data, flax, jax, keras, library, objects, stdlib, torch, trainers, transfer
+from logitlint.catalog import Contract
+from logitlint.interp import builtins, calls, data, flax, jax, keras, library, objects, stdlib, torch, trainers, transfer
 from logitlint.interp.core import Args, Core
 from logitlint.interp.values import (
     NONE,
     NOTHING,
     Api,
+    Builtin,
     ClassValue,
     Const,
     LibObject,
@@ -25,6 +27,7 @@ from logitlint.interp.values import (
     Unknown,
     Value,
 )
+from logitlint.kinds import Kind
 
 
 class _Framework(Protocol):
@@ -40,6 +43,11 @@ _FRAMEWORKS: tuple[_Framework, ...] = (keras, jax, trainers)
 _UNCHANGED = frozenset(
     "to cuda cpu half float double bfloat16 type train eval requires_grad_ apply share_memory compile xpu mps hybridize".split()
 )
+#: Methods after which a tensor that waits to be filled still does.
+_KEEPS_EMPTY = frozenset(
+    "to cuda cpu float double half bfloat16 type type_as clone contiguous detach pin_memory share_memory_ squeeze unsqueeze view reshape "
+    "expand repeat".split()
+)
 _FORWARD = frozenset({"forward", "__call__", "call", "construct", "hybrid_forward"})
 
 
@@ -49,6 +57,13 @@ def settled(m: Core, args: Args) -> Args:
         return args
     pos = tuple(library.buffer_value(m, v) for v in args.pos)
     return Args(pos, {k: library.buffer_value(m, v) for k, v in args.named.items()}, args.more)
+
+
+def _hands_on_buffer(m: Core, contract: Contract, args: Args) -> bool:
+    """Whether a call gives back the tensor that it takes, which is still to be filled: ``Variable(torch.zeros(n))``."""
+    if contract.form != "function" or not args.pos or m.form(args.pos[0]) != "buffer" or m.field(args.pos[0], "value") is not None:
+        return False
+    return all(s.result is not None and s.result.op == "Same" and s.result.args[0] == s.params[0].name for s in contract.call)
 
 
 # ---------------------------------------------------------------------- libraries
@@ -62,6 +77,8 @@ def call_api(m: Core, fn: Api, args: Args, loc: Loc) -> Value:
     contract = catalog.lookup(fn.name)
     if contract is None:
         return builtins.derived(fn.name, args) if args.pos else Unknown(("call", fn.name, loc))
+    if _hands_on_buffer(m, contract, args):
+        return args.pos[0]
     args = settled(m, args)
     if contract.form == "function":
         m.group()
@@ -120,6 +137,8 @@ def call_method(m: Core, method: Method, args: Args, loc: Loc) -> Value:
         return receiver.receiver
     if isinstance(receiver, Method) and receiver.name == "__dict__" and name == "get" and args.pos:
         return data.entry(m, receiver.receiver, args.pos[0], loc)
+    if isinstance(receiver, Builtin) and args.pos:
+        return m.call(m.attribute(args.pos[0], name, loc), Args(args.pos[1:], args.named, args.more), loc)  # `str.lower(text)`
     if isinstance(receiver, (Const, Seq)):
         found = builtins.method(m, receiver, name, args, loc)
         return found if found is not None else NOTHING
@@ -143,10 +162,7 @@ def _object_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
     if form == "buffer":
         if name in ("append", "fill_", "zero_", "copy_", "requires_grad_"):
             return ref
-        if (
-            name in ("to", "cuda", "cpu", "float", "double", "half", "clone", "contiguous", "type", "detach")
-            and m.field(ref, "value") is None
-        ):
+        if name in _KEEPS_EMPTY and m.field(ref, "value") is None:
             return ref
         value = library.buffer_value(m, ref)
         return call_method(m, Method(value, name), args, loc) if isinstance(value, Tensor) else NOTHING
@@ -323,6 +339,10 @@ def unmistakable(name: str, args: Args) -> bool:
     return not args.pos and not args.named
 
 
+#: What a layer, a comparison or an argmax gives: called for another reason than its value, or for none.
+_NO_ACTIVATION = frozenset({Kind.SCORES, Kind.INDEX, Kind.ONEHOT})
+
+
 def discarded(m: Core, node: ir.Do, value: Value) -> None:
     """A bare statement whose value an activation or a clamp has just made: in place it is meant, otherwise it is lost."""
     if not isinstance(node.value, ir.Call) or not isinstance(value, Tensor) or value.producer is None:
@@ -331,9 +351,10 @@ def discarded(m: Core, node: ir.Do, value: Value) -> None:
     function = m.frame.function
     if loc.path.endswith(".ipynb") or (function is not None and function.name.startswith("test")):
         return
-    clamped = value.form == "padded" and value.origin is not None and value.origin.loc == loc
+    last = value.origin
+    clamped = value.form == "padded" and last is not None and last.loc == loc and not last.note.startswith(calls.RETURNED)
     in_place = isinstance(node.value.fn, ir.Attr) and node.value.fn.name.endswith("_")
-    if not in_place and (value.producer.loc == loc or clamped):
+    if not in_place and (clamped or (value.producer.loc == loc and value.kind not in _NO_ACTIVATION)):
         m.record("discard", loc, value.producer.api, value)
 
 

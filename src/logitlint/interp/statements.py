@@ -185,7 +185,7 @@ class Statements(Modules):
             yes, _ = self.test(node.test) if node.test is not None else (TRUE, FALSE)
             if conj(self.path, yes).never:
                 return self.run(node.other)
-            return self._repeat(node, [None, None])
+            return self._repeat(node, lambda _: None)
         source = self.evaluate(node.source) if node.source is not None else NOTHING
         if isinstance(source, Choice):
             return self.fork([(g, self._iterating(node, option)) for g, option in source.options])
@@ -204,11 +204,7 @@ class Statements(Modules):
                 return self.run(node.other)
             if len(items.items) <= most:
                 return self._unroll(node, items.items)
-        if items.rest is None and not counts:
-            joined = objects.any_element(Seq(items.items))
-            return self._repeat(node, [joined, joined])
-        each = NOTHING if counts else objects.any_element(items)
-        return self._repeat(node, [each, each])
+        return self._repeat(node, lambda turns: NOTHING if counts else objects.any_element(items, turns))
 
     def _unroll(self, node: ir.Loop, items: Sequence[Value]) -> bool:
         return all(self._pass(node, value) for value in items)
@@ -234,21 +230,26 @@ class Statements(Modules):
         self.path = any_of(path for path, _ in arms) if not (alive and not pending) else self.path
         return True
 
-    def _repeat(self, node: ir.Loop, values: Sequence[Value | None]) -> bool:
-        """A loop of unknown length, run twice. What the second turn changes again is one of both."""
-        self.repeating.append(self._next)
+    def _repeat(self, node: ir.Loop, element: Callable[[tuple[int, ...]], Value | None]) -> bool:
+        """A loop of unknown length, run twice. What the second turn changes again is one of both.
+
+        ``element`` gives what the target holds in a turn: another element each time, so that what is decided by one
+        turn's is not decided for the next.
+        """
+        self.repeating.append((self._next, 0))
         try:
             depth = self.state.depth
             self.state.push()
-            alive = self._pass(node, values[0])
+            alive = self._pass(node, element(self.turns()))
             first = self.state.pop()
             if not alive:
                 return False
             carried = any(self.state.get(slot) not in (None, value) for slot, value in first.items())
             self.state.commit(first)
             if carried:
+                self.repeating[-1] = self.repeating[-1][0], 1
                 self.state.push()
-                alive = self._pass(node, values[1])
+                alive = self._pass(node, element(self.turns()))
                 second = self.state.pop()
                 guard, other = opaque(self, self.here(node.at))
                 if alive:

@@ -9,7 +9,7 @@ from logitlint.interp import builtins, data
 from logitlint.interp.core import Args, Core
 from logitlint.interp.guards import Guard, literal
 from logitlint.interp.state import merge
-from logitlint.interp.values import NONE, NOTHING, Choice, Const, Loc, Mapping, Partial, Ref, Seq, Unknown, Value
+from logitlint.interp.values import NONE, NOTHING, Builtin, Choice, Const, Loc, Mapping, Partial, Ref, Seq, Unknown, Value
 
 _Handler: TypeAlias = Callable[[Core, Args, Loc], Value]
 
@@ -109,7 +109,7 @@ def _parser(m: Core, args: Args, loc: Loc) -> Value:
 def parser_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
     """``ArgumentParser``: what ``parse_args`` gives has its defaults as one decision, anything else as the user's input."""
     if name == "add_argument":
-        _argument(m, ref, args)
+        _argument(m, ref, args, loc)
     elif name == "set_defaults":
         for key, value in args.named.items():
             m.set_field(ref, key, value)
@@ -145,7 +145,7 @@ def _parsed(m: Core, ref: Ref) -> dict[str, Value]:
     return {**found, **{key: merge(values) for key, values in options.items()}}
 
 
-def _argument(m: Core, ref: Ref, args: Args) -> None:
+def _argument(m: Core, ref: Ref, args: Args, loc: Loc) -> None:
     names = [str(v.value) for v in args.pos if isinstance(v, Const)]
     given = args.named.get("dest")
     long = next((n for n in names if n.startswith("--")), names[0] if names else "")
@@ -154,6 +154,10 @@ def _argument(m: Core, ref: Ref, args: Args) -> None:
     default = args.named.get("default")
     if default is None and isinstance(action, Const) and action.value in ("store_true", "store_false"):
         default = Const(action.value == "store_false")
+    convert = args.named.get("type")
+    if convert is not None and convert != Builtin("str") and isinstance(default, Const) and isinstance(default.value, str):
+        made = m.call(convert, Args((default,)), loc)  # a default that is a string is converted as if it had been typed
+        default = made if isinstance(made, Const) else None
     if key:
         m.set_field(ref, key, default_or_input(key, default))
 

@@ -59,8 +59,8 @@ def atom(symbol: Symbol, op: str, const: object) -> Truth:
 
 
 def opaque(m: Core, loc: Loc) -> Truth:
-    """A test of which nothing is known: an atom of its own, the same each time this place is evaluated in this frame."""
-    return atom(("opaque", loc, len(m.frames)), "truth", None)
+    """A test of which nothing is known: an atom of its own, the same each time this place is evaluated in this frame and turn."""
+    return atom(("opaque", loc, len(m.frames), *m.turns()), "truth", None)
 
 
 def truth(m: Core, value: Value, loc: Loc) -> Truth:

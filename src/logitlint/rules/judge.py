@@ -300,7 +300,8 @@ def _alone(form: str, sites: list[Site], outcome: Outcome, uses: forms.Uses) -> 
                 finding.certain = False  # Keras picks the metric behind the string by shapes that only the data know
         return found
     if form == "activation":
-        return [*_judge_each(sites, _twice), *(f for site in sites for f in (*_one_unit(site), *_without_dim(site)))]
+        again = [f for f in _judge_each(sites, _twice) if f.certain or not _of_another_turn(f)]
+        return [*again, *(f for site in sites for f in (*_one_unit(site), *_without_dim(site)))]
     if form == "discard":
         return [Finding("LGT410", first.loc, first, first.value, True)]
     return []
@@ -354,6 +355,12 @@ def _twice(site: Site, value: Value) -> str | None:
     if value.kind is Kind.PROB_EL and value.form in ("", "padded") and last in _SIGMOIDS:
         return "LGT404"
     return None
+
+
+def _of_another_turn(finding: Finding) -> bool:
+    """Whether the very call that is applied made its own input, in an earlier turn of a loop."""
+    value = finding.value
+    return isinstance(value, Tensor) and value.producer is not None and value.producer.loc == finding.site.loc
 
 
 def _one_unit(site: Site) -> list[Finding]:

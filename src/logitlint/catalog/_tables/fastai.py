@@ -28,16 +28,20 @@ CONTRACTS: tuple[Any, ...] = (
 ALIASES: tuple[Any, ...] = (
     ('fastai.losses.L1LossFlat', 'fastai.losses.MSELossFlat'),
     ('fastai.losses.Module', 'torch.nn.Module'),
+    ('fastai.torch_core.F', 'torch.nn.functional'),
+    ('fastai.torch_core.nn', 'torch.nn'),
+    ('fastai.torch_core.np', 'numpy'),
+    ('fastai.torch_core.torch', 'torch'),
 )
 FALLBACKS: tuple[Any, ...] = (
-    ('fastai.basics', ('fastai.losses', 'fastai.learner')),
-    ('fastai.layers', ('fastai.losses',)),
-    ('fastai.tabular', ('fastai.losses',)),
-    ('fastai.tabular.all', ('fastai.losses', 'fastai.learner', 'fastai.metrics')),
-    ('fastai.text', ('fastai.losses',)),
-    ('fastai.text.all', ('fastai.losses', 'fastai.learner', 'fastai.metrics')),
-    ('fastai.vision', ('fastai.losses',)),
-    ('fastai.vision.all', ('fastai.losses', 'fastai.learner', 'fastai.metrics')),
+    ('fastai.basics', ('fastai.losses', 'fastai.learner', 'fastai.torch_core')),
+    ('fastai.layers', ('fastai.losses', 'fastai.torch_core')),
+    ('fastai.tabular', ('fastai.losses', 'fastai.learner', 'fastai.torch_core')),
+    ('fastai.tabular.all', ('fastai.losses', 'fastai.learner', 'fastai.metrics', 'fastai.torch_core')),
+    ('fastai.text', ('fastai.losses', 'fastai.learner', 'fastai.torch_core')),
+    ('fastai.text.all', ('fastai.losses', 'fastai.learner', 'fastai.metrics', 'fastai.torch_core')),
+    ('fastai.vision', ('fastai.losses', 'fastai.learner', 'fastai.torch_core')),
+    ('fastai.vision.all', ('fastai.losses', 'fastai.learner', 'fastai.metrics', 'fastai.torch_core')),
 )
 IDENTIFIERS: tuple[Any, ...] = (
 )
@@ -52,6 +56,7 @@ MODULES: tuple[Any, ...] = (
     'fastai.tabular.all',
     'fastai.text',
     'fastai.text.all',
+    'fastai.torch_core',
     'fastai.vision',
     'fastai.vision.all',
 )

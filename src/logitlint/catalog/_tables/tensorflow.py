@@ -282,6 +282,7 @@ ALIASES: tuple[Any, ...] = (
     ('tensorflow.math.softsign', 'tensorflow.nn.softsign'),
     ('tensorflow.nn.swish', 'tensorflow.nn.silu'),
     ('tensorflow.python.keras', 'keras'),
+    ('tensorflow.python.layers.base.Layer', 'keras.layers.Layer'),
     ('tensorflow.random.multinomial', 'tensorflow.multinomial'),
 )
 FALLBACKS: tuple[Any, ...] = (
@@ -295,6 +296,7 @@ FALLBACKS: tuple[Any, ...] = (
     ('tensorflow.layers', ('tensorflow.compat.v1.layers',)),
     ('tensorflow.losses', ('keras.losses', 'tensorflow.compat.v1.losses')),
     ('tensorflow.metrics', ('keras.metrics', 'tensorflow.compat.v1.metrics')),
+    ('tensorflow.python.layers', ('tensorflow.layers',)),
     ('tensorflow.python.ops.array_ops', ('tensorflow',)),
     ('tensorflow.python.ops.math_ops', ('tensorflow.math', 'tensorflow')),
     ('tensorflow.python.ops.nn', ('tensorflow.nn',)),
@@ -326,6 +328,8 @@ MODULES: tuple[Any, ...] = (
     'tensorflow.metrics',
     'tensorflow.nn',
     'tensorflow.python',
+    'tensorflow.python.layers',
+    'tensorflow.python.layers.base',
     'tensorflow.python.ops',
     'tensorflow.python.ops.array_ops',
     'tensorflow.python.ops.math_ops',

@@ -2,3 +2,4 @@
 
 from fastai.losses import *
 from fastai.learner import *
+from fastai.torch_core import *

@@ -1,3 +1,4 @@
 """S"""
 
 from fastai.losses import *
+from fastai.torch_core import *

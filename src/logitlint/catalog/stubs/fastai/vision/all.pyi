@@ -3,3 +3,4 @@
 from fastai.losses import *
 from fastai.learner import *
 from fastai.metrics import *
+from fastai.torch_core import *

@@ -1,0 +1,3 @@
+"""S"""
+
+from tensorflow.layers import *

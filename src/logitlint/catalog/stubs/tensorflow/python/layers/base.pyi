@@ -1,0 +1,3 @@
+"""S"""
+
+from keras.layers import Layer
