@@ -27,7 +27,7 @@ from logitlint.project import Project
 _MOST_RECURSION = 2
 RETURNED = "is returned by "  #: how the way of a value through the end of a function is noted
 _LEAST_ALLOWANCE = 1_000
-_MOST_ALLOWANCE = 30_000
+_MOST_DECORATING = 1_000
 
 
 def run_function(m: Core, fn: Function, args: Args, loc: Loc) -> Value:
@@ -52,7 +52,7 @@ def run_function(m: Core, fn: Function, args: Args, loc: Loc) -> Value:
     loops, m.loops = m.loops, []
     frames, turns, allowance = len(m.frames), len(m.repeating), m.budget
     # a call may spend four fifths of what is left, so that one deep library call does not silence all that follows it
-    m.budget = min(allowance, m.steps + min(_MOST_ALLOWANCE, max(_LEAST_ALLOWANCE, (allowance - m.steps) * 4 // 5)))
+    m.budget = min(allowance, m.steps + min(m.most_allowance, max(_LEAST_ALLOWANCE, (allowance - m.steps) * 4 // 5)))
     try:
         bind_parameters(m, fn, args, space, loc)
         if m.run(fn.node.body):
@@ -186,7 +186,7 @@ def decorate(m: Core, node: ir.Expr, value: Value) -> Value:
     if isinstance(decorator, Builtin) and decorator.name in ("property", "classmethod", "staticmethod"):
         return Descriptor(decorator.name, value)
     if isinstance(decorator, (Function, ClassValue, Partial, Choice)):
-        return m.call(decorator, Args((value,)), loc)
+        return _behind(m, decorator, value, loc)
     name = _decorator_name(node)
     if name in ("cached_property", "abstractproperty", "lazy_property", "lazyproperty"):
         return Descriptor("property", value)
@@ -204,6 +204,29 @@ def decorate(m: Core, node: ir.Expr, value: Value) -> Value:
     if isinstance(decorator, Api) and catalog.lookup(decorator.name) is not None:
         return m.call(decorator, Args((value,)), loc)
     return Unknown(None, f"behind the decorator `{name}`")
+
+
+def _behind(m: Core, decorator: Value, value: Value, loc: Loc) -> Value:
+    """What one of the project's own decorators makes of a definition. One that does not come to an end, as those do that write
+    documentation, is seen through from then on: those that change what a function gives are short."""
+    place = decorator.loc if isinstance(decorator, Function) else None
+    if place in m.unending:
+        return value
+    allowance, path = m.budget, m.path
+    m.budget = min(allowance, m.steps + _MOST_DECORATING)
+    try:
+        made = m.call(decorator, Args((value,)), loc)
+        if place not in m.shortened:
+            return made
+    except Exhausted:
+        if m.steps > allowance:
+            raise
+    finally:
+        m.budget = allowance
+    m.path = path
+    if place is not None:
+        m.unending.add(place)
+    return value
 
 
 def _decorator_name(node: ir.Expr) -> str:

@@ -15,6 +15,7 @@ from logitlint.interp.values import NOTHING, ClassValue, Function, Loc, Origin, 
 from logitlint.kinds import Want
 from logitlint.project import Project
 
+MOST_ALLOWANCE = 30_000
 DEEPEST_CALL = 32
 
 
@@ -87,6 +88,8 @@ class Core(ABC):
         self.budget = budget
         self.entered: set[Loc] = set()
         self.shortened: set[Loc] = set()  #: functions that were left because their allowance was spent
+        self.most_allowance = MOST_ALLOWANCE  #: steps that one call may spend
+        self.unending: set[Loc] = set()  #: decorators that did not come to an end
         self.logs: dict[Loc, Producer] = {}  #: place of a logarithm -> producer of the probability it was taken of
         self.padded: set[Loc] = set()  #: logarithms of a probability that was kept away from 0
         self.cancelled: set[Loc] = set()  #: logarithms that were multiplied by that same probability

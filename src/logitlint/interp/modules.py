@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from logitlint import catalog, ir
 from logitlint.interp import calls, objects
-from logitlint.interp.core import Core, Exhausted, Frame
+from logitlint.interp.core import MOST_ALLOWANCE, Core, Exhausted, Frame
 from logitlint.interp.guards import TRUE
 from logitlint.interp.sites import Site
 from logitlint.interp.state import merge
@@ -24,6 +24,7 @@ from logitlint.interp.values import (
 from logitlint.project import Project
 
 IMPORT_BUDGET = 60_000
+_MOST_ASIDE = 2_000  #: steps that a call may spend while a module is imported that holds nothing to judge
 _MOST_ANNOUNCING = 64  #: a registry with more entries is a library's, and its keys come from outside
 
 
@@ -31,6 +32,7 @@ class Modules(Core):
     def __init__(self, project: Project, budget: int) -> None:
         super().__init__(project, budget)
         self.modules: dict[str, int] = {}
+        self.programs: frozenset[str] = frozenset()  #: modules that are run for themselves; every other is imported for a name
         self.import_sites: dict[str, list[Site]] = {}
         self.overrun: set[str] = set()
         self.forced: dict[tuple[str, int], Value] = {}
@@ -97,6 +99,8 @@ class Modules(Core):
         self.path, self.frames, self.loops, self.repeating, self.steps = TRUE, [], [], [], 0
         self.sites = self.import_sites.setdefault(path, [])
         self.budget = IMPORT_BUDGET
+        allowance = self.most_allowance
+        self.most_allowance = MOST_ALLOWANCE if path in self.programs else _MOST_ASIDE
         try:
             run()
         except Exhausted:
@@ -105,6 +109,7 @@ class Modules(Core):
         finally:
             self.path, self.frames, self.loops, self.sites, self.repeating, self.steps, self.budget, layers = kept
             self.state.restore(layers)
+            self.most_allowance = allowance
 
     def _import_module(self, path: str, addr: int) -> None:
         def run() -> None:

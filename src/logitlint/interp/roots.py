@@ -77,6 +77,7 @@ class Analysis:
         scripts = [p for p in paths if any("__main__" in unit.names for unit in project.outline(p).units)]
         relevant = set(self._paths)
         self._programs = sorted(relevant.union(p for p in scripts if not relevant.isdisjoint(project.executed(p))))
+        self.machine.programs = frozenset(self._programs)
 
     def run(self, jobs: int = 1) -> Outcome:
         """Run every root; ``jobs`` processes share the definitions, once the programs have run."""

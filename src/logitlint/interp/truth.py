@@ -146,10 +146,11 @@ def _member(m: Core, a: Value, b: Value, loc: Loc) -> Truth:
             if isinstance(a, Const):
                 return known(a.value in [key for key, _ in mapping.items])  # registries have thousands of keys
             content = Seq(tuple(Const(k) for k, _ in mapping.items))
-    if not isinstance(content, Seq) or content.rest is not None:
+    if not isinstance(content, Seq) or content.rest is not None or (isinstance(a, Unknown) and a.sym is None):
         return opaque(m, loc)
     if isinstance(a, Unknown) and a.sym is not None and all(isinstance(i, Const) for i in content.items):
         return atom(a.sym, "in", tuple(i.value for i in content.items if isinstance(i, Const)))
+    m.step(len(content.items))
     yes, no = FALSE, TRUE
     for each in content.items:
         t, f = _equal(m, a, each, loc) if not (isinstance(a, Const) and isinstance(each, Const)) else known(a.value == each.value)
