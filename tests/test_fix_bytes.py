@@ -248,3 +248,19 @@ def test_what_the_encoding_cannot_say_is_refused() -> None:
     data = b"# coding: latin-1\nx = 1\n"
     with pytest.raises(Unspliceable, match="written"):
         spliced(data, read_source("a.py", data), [Edit(Span("a.py", 2, 5, 2, 6), "日")])
+
+
+def test_a_name_that_a_cell_reads_which_cannot_be_parsed_stays() -> None:
+    cells = [
+        "import torch\n\nx = torch.randn(4, 3)\np = torch.softmax(torch.nn.Linear(3, 2)(x), 1)\nloss = -torch.log(p)[0, 0]\n",
+        "print 'certainty', p.max()\n",
+    ]
+    document = {
+        "cells": [{"cell_type": "code", "source": text, "metadata": {}, "outputs": [], "execution_count": None} for text in cells],
+        "metadata": {},
+        "nbformat": 4,
+        "nbformat_minor": 4,
+    }
+    after = json.loads(fixed({"n.ipynb": json.dumps(document).encode()})["n.ipynb"])["cells"][0]["source"]
+    assert "p = torch.softmax(" in after
+    assert "log_softmax" in after

@@ -255,8 +255,8 @@ def loss(x, y):
 
 
 def test_readers_that_nobody_can_name_make_it_a_suggestion() -> None:
-    package = NET.replace("return self.softmax(self.fc(x))", "p = self.softmax(self.fc(x))\n        return p, x")
-    train = TRAIN.replace("criterion(net(x), y)", "criterion(net(x)[0], y)")
+    package = NET.replace("return self.softmax(self.fc(x))", "p = self.softmax(self.fc(x))\n        return {'p': p, 'x': x}")
+    train = TRAIN.replace("criterion(net(x), y)", "criterion(net(x)['p'], y)")
     (found,) = check({"net.py": package.encode(), "train.py": train.encode()}).diagnostics
     assert found.fix is not None
     assert found.fix.applicability == "suggestion"

@@ -95,6 +95,10 @@ class SourceFile:
         """True where ``text`` differs from what the user wrote: a fix must not touch such a line."""
         return line in self._masked
 
+    def hidden(self) -> str:
+        """What the user wrote in the lines where ``text`` differs: cells that cannot be parsed, magics, commands for a shell."""
+        return "\n".join(self._masked.values())
+
     def physical_line(self, cell: int | None, line: int) -> int:
         """The line of the file itself: of the ``.ipynb`` for a line of a cell, else ``line``. Falls back to 1."""
         if cell is None or not self._json:

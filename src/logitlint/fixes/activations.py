@@ -120,6 +120,11 @@ class Activation:
         scores = self.scores.node
         return [each for each in self.call.args if each.value is not scores]
 
+    @property
+    def label(self) -> str:
+        """The name that the operation has in a graph; empty without one."""
+        return next((self.spot.unit.text(each.value) for each in self.call.args if _is_label(each)), "")
+
     # ------------------------------------------------------------------ away with it
 
     def dropped(self) -> list[Change]:
@@ -176,7 +181,7 @@ class Activation:
 
     def _candidates(self, relative: Relative | None) -> tuple[str, ...]:
         table = _LOGS if relative == "log" else None
-        where = library(self.api)
+        where = self._library()
         if table is not None:
             found = table.get(where, {}).get(self.kind, ())
         elif relative == "sigmoid" or self.kind is Kind.PROB_EL:
@@ -187,7 +192,15 @@ class Activation:
             raise Withheld("it reads the activation")
         if not found or self.api.startswith("keras.backend."):
             raise Withheld(f"{where} has no function for it")
+        if relative is None and self.api in found:
+            return (self.api, *(each for each in found if each != self.api))
         return found
+
+    def _library(self) -> str:
+        """Whose operations go with it: those of TensorFlow for a layer that is made of them and stands for one of Keras."""
+        own = library(self.api)
+        known = {each.full.partition(".")[0] for each in self.names.imports(self.spot.path)}
+        return "tensorflow" if own == "keras" and own not in known and "tensorflow" in known else own
 
     def become(self, relative: Relative) -> list[Change]:
         """Its relative in its place, every argument that both take kept."""
@@ -300,6 +313,11 @@ def called(call: cst.Call) -> str:
     """The last name of what is called."""
     func = call.func
     return func.attr.value if isinstance(func, cst.Attribute) else func.value if isinstance(func, cst.Name) else ""
+
+
+def _is_label(arg: cst.Arg) -> bool:
+    """``name=``, which an operation in a graph of TensorFlow has for itself."""
+    return arg.keyword is not None and arg.keyword.value == "name"
 
 
 def _constant(node: cst.CSTNode) -> bool:

@@ -7,6 +7,7 @@ import libcst as cst
 from logitlint.fixes import tidy
 from logitlint.fixes.activations import read
 from logitlint.fixes.context import Context, Repair
+from logitlint.fixes.losses import asked_for
 from logitlint.fixes.syntax import Change, Withheld, added_argument, argument
 from logitlint.interp.values import Tensor
 from logitlint.kinds import Kind
@@ -32,7 +33,11 @@ def applied_twice(context: Context, finding: Finding) -> Repair:
         if len(inner) != 1 or outer.scores.node is not inner[0].spot.node:
             raise Withheld("which of the two is meant is not known")
         return Repair("unsafe", "drop the first activation", [*inner[0].dropped(), *tidy.unused_module(context, inner[0])])
-    return Repair("unsafe", "drop the second activation", [*outer.dropped(), *tidy.unused_module(context, outer)])
+    changes = [*tidy.dropped(outer), *tidy.unused_module(context, outer)]
+    doubts = asked_for(context, outer)
+    if doubts:
+        return Repair("suggestion", f"drop the second activation, or the first one; look at {doubts[0]}", changes)
+    return Repair("unsafe", "drop the second activation", changes)
 
 
 def named_axis(context: Context, finding: Finding) -> Repair:

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 
 import libcst as cst
 
+from logitlint import catalog
 from logitlint.diagnostics import Applicability
 from logitlint.fixes.activations import Activation, called, read
-from logitlint.fixes.names import Names, bound_around
-from logitlint.fixes.readers import KEEPS, Following, Readers, loads_after
+from logitlint.fixes.loads import loads_after
+from logitlint.fixes.names import Names, bound_around, dotted
+from logitlint.fixes.readers import KEEPS, Following, Readers, called_name, is_called
 from logitlint.fixes.syntax import Change, Function, Spot, Syntax, Unit, Withheld, walk
 from logitlint.interp.guards import any_of
 from logitlint.interp.roots import Outcome
@@ -25,6 +27,7 @@ from logitlint.rules.judge import Finding
 
 #: Names for scores that had none, and for what an activation makes of scores that keep theirs.
 SCORES = ("logits", "scores", "raw_scores", "raw_logits", *(f"{name}_{i}" for i in range(1, 5) for name in ("logits", "scores")))
+LOGS = ("log_probs", "log_probabilities", *(f"log_probs_{i}" for i in range(1, 5)))
 RESULTS = ("probs", "probabilities", *(f"probs_{i}" for i in range(1, 5)))
 _PASSED = re.compile(r"is passed as `(\w+)`")
 
@@ -60,7 +63,7 @@ class Context:
         for site in outcome.sites:
             self._evaluated[site.loc, site.group, site.role].append(site)
         self._by_place: dict[tuple[str, Loc], list[Finding]] = defaultdict(list)
-        for finding in findings:
+        for finding in (each for listed in findings for each in (listed, *listed.repeats)):
             self._by_place[finding.code, finding.loc].append(finding)
             for value in (finding.value, *finding.others):
                 if isinstance(value, Tensor) and value.producer is not None:
@@ -161,13 +164,28 @@ class Context:
         hops = [hop for each in alike for value in _values(each) for hop in steps(value.origin)]
         through = [self.syntax.spot(hop.loc) for hop in hops]
         following = Following([each.node for each in losses], [each.node for each in through], self._parameter_of)
+        operations = [spot for each in self._given.get(loc, ()) if self._is_operation(spot := self.syntax.spot(each))] if loc else []
+        following.carries = frozenset(id(each.node) for each in operations)
+        following.takers = frozenset(
+            _spelled(
+                spot for hop, spot in zip(hops, through, strict=True) if _PASSED.fullmatch(hop.note) and isinstance(spot.node, cst.Call)
+            )
+        )
         found = following.found
         made_elsewhere = activation.form in ("layer", "argument") and not called(activation.call)[:1].islower()
         if not made_elsewhere:
             following.follow(activation.spot)
-        if found.returned or made_elsewhere:
+        if found.returned or found.members or made_elsewhere:
             self._callers(activation, loc, following)
         self._parameters(alike, loc, following)
+        found.opaque += ["it is returned as one of several values" for _ in found.members]
+        found.reached |= {id(above) for each in found.others for above in each.unit.above(each.node)} & {
+            id(spot.node) for each, spot in zip(alike, losses, strict=True) if each.site.form == "log"
+        }
+        for each, spot in zip(alike, losses, strict=True):
+            if each.site.form in ("loss", "log") and isinstance(spot.node, cst.Call) and id(spot.node) not in found.reached:
+                found.opaque.append(f"how it comes to {self.place(spot)} is not followed")
+        found.others = [found.root(each) for each in found.others]
         found.opaque += [reason for spot, _ in found.stored if (reason := self._read_elsewhere(spot))]
         return found
 
@@ -187,26 +205,71 @@ class Context:
         return ""
 
     def _callers(self, activation: Activation, loc: Loc | None, following: Following) -> None:
-        functions = {id(f) for f in (each.unit.function(each.node) for each in following.found.returned) if f is not None}
-        given = [self.syntax.spot(each) for each in self._given.get(loc, ())] if loc is not None else []
-        known: list[Spot] = []
-        for call in given:
-            if call.node is activation.spot.node or any(id(each) in functions for each in call.unit.above(call.node)):
-                continue
-            known.append(call)
-            following.follow(call)
+        found = following.found
+        ends = [each.unit.function(each.node) for each in (*found.returned, *found.members)]
+        functions = {id(each) for each in ends if each is not None}
+        # tuples last, for then it is known where in them the value stands; not in the order in which processes came back
+        places = sorted(self._given.get(loc, {}).items(), key=lambda pair: (not pair[1], pair[0])) if loc is not None else []
+        given = [(self.syntax.spot(each), bare) for each, bare in places]
+        calls = [
+            (call, bare)
+            for call, bare in given
+            if call.node is not activation.spot.node
+            and not any(id(each) in functions for each in call.unit.above(call.node))
+            and not self._is_operation(call)
+        ]
+        general = [call for call, _ in calls if self._is_in_decorator(call)]
+        found.opaque += [f"{self.place(each)} gives it, and what others make" for each in general]
+        calls = [(call, bare) for call, bare in calls if call not in general]
+        known = [call for call, _ in calls]
+        for call, bare in calls:
+            following.follow_call(call, known, bare=bare)
         if not known:
-            following.found.opaque.append("who calls it is not known")
+            found.opaque.append("who calls it is not known")
+        for member in list(found.members):
+            if is_called(member, known) and following.has_position:
+                found.members.remove(member)
+            elif id(member.unit.function(member.node)) not in functions and not is_called(member, known):
+                found.members.remove(member)
+                found.others.append(member)
+        for name in sorted(_spelled(known)):
+            if any(each.unit.hides_call(name) for each in (activation.spot, *known)):
+                found.opaque.append(f"`{name}` is called in a cell that cannot be parsed")
         for call in self._unseen(activation, known):
-            before = len(following.found.others)
+            before = len(found.others)
+            if calls and not any(bare for _, bare in calls):
+                following.in_tuples(call)
             following.follow(call)
-            new = following.found.others[before:]
-            following.found.opaque += [f"it is perhaps read at {self.place(each)}" for each in new]
-            del following.found.others[before:]
+            new = found.others[before:]
+            found.opaque += [f"it is perhaps read at {self.place(each)}" for each in new]
+            del found.others[before:]
+
+    def _is_operation(self, call: Spot) -> bool:
+        """Whether a call is an operation of a library on the value that somebody else has given already."""
+        func = call.node.func if isinstance(call.node, cst.Call) else None
+        if isinstance(func, cst.Attribute) and (func.attr.value in KEEPS or catalog.lookup(f"torch.Tensor.{func.attr.value}") is not None):
+            return True
+        root, _, rest = dotted(func).partition(".") if func is not None else ("", "", "")
+        full = [each.full + (f".{rest}" if rest else "") for each in self.names.imports(call.path) if each.name == root]
+        return any(catalog.lookup(each) is not None for each in full)
+
+    def _is_in_decorator(self, call: Spot) -> bool:
+        """Whether a call is that of the decorated function inside a decorator, or ``getattr``: it gives the values of many."""
+        func = call.node.func if isinstance(call.node, cst.Call) else None
+        if not isinstance(func, cst.Name):
+            return False
+        if func.value == "getattr":
+            return True
+        for above in call.unit.above(call.node):
+            if isinstance(above, cst.FunctionDef) and any(each.name.value == func.value for each in above.params.params):
+                name = above.name.value
+                loads = self.spoken(call.path).get(name, [])
+                return any(isinstance(outside, cst.Decorator) for unit, node in loads for outside in unit.above(node))
+        return False
 
     def _unseen(self, activation: Activation, known: list[Spot]) -> Iterator[Spot]:
         """Calls that are spelled like the known ones and that the analysis did not come through."""
-        spelled = {_called(call.node) for call in known} - {"", "self", "super", "forward", "__call__"} - KEEPS
+        spelled = _spelled(known)
         seen = {id(call.node) for call in known}
         # a call that gives what somebody else has made is not this one
         visited = {loc for calls in self._given.values() for loc in calls}
@@ -223,7 +286,7 @@ class Context:
                     continue
                 read_again = self.syntax.unit(path, unit.number)
                 for node in walk(read_again.module):
-                    if isinstance(node, cst.Call) and id(node) not in seen and _called(node) in spelled:
+                    if isinstance(node, cst.Call) and id(node) not in seen and called_name(node) in spelled:
                         spot = Spot(read_again, node)
                         above = read_again.parent(node)
                         if isinstance(above, cst.Call) and above.func is node:
@@ -295,6 +358,11 @@ class Context:
         return f"{span.path}:cell {span.cell}:{span.line}" if span.cell is not None else f"{span.path}:{span.line}"
 
 
+def _spelled(calls: Iterable[Spot]) -> set[str]:
+    """What the calls of something are called, as far as that tells them from others."""
+    return {called_name(call.node) for call in calls} - {"", "self", "super", "forward", "__call__"} - KEEPS
+
+
 def _values(finding: Finding) -> list[Tensor]:
     return [value for value in (finding.value, *finding.others) if isinstance(value, Tensor)]
 
@@ -307,14 +375,6 @@ def _is_attribute(unit: Unit, node: cst.Name) -> bool:
 def _alike(code: str, other: str) -> bool:
     """Whether what mends the one mends the other: both consumers want the same instead of what they get."""
     return code == other or any({code, other} <= family for family in _FAMILIES)
-
-
-def _called(node: cst.CSTNode) -> str:
-    """The last name of what is called: ``model`` in ``self.model(x)``; in ``Net()(x)`` that of the class."""
-    func = node.func if isinstance(node, cst.Call) else node
-    if isinstance(func, cst.Call):
-        return _called(func)
-    return func.attr.value if isinstance(func, cst.Attribute) else func.value if isinstance(func, cst.Name) else ""
 
 
 def _parameter(spot: Spot, name: str) -> tuple[Spot, Function] | None:

@@ -14,7 +14,7 @@ from logitlint.fixes.context import Context, Repair
 from logitlint.fixes.logarithm import Logarithm, below_complement, in_words, keeping, name_below, within
 from logitlint.fixes.syntax import Change, Spot, Withheld, expression, unwrapped, walk
 from logitlint.interp.values import Loc, Tensor, steps
-from logitlint.kinds import PROBABILITIES
+from logitlint.kinds import PROBABILITIES, Kind
 from logitlint.rules.judge import Finding
 
 _CODES = ("LGT301", "LGT302", "LGT303")
@@ -62,8 +62,10 @@ def repair(context: Context, finding: Finding) -> Repair:
         doubts += readers.opaque
         alone = alone and not readers.returned and not readers.passed
     doubts += _strangers(context, all_of_it.findings)
+    doubts += [f"the graph's {each.label}" for each in all_of_it.activations if each.label and each.form == "function"]
     negated_too = any(code == "LGT303" for code, _ in all_of_it.logs)
-    if negated_too or others:
+    layers = all(each.kind is Kind.PROB_EL and each.form in ("argument", "layer") for each in all_of_it.activations)
+    if negated_too or others or layers:
         found, more = _scores(context, all_of_it, list(others.values()))
         doubts += more
     else:

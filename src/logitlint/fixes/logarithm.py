@@ -114,7 +114,7 @@ def below_complement(spot: Spot) -> Spot:
 
 def below_padding(spot: Spot) -> Spot:
     node = spot.node
-    if isinstance(node, cst.BinaryOperation) and isinstance(node.operator, (cst.Add, cst.Subtract)):
+    if isinstance(node, cst.BinaryOperation) and isinstance(node.operator, cst.Add):
         return spot.at(node.left if isinstance(node.left, (cst.Name, cst.Subscript)) else node.right)
     if isinstance(node, cst.Call):
         if isinstance(node.func, cst.Attribute) and node.func.attr.value in ("clamp", "clip", "clamp_min"):

@@ -7,10 +7,11 @@ import libcst as cst
 from logitlint import catalog
 from logitlint.fixes import elsewhere, tidy
 from logitlint.fixes.activations import Activation, negated
-from logitlint.fixes.context import RESULTS, Context, Repair
+from logitlint.fixes.context import LOGS, RESULTS, Context, Repair
+from logitlint.fixes.loads import is_only_definition, is_stable, loads_after, outlives
 from logitlint.fixes.logarithm import Logarithm, below_complement, below_padding, binds, direct, in_words, name_below, plain, within
 from logitlint.fixes.names import bindings, dotted
-from logitlint.fixes.readers import Readers, is_only_definition, is_stable, loads_after, outlives
+from logitlint.fixes.readers import Readers
 from logitlint.fixes.syntax import Change, Spot, Withheld, expression, unwrapped, walk, whole_statement
 from logitlint.interp.values import Tensor, steps
 from logitlint.kinds import Kind
@@ -119,6 +120,8 @@ def _through_a_name(
     if local and same and name is not None and activation.form in ("function", "method", "instance"):
         if len(readers.stored) != 1:
             raise Withheld("the probabilities are stored under several names")
+        if readers.passed or not any(within(each, log.spot) for each in (*readers.wanted, *readers.others)):
+            raise Withheld("something else stands between the activation and its logarithm")
         return _local(context, log, activation, readers, name, (level, message, complement, padded))
     return elsewhere.repair(context, finding)
 
@@ -132,8 +135,9 @@ def _local(context: Context, log: Logarithm, activation: Activation, readers: Re
     others = [each for each in (*readers.wanted, *readers.others, *readers.indifferent) if not within(each, log.spot)]
     alone = not others and not readers.opaque and not readers.returned
     if alone and not complement and not padded and not _is_whole(readers.stored[0][1], activation.spot.node):
-        # what is stored is more than the activation: there it gives its logarithm, and the name keeps it
-        found.changes = [*unwrapped(log.spot, log.operand.node), *tidy.become(context, activation, "log")]
+        # what is stored is more than the activation: there it gives its logarithm, and the name says so
+        become = tidy.become(context, activation, "log")
+        found.changes = [*unwrapped(log.spot, log.operand.node), *become, *_called_log(context, activation, readers)]
         return found
     text, changes = scores_before(context, activation, readers, log.spot, alone=alone)
     if alone:
@@ -147,6 +151,20 @@ def _local(context: Context, log: Logarithm, activation: Activation, readers: Re
     else:
         found.changes = [*unwrapped(log.spot, log.operand.node), name.replace(applied), *imports, *changes]
     return found
+
+
+def _called_log(context: Context, activation: Activation, readers: Readers) -> list[Change]:
+    """A name for the logarithm where the old one speaks of probabilities; none where it is read outside of its function."""
+    stored = readers.stored[0][0]
+    scope = stored.unit.scope(stored.node)
+    assert isinstance(stored.node, cst.Name)
+    name = stored.node.value.lower()
+    if "prob" not in name or "log" in name or not isinstance(scope, cst.FunctionDef):
+        return []
+    if sum(bound == stored.node.value for bound, _ in bindings(scope)) != 1:
+        return []
+    fresh = context.fresh(activation, LOGS)
+    return [each.replace(fresh) for each in (stored, *(stored.at(load) for load in loads_after(stored.unit, scope, stored.node)))]
 
 
 def scores_before(context: Context, activation: Activation, readers: Readers, reader: Spot, *, alone: bool) -> tuple[str, list[Change]]:

@@ -6,11 +6,13 @@ import libcst as cst
 
 from logitlint import catalog
 from logitlint.fixes import tidy
-from logitlint.fixes.activations import Activation, library
+from logitlint.fixes.activations import Activation, called, library
 from logitlint.fixes.context import Context, Repair
+from logitlint.fixes.loads import is_stable
 from logitlint.fixes.logs import scores_before
-from logitlint.fixes.readers import Readers
-from logitlint.fixes.syntax import Change, Spot, Withheld, added_argument, argument, expression, without_argument
+from logitlint.fixes.names import bindings
+from logitlint.fixes.readers import Readers, on_request
+from logitlint.fixes.syntax import Change, Spot, Withheld, added_argument, argument, expression, walk, without_argument
 from logitlint.interp.values import Tensor
 from logitlint.kinds import Kind, Want
 from logitlint.rules.judge import Finding
@@ -110,11 +112,16 @@ def _one_removed(context: Context, finding: Finding, activation: Activation, rea
     split = _split(context, finding, activation, readers)
     if split is not None:
         return split, []
+    position = _returned_with_scores(activation)
+    if position is not None:
+        return [_taken_beside(readers, each, position) for each in readers.wanted], list(readers.opaque)
     if any(each.unit is activation.spot.unit and _holds(each, activation.spot) for each in readers.others):
         raise Withheld("something else reads the activation where it is applied")
     gone = tidy.renamed(activation) if not readers.others else None
     changes = [*(gone or tidy.dropped(activation)), *tidy.unused_module(context, activation)]
-    doubts = list(readers.opaque)
+    doubts = [*asked_for(context, activation), *readers.opaque]
+    if activation.label and activation.form == "function":
+        doubts.append(f"the graph's {activation.label}")
     sometimes = [each for each in readers.others if not _as_often(activation, each)]
     doubts += [f"{context.place(each)} (there the activation is applied sometimes)" for each in sometimes]
     if len(readers.others) > _MOST_MOVED:
@@ -124,6 +131,46 @@ def _one_removed(context: Context, finding: Finding, activation: Activation, rea
         changes += moved
         doubts += doubt
     return changes, doubts
+
+
+def _returned_with_scores(activation: Activation) -> int | None:
+    """Where the scores stand in ``return scores, softmax(scores)``: whoever takes the one has the other at hand."""
+    unit, function = activation.spot.unit, activation.spot.unit.function(activation.spot.node)
+    if function is None or activation.form in ("layer", "argument") or not isinstance(activation.scores.node, cst.Name):
+        return None
+    statement = unit.statement(activation.spot.node)
+    targets = [unit.text(each.target) for each in statement.targets] if isinstance(statement, cst.Assign) else []
+    ends = [each.value for each in walk(function) if isinstance(each, cst.Return)]
+    if len(ends) != 1 or not isinstance(ends[0], cst.Tuple):
+        return None
+    parts = [each.value for each in ends[0].elements]
+    held = any(each is activation.spot.node or unit.text(each) in targets for each in parts)
+    for index, each in enumerate(parts):
+        if held and unit.text(each) == activation.scores.text and is_stable(activation.scores, activation.spot.at(each)):
+            return index
+    return None
+
+
+def _taken_beside(readers: Readers, wanted: Spot, position: int) -> Change:
+    """The scores that were unpacked together with the value in a loss, in its place."""
+    load = readers.root(wanted)
+    parts = readers.beside.get(id(load.node), [])
+    part = parts[position] if position < len(parts) else None
+    if not isinstance(part, cst.Name) or part.value == "_":
+        raise Withheld("the scores are returned beside the activation, and the loss's function does not take them")
+    start, end = load.unit.range(part)[1], load.unit.range(load.node)[0]
+    scope = load.unit.scope(load.node)
+    if any(name == part.value and start < load.unit.range(node)[0] < end for name, node in bindings(scope)):
+        raise Withheld("the scores are returned beside the activation, and their name has changed")
+    return load.replace(part.value)
+
+
+def asked_for(context: Context, activation: Activation) -> list[str]:
+    """The doubt of an activation that a caller or the model's settings turn on: perhaps they are what is wrong."""
+    scores = activation.spot.node if activation.form in ("layer", "argument") else activation.scores.node
+    if not on_request(activation.spot, scores):
+        return []
+    return [f"{context.place(activation.spot)} (there the activation is applied on request)"]
 
 
 def _holds(outside: Spot, inside: Spot) -> bool:
@@ -158,8 +205,21 @@ def _moved(activation: Activation, reader: Spot) -> list[Change]:
         raise Withheld("it reads log-probabilities")
     if "#" in reader.text:
         raise Withheld("a comment stands where the code would change")
+    if library(activation.api) == "tensorflow" and _is_run_again(reader):
+        raise Withheld("a session runs it, each time with an operation more in the graph")
     text, changes = activation.applied(expression(reader), reader)
     return [reader.replace(text), *changes]
+
+
+def _is_run_again(reader: Spot) -> bool:
+    """``session.run(self.p)`` and ``p.eval()`` of what another function made, or in a loop."""
+    loop = session = False
+    for above in reader.unit.above(reader.node):
+        if isinstance(above, (cst.FunctionDef, cst.Lambda)):
+            break
+        loop = loop or isinstance(above, (cst.For, cst.While))
+        session = session or (isinstance(above, cst.Call) and called(above) in ("run", "eval"))
+    return session and (loop or isinstance(reader.node, cst.Attribute))
 
 
 def _split(context: Context, finding: Finding, activation: Activation, readers: Readers) -> list[Change] | None:
@@ -332,7 +392,7 @@ def log_activation(context: Context, finding: Finding) -> Repair:
         if any(each.unit is activation.spot.unit and _holds(each, activation.spot) for each in readers.others):
             raise Withheld("something else reads the activation where it is applied")
         found.changes += tidy.become(context, activation, "log")
-        reasons += readers.opaque
+        reasons += [*asked_for(context, activation), *readers.opaque]
         if len(readers.others) > _MOST_MOVED:
             reasons.append(f"{len(readers.others)} other places, the first at {context.place(readers.others[0])}")
             continue

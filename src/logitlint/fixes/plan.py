@@ -82,6 +82,11 @@ class Planner:
             return Planned(None, f"{MOST_IN_A_FILE} fixes of one file are planned at a time")
         try:
             repair = repairer(self._context, finding)
+            for each in finding.repeats:
+                again = repairer(self._context, each)
+                repair.changes += again.changes
+                if again.applicability == "suggestion":
+                    repair.applicability = again.applicability
             if repair.applicability != "suggestion":
                 repair.changes = tidy.with_unused_imports(self._context, repair.changes)
             return Planned(self._fix(repair))

@@ -6,13 +6,13 @@ losses that the change is for, all others have to be known.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import libcst as cst
 
-from logitlint.fixes.names import bindings
+from logitlint.fixes.loads import loads_after, outlives
 from logitlint.fixes.syntax import Spot, Unit, walk
 
 #: Methods and functions of the first argument that hand on the same numbers, perhaps in another shape or on another device.
@@ -27,13 +27,25 @@ SHAPES = frozenset(
     "index_select view_as reshape_as t T mT ravel take_along_axis detach".split()
 )
 #: What gives the same for scores, probabilities and log-probabilities, or looks at the shape only.
-INDIFFERENT = frozenset("argmax argsort size shape dim ndim device dtype numel requires_grad is_cuda rank get_shape ndimension".split())
+INDIFFERENT = frozenset(
+    "argmax argsort size shape dim ndim device dtype numel requires_grad is_cuda rank get_shape ndimension ones_like zeros_like empty_like "
+    "full_like rand_like randn_like new_zeros new_ones new_full new_empty new_tensor".split()
+)
 #: As above, where only the positions are used.
 _RANKED = frozenset({"max", "topk", "sort", "top_k"})
 
 
 #: How many functions deep an argument is followed.
 _DEEPEST = 3
+
+
+class _Counts(NamedTuple):
+    wanted: int
+    others: int
+    opaque: int
+    returned: int
+    passed: int
+    members: int
 
 
 @dataclass(slots=True)
@@ -51,7 +63,24 @@ class Readers:
     #: (the name that is bound, its statement) where the value is first stored
     stored: list[tuple[Spot, cst.BaseSmallStatement]] = field(default_factory=list)
     passed: list[Spot] = field(default_factory=list)  #: arguments of calls that lead on to the loss elsewhere
+    members: list[Spot] = field(default_factory=list)  #: as one of several values that a function returns
+    beside: dict[int, list[cst.BaseExpression]] = field(default_factory=dict)  #: load -> the names that it was unpacked with
+    reached: set[int] = field(default_factory=set)  #: the losses that ``wanted`` stand in
     _seen: set[int] = field(default_factory=set)
+    _below: dict[int, Spot] = field(default_factory=dict)
+
+    def counts(self) -> _Counts:
+        lists = (self.wanted, self.others, self.opaque, self.returned, self.passed, self.members)
+        return _Counts(*(len(each) for each in lists))
+
+    def forget(self, since: _Counts) -> None:
+        del self.others[since.others :], self.opaque[since.opaque :], self.returned[since.returned :], self.members[since.members :]
+
+    def root(self, spot: Spot) -> Spot:
+        """What was there before its shape, its place or its type changed: an axis means there what it meant to the activation."""
+        while id(spot.node) in self._below:
+            spot = self._below[id(spot.node)]
+        return spot
 
 
 #: (call, argument) -> the name of the parameter that takes it, and the function
@@ -66,8 +95,15 @@ class Following:
     ) -> None:
         self._losses = {id(each): each for each in losses}
         self._through = {id(each): each for each in through}
+        #: calls that hand the value on with its kind, and the names of those that take it to a loss as an argument
+        self.carries: frozenset[int] = frozenset()
+        self.takers: frozenset[str] = frozenset()
+        self._leads: dict[int, bool] = {}
         self._parameter = parameter
         self._depth = depth
+        self._tuples: set[int] = set()  # expressions that hold a tuple with the value in it
+        self._joins: dict[int, bool] = {}
+        self._position: int | None = None  # of the value in them; -1: not the same in all
         self.found = Readers()
 
     def follow(self, spot: Spot) -> None:
@@ -78,12 +114,14 @@ class Following:
         above = spot.parent
         assert above is not None
         node = above.node
-        if isinstance(node, cst.Arg):
+        if id(spot.node) in self._tuples:
+            self._in_tuple(spot, above)
+        elif isinstance(node, cst.Arg):
             self._argument(spot, above)
         elif isinstance(node, cst.Attribute) and node.value is spot.node:
             self._attribute(spot, above)
         elif isinstance(node, cst.Subscript) and node.value is spot.node:
-            self.follow(above)
+            self._on(spot, above)
         elif isinstance(node, (cst.AssignTarget, cst.AugAssign, cst.Del)) and getattr(node, "value", None) is not spot.node:
             self.found.opaque.append("it is changed in place")
         elif isinstance(node, (cst.Assign, cst.AnnAssign)):
@@ -104,6 +142,78 @@ class Following:
         else:
             self.found.others.append(spot)
 
+    def follow_call(self, call: Spot, known: Sequence[Spot], *, bare: bool) -> None:
+        """Everything that reads what a call gives; ``bare``: it gives the value itself, not a tuple that holds it.
+
+        Where none of it leads to a loss, or to another of the ``known`` calls, the call itself counts as the one reader: what is
+        done to its value reaches everybody.
+        """
+        found = self.found
+        if not bare:
+            self._tuples.add(id(call.node))
+        before = found.counts()
+        self.follow(call)
+        after = found.counts()
+        given_on = [each for each in (*found.returned[before.returned :], *found.members[before.members :]) if is_called(each, known)]
+        apart = after.wanted == before.wanted and after.passed == before.passed and id(call.node) not in self._through
+        if bare and apart and not given_on:
+            if after != before:
+                found.forget(before)
+                found.others.append(call)
+            return
+        for each in found.returned[before.returned :]:
+            value = each.node.value if isinstance(each.node, cst.Return) else None
+            if each in given_on or value is None:
+                continue
+            if id(value) in self._tuples:
+                found.opaque.append("it is returned in a tuple, to nobody knows whom")
+            else:
+                found.others.append(each.at(value))
+
+    def _on(self, spot: Spot, outside: Spot) -> None:
+        """Follow what is the same numbers in another shape."""
+        self.found._below[id(outside.node)] = spot
+        self.follow(outside)
+
+    def _in_tuple(self, spot: Spot, above: Spot) -> None:
+        """Follow the value out of a tuple, or the tuple to where the value is taken out."""
+        node = above.node
+        if isinstance(node, cst.Return):
+            self.found.returned.append(above)
+        elif isinstance(node, cst.Assign) and node.value is spot.node:
+            for each in node.targets:
+                self._unpacked(spot, each.target)
+        elif isinstance(node, cst.Subscript) and node.value is spot.node and _number(node) is not None:
+            if self._position is None or self._position < 0:
+                self.found.opaque.append("it is unpacked")
+            elif _number(node) == self._position:
+                self.follow(above)
+        elif not isinstance(node, cst.Expr):
+            self.found.opaque.append("it is handed on in a tuple")
+
+    def _unpacked(self, spot: Spot, target: cst.BaseExpression) -> None:
+        if isinstance(target, cst.Name):
+            self._loads(spot, target)
+            return
+        parts = target.elements if isinstance(target, (cst.Tuple, cst.List)) else ()
+        plain = all(isinstance(each.value, cst.Name) for each in parts)
+        if not plain or self._position is None or not 0 <= self._position < len(parts):
+            self.found.opaque.append("it is unpacked")
+        else:
+            target = parts[self._position].value
+            self._loads(spot, target, out=True)
+            for load in loads_after(spot.unit, spot.unit.scope(spot.node), target):  # type: ignore[arg-type]
+                self.found.beside[id(load)] = [each.value for each in parts]
+
+    def in_tuples(self, call: Spot) -> None:
+        """What ``call`` gives holds the value in a tuple."""
+        self._tuples.add(id(call.node))
+
+    @property
+    def has_position(self) -> bool:
+        """Whether the value has one place in the tuples that hold it."""
+        return self._position is not None and self._position >= 0
+
     # ------------------------------------------------------------------ through a call
 
     def _argument(self, spot: Spot, arg: Spot) -> None:
@@ -115,17 +225,36 @@ class Following:
             return
         if id(call.node) in self._losses:
             self.found.wanted.append(spot)
+            self.found.reached.add(id(call.node))
+            if id(call.node) in self.carries:
+                self._on(spot, call)
             return
         first = call.node.args[0] is arg.node
         name = _last(call.node.func)
-        if id(call.node) in self._through and name not in KEEPS:
+        if (id(call.node) in self._through or name in self.takers) and name not in KEEPS:
             self.found.passed.append(spot)
         elif first and name in KEEPS:
-            self.follow(call)
+            self._on(spot, call)
         elif (first and _careless(name, call)) or self._inside(call, arg.node):
             self.found.indifferent.append(spot)
-        else:
+        elif not self._carried(spot, call):
             self.found.others.append(spot)
+
+    def _carried(self, spot: Spot, call: Spot, *, joined: bool = False) -> bool:
+        """Whether an operation hands the value on to a loss. Who else reads what it makes of the value reads the value."""
+        key = id(call.node)
+        if key not in self.carries:
+            return False
+        if key not in self._leads:
+            before = self.found.counts()
+            if not joined:
+                self.found._below[key] = spot
+            self.follow(call)
+            after = self.found.counts()
+            self._leads[key] = after.wanted > before.wanted or after.passed > before.passed
+            if not self._leads[key]:
+                self.found.forget(before)
+        return self._leads[key]
 
     def _inside(self, call: Spot, arg: cst.Arg) -> bool:
         """Whether a function of the project that is given the value does nothing with it that depends on the activation."""
@@ -134,6 +263,7 @@ class Following:
             return False
         name, function = target
         inner = Following(self._losses.values(), self._through.values(), self._parameter, self._depth + 1)
+        inner.carries, inner.takers = self.carries, self.takers
         inner.found._seen |= self.found._seen
         for load in loads_after(name.unit, function, name.node):  # type: ignore[arg-type]
             inner.follow(name.at(load))
@@ -145,12 +275,13 @@ class Following:
         name, above = node.attr.value, attribute.parent
         called = above if above is not None and isinstance(above.node, cst.Call) and above.node.func is node else None
         if name in KEEPS:
-            self.follow(called if called is not None else attribute)
+            self._on(spot, called if called is not None else attribute)
         elif _careless(name, called):
             self.found.indifferent.append(spot)
         elif called is not None and id(called.node) in self._losses:
             self.found.wanted.append(spot)
-        else:
+            self.found.reached.add(id(called.node))
+        elif called is None or not self._carried(spot, called):
             self.found.others.append(spot)
 
     # ------------------------------------------------------------------ through a name
@@ -168,24 +299,33 @@ class Following:
             self._bound(spot, target, statement)
 
     def _bound(self, spot: Spot, target: cst.CSTNode, statement: cst.BaseSmallStatement | None = None) -> None:
-        unit = spot.unit
         if isinstance(target, cst.Name):
             if statement is not None:
                 self.found.stored.append((spot.at(target), statement))
-            scope = unit.scope(spot.node)
-            if outlives(scope, target.value):
-                self.found.opaque.append(f"`{target.value}` is read outside of the function")
-            if isinstance(scope, (cst.Module, cst.ClassDef)):
-                self._module_level(spot, target.value)
-            for load in loads_after(unit, scope, target):
-                self.follow(Spot(unit, load))
+            self._loads(spot, target, out=True)
         elif isinstance(target, cst.Attribute):
             self._kept_in_attribute(spot, target)
         else:
             self.found.opaque.append("it is unpacked")
 
+    def _loads(self, spot: Spot, target: cst.CSTNode, *, out: bool = False) -> None:
+        """Follow the loads of a name; ``out``: it holds the value itself and not the tuple that ``spot`` is."""
+        assert isinstance(target, cst.Name)
+        unit = spot.unit
+        scope = unit.scope(spot.node)
+        if outlives(scope, target.value):
+            self.found.opaque.append(f"`{target.value}` is read outside of the function")
+        if isinstance(scope, (cst.Module, cst.ClassDef)):
+            self._module_level(spot, target.value)
+        for load in loads_after(unit, scope, target):
+            if not out:
+                self._tuples.add(id(load))
+            self.follow(Spot(unit, load))
+
     def _module_level(self, spot: Spot, name: str) -> None:
         """A name of a module can be read by any function of it."""
+        if spot.unit.hides(name):
+            self.found.opaque.append(f"`{name}` is read in a cell that cannot be parsed")
         for node in walk(spot.unit.module):
             if isinstance(node, (cst.FunctionDef, cst.ClassDef)) and any(
                 isinstance(n, cst.Name) and n.value == name for n in walk(node.body)
@@ -209,10 +349,69 @@ class Following:
     def _element(self, spot: Spot, element: Spot) -> None:
         display = element.parent
         above = display.parent if display is not None else None
-        if display is not None and above is not None and isinstance(above.node, cst.Return):
-            self.found.opaque.append("it is returned as one of several values")
+        if display is not None and above is not None and isinstance(above.node, cst.Return) and isinstance(display.node, cst.Tuple):
+            self.found.members.append(spot)
+            position = next(i for i, each in enumerate(display.node.elements) if each is element.node)
+            self._position = position if self._position in (None, position) else -1
+        elif above is not None and above.parent is not None and self._carried(spot, above.parent, joined=True):
+            pass
+        elif display is not None and above is not None and isinstance(above.node, cst.Arg) and not self._leads_on(above):
+            lists = self.found.indifferent if self._joined_for_nobody(above) else self.found.others
+            lists.append(spot)
         else:
             self.found.opaque.append("it is kept in a list or tuple")
+
+    def _joined_for_nobody(self, arg: Spot) -> bool:
+        """Whether a list of values is joined row by row, and who reads the whole does not care."""
+        call = arg.parent
+        if call is None or not isinstance(call.node, cst.Call) or not _joins_rows(call.node):
+            return False
+        if id(call.node) not in self._joins:
+            before = self.found.counts()
+            self.follow(call)
+            self._joins[id(call.node)] = self.found.counts() == before
+            self.found.forget(before)
+        return self._joins[id(call.node)]
+
+    def _leads_on(self, arg: Spot) -> bool:
+        call = arg.parent
+        return call is None or id(call.node) in self._losses or id(call.node) in self._through
+
+
+_JOINS = frozenset({"concatenate", "cat", "concat", "vstack"})
+
+
+def _joins_rows(call: cst.Call) -> bool:
+    """``torch.cat([a, b])``, ``np.concatenate([a, b], axis=0)``."""
+    axes = [each.value for each in call.args[1:]]
+    return _last(call.func) in _JOINS and all(isinstance(each, cst.Integer) and each.evaluated_value == 0 for each in axes)
+
+
+#: Methods that a framework or an instance calls under another name.
+_UNNAMED = frozenset({"forward", "call", "__call__"})
+
+
+def is_called(returned: Spot, known: Sequence[Spot]) -> bool:
+    """Whether one of the known calls may be one of the function around a ``return``."""
+    function = returned.unit.function(returned.node)
+    if not isinstance(function, cst.FunctionDef):
+        return True
+    inside = [each for each in known if each.unit is returned.unit and any(above is function for above in each.unit.above(each.node))]
+    outside = {called_name(each.node) for each in known if all(each is not other for other in inside)}
+    name = function.name.value
+    return bool(outside - {called_name(each.node) for each in inside}) if name in _UNNAMED else name in outside
+
+
+def called_name(node: cst.CSTNode) -> str:
+    """The last name of what is called: ``model`` in ``self.model(x)``; in ``Net()(x)`` that of the class."""
+    func = node.func if isinstance(node, cst.Call) else node
+    return called_name(func) if isinstance(func, cst.Call) else _last(func)
+
+
+def _number(node: cst.Subscript) -> int | None:
+    """The position in ``x[1]``."""
+    index = node.slice[0].slice if len(node.slice) == 1 else None
+    return index.value.evaluated_value if isinstance(index, cst.Index) and isinstance(index.value, cst.Integer) else None
 
 
 def _careless(name: str, call: Spot | None) -> bool:
@@ -230,9 +429,8 @@ def _positions_only(call: Spot) -> bool:
     if above is None:
         return False
     node = above.node
-    if isinstance(node, cst.Subscript) and len(node.slice) == 1:
-        index = node.slice[0].slice
-        return isinstance(index, cst.Index) and isinstance(index.value, cst.Integer) and index.value.value == "1"
+    if isinstance(node, cst.Subscript):
+        return _number(node) == 1
     if isinstance(node, cst.Attribute):
         return node.attr.value == "indices"
     if isinstance(node, cst.Assign) and len(node.targets) == 1 and isinstance(node.targets[0].target, cst.Tuple):
@@ -244,131 +442,32 @@ def _positions_only(call: Spot) -> bool:
     return False
 
 
-def outlives(scope: cst.CSTNode, name: str) -> bool:
-    """Whether an inner function reads a name, or the name is declared global or nonlocal."""
-    for node in walk(scope):
-        if isinstance(node, (cst.Global, cst.Nonlocal)) and any(item.name.value == name for item in node.names):
+def on_request(spot: Spot, scores: cst.CSTNode) -> bool:
+    """Whether a function applies something only where its caller or its object asks for it: under a condition on an argument or an
+    attribute, or after such a condition has returned the ``scores`` as they are."""
+    unit = spot.unit
+    function = unit.function(spot.node)
+    if function is None:
+        return False
+    asked = {each.name.value for each in walk(function.params) if isinstance(each, cst.Param)}
+    below = spot.node
+    for above in unit.above(spot.node):
+        if isinstance(above, (cst.If, cst.IfExp)) and above.test is not below and _speaks_of(above.test, asked):
             return True
-        if node is not scope and isinstance(node, (cst.FunctionDef, cst.Lambda)):
-            own = {p.name.value for p in walk(node.params) if isinstance(p, cst.Param)} | {n for n, _ in bindings(node.body)}
-            if name not in own and any(isinstance(n, cst.Name) and n.value == name for n in walk(node.body)):
-                return not isinstance(scope, cst.Module)
+        if isinstance(above, cst.IndentedBlock):
+            before = above.body[: next(i for i, each in enumerate(above.body) if each is below)]
+            if any(isinstance(each, cst.If) and _speaks_of(each.test, asked) and _gives(unit, each, unit.text(scores)) for each in before):
+                return True
+        if above is function:
+            break
+        below = above
     return False
 
 
-# ---------------------------------------------------------------------- which loads an assignment reaches
+def _speaks_of(test: cst.CSTNode, asked: set[str]) -> bool:
+    return any(isinstance(each, cst.Name) and each.value in asked for each in walk(test))
 
 
-def loads_after(unit: Unit, scope: cst.CSTNode, target: cst.Name) -> Iterator[cst.Name]:
-    """The loads of a name that may see what is stored at ``target``: to the next store that always comes in between."""
-    name = target.value
-    statement = unit.statement(target) or target
-    whole = isinstance(statement, (cst.Assign, cst.AnnAssign))
-    start = unit.range(statement)[1] - 1 if whole else unit.range(target)[0]  # the right side is read before
-    body = scope.body if isinstance(scope, (cst.FunctionDef, cst.Lambda)) else scope
-    stores = [node for bound, node in bindings(body) if bound == name and isinstance(node, cst.Name) and node is not target]
-    stored = {id(node) for node in stores if not isinstance(unit.parent(node), cst.AugAssign)} | {id(target)}
-    blocks = {id(each) for each in (statement, *unit.above(statement))}
-    killers = [node for node in stores if _always(unit, node, blocks)]
-    after = sorted(unit.range(unit.statement(k) or k)[1] for k in killers if unit.range(k)[0] > start)
-    limit = after[0] if after else None
-    loops = [each for each in unit.above(statement) if isinstance(each, (cst.For, cst.While))]
-    outermost = unit.range(loops[-1])[0] if loops and _inside(unit, loops[-1], scope) else None
-    for node in walk(body):
-        if not isinstance(node, cst.Name) or node.value != name or id(node) in stored or not _is_load(unit, node):
-            continue
-        where = unit.range(node)[0]
-        if where > start:
-            if (limit is None or where < limit) and not _overwritten(unit, node, stores, start):
-                yield node
-        elif outermost is not None and where >= outermost:
-            first = [k for k in killers if outermost <= unit.range(k)[0] < start and unit.range(unit.statement(k) or k)[1] <= where]
-            if not first and _shares_loop(unit, node, loops):
-                yield node
-
-
-def is_only_definition(unit: Unit, scope: cst.CSTNode, target: cst.Name, load: cst.CSTNode) -> bool:
-    """Whether a load sees what is stored at ``target`` and nothing else, whichever way control came."""
-    start, end = unit.range(target)[0], unit.range(load)[0]
-    if start > end or _ways(unit, unit.statement(target)) - _ways(unit, load):
-        return False
-    body = scope.body if isinstance(scope, (cst.FunctionDef, cst.Lambda)) else scope
-    stores = (node for bound, node in bindings(body) if bound == target.value)
-    statement = unit.statement(load)
-    last = unit.range(statement)[0] if statement is not None else end  # the right side is read before the name is bound again
-    around = {id(each) for each in unit.above(target)}
-    again = [unit.range(each)[1] for each in unit.above(load) if isinstance(each, (cst.For, cst.While)) and id(each) not in around]
-    return not any(start < unit.range(each)[0] < max((last, *again)) for each in stores)
-
-
-def definition(unit: Unit, load: cst.Name) -> cst.BaseExpression | None:
-    """What a name is bound to where it is read, if that is one expression whichever way control came."""
-    scope = unit.scope(load)
-    body = scope.body if isinstance(scope, (cst.FunctionDef, cst.Lambda)) else scope
-    stores = [node for bound, node in bindings(body) if bound == load.value and isinstance(node, cst.Name)]
-    before = [node for node in stores if unit.range(node)[0] < unit.range(load)[0]]
-    if not before or not is_only_definition(unit, scope, before[-1], load):
-        return None
-    statement = unit.statement(before[-1])
-    if isinstance(statement, cst.Assign) and len(statement.targets) == 1 and statement.targets[0].target is before[-1]:
-        return statement.value
-    return None
-
-
-def _overwritten(unit: Unit, load: cst.Name, stores: list[cst.Name], start: int) -> bool:
-    """Whether a store that comes after the assignment always comes before the load: it stands in a block around it."""
-    blocks = {id(each) for each in unit.above(load)}
-    before = unit.range(load)[0]
-    return any(unit.range(k)[0] > start and unit.range(unit.statement(k) or k)[1] <= before and _always(unit, k, blocks) for k in stores)
-
-
-def _inside(unit: Unit, node: cst.CSTNode, scope: cst.CSTNode) -> bool:
-    return any(each is scope for each in unit.above(node))
-
-
-def _shares_loop(unit: Unit, node: cst.CSTNode, loops: list[cst.For | cst.While]) -> bool:
-    above = {id(each) for each in unit.above(node)}
-    return any(id(loop) in above for loop in loops)
-
-
-def _always(unit: Unit, node: cst.Name, blocks: set[int]) -> bool:
-    """Whether a store stands directly in one of the blocks around the assignment: control passes it on every way on."""
-    statement = unit.statement(node)
-    line = unit.parent(statement) if statement is not None else None
-    block = unit.parent(line) if line is not None else None
-    return isinstance(statement, (cst.Assign, cst.AnnAssign)) and block is not None and id(block) in blocks
-
-
-def _is_load(unit: Unit, node: cst.Name) -> bool:
-    above = unit.parent(node)
-    if isinstance(above, cst.Attribute):
-        return above.value is node
-    if isinstance(above, cst.Arg):
-        return above.keyword is not node
-    return not isinstance(above, (cst.Param, cst.NameItem, cst.FunctionDef, cst.ClassDef, cst.ImportAlias, cst.AsName))
-
-
-def is_stable(spot: Spot, until: Spot) -> bool:
-    """Whether an expression is a name that still means the same at ``until``, further on in the same function."""
-    unit, node = spot.unit, spot.node
-    if not isinstance(node, cst.Name) or until.unit is not unit:
-        return False
-    scope = unit.scope(node)
-    if unit.scope(until.node) is not scope:
-        return False
-    start, end = unit.range(node)[0], unit.range(until.node)[0]
-    body = scope.body if isinstance(scope, (cst.FunctionDef, cst.Lambda)) else scope
-    stores = [unit.range(each)[0] for bound, each in bindings(body) if bound == node.value]
-    statement = unit.statement(node)
-    first = unit.range(statement)[0] if statement is not None else start
-    if _ways(unit, statement) - _ways(unit, unit.statement(until.node)):
-        return False  # made in a branch that `until` does not stand in
-    return start < end and not any(first <= each < end for each in stores)
-
-
-def _ways(unit: Unit, node: cst.CSTNode | None) -> set[int]:
-    """The blocks around a node that control may pass by; what stands under ``with`` runs whenever the statement does."""
-    if node is None:
-        return set()
-    blocks = (each for each in unit.above(node) if isinstance(each, cst.IndentedBlock))
-    return {id(each) for each in blocks if not isinstance(unit.parent(each), cst.With)}
+def _gives(unit: Unit, branch: cst.If, text: str) -> bool:
+    returns = (each for each in walk(branch.body) if isinstance(each, cst.Return))
+    return any(each.value is not None and unit.text(each.value) == text for each in returns)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate, takewhile
@@ -12,6 +13,7 @@ from libcst.metadata import MetadataWrapper, PositionProvider, WhitespaceInclusi
 
 from logitlint import lower
 from logitlint.interp.values import Loc
+from logitlint.outline import words
 from logitlint.project import Project
 
 #: What binds as tightly as a name, so that it needs no parentheses wherever it is put.
@@ -97,6 +99,13 @@ class Unit:
             for child in node.children:
                 self._parents[id(child)] = node
                 pending.append(child)
+
+    def hides(self, name: str) -> bool:
+        """Whether a name stands where the module's text is not read as Python: in a cell that cannot be parsed, in a magic."""
+        return name in words(self._source.hidden())
+
+    def hides_call(self, name: str) -> bool:
+        return self.hides(name) and re.search(rf"\b{re.escape(name)}\s*\(", self._source.hidden()) is not None
 
     def spot(self, at: int) -> Spot:
         node = self.ordinals.get(at)
@@ -324,7 +333,17 @@ def without_statement(unit: Unit, statement: cst.BaseSmallStatement) -> Change:
             return _lines_of(unit, condition, unit.range(condition)[0], unit.range(statement)[1])
         return whole_statement(unit, statement)
     except Withheld:
-        return removed(unit, *unit.range(statement), "pass")
+        return _before_comment(unit, statement) or removed(unit, *unit.range(statement), "pass")
+
+
+def _before_comment(unit: Unit, statement: cst.BaseSmallStatement) -> Change | None:
+    """The statement taken from before a comment, which gets the line to itself."""
+    line = unit.parent(statement)
+    block = unit.parent(line) if line is not None else None
+    start, end = unit.range(statement)
+    comment = end + len(unit.whole[end:]) - len(unit.whole[end:].lstrip(" \t"))
+    alone = isinstance(line, cst.SimpleStatementLine) and len(line.body) == 1 and len(getattr(block, "body", ())) > 1
+    return removed(unit, start, comment) if alone and unit.whole[comment : comment + 1] == "#" else None
 
 
 def _can_go(unit: Unit, condition: cst.If) -> bool:

@@ -8,8 +8,8 @@ import libcst as cst
 
 from logitlint.fixes.activations import Activation, Relative
 from logitlint.fixes.context import Context
+from logitlint.fixes.loads import is_only_definition, is_stable, loads_after, outlives
 from logitlint.fixes.names import Imported
-from logitlint.fixes.readers import is_only_definition, is_stable, loads_after, outlives
 from logitlint.fixes.syntax import Change, Unit, Withheld, expression, removed, unwrapped, walk, whole_statement, without_statement
 from logitlint.outline import words
 
@@ -106,7 +106,9 @@ def _name(node: cst.CSTNode) -> str:
 
 
 def _elsewhere(context: Context, unit: Unit, name: str) -> bool:
-    """Whether another unit of the project speaks of a name."""
+    """Whether another unit of the project, or a cell that cannot be parsed, speaks of a name."""
+    if unit.hides(name):
+        return True
     for path in context.project.files:
         if name.encode() not in (context.project.bytes(path) or b""):
             continue

@@ -15,10 +15,10 @@ import libcst as cst
 from logitlint.fixes import tidy
 from logitlint.fixes.activations import Activation, called, library, negated, spelled_in
 from logitlint.fixes.context import Context, Repair
+from logitlint.fixes.loads import definition
 from logitlint.fixes.logarithm import Logarithm, is_one, within
 from logitlint.fixes.logs import BACKENDS, scores_before
 from logitlint.fixes.names import Spelled, dotted
-from logitlint.fixes.readers import definition
 from logitlint.fixes.syntax import Change, Spot, Withheld, argument, expression, walk
 from logitlint.interp.values import Tensor
 from logitlint.kinds import LOG_PROBABILITIES, Kind

@@ -103,7 +103,7 @@ class Core(ABC):
         self.repeating: list[tuple[int, int]] = []  #: for every loop of unknown length: the first address made in it, the turn (0, 1)
         self.revealing = False
         self.revealed: dict[Loc, Value] = {}  #: statements and the values they assign, when somebody asks
-        self.given: dict[Loc, dict[Loc, None]] = {}  #: producer -> the calls that gave its value to whoever called
+        self.given: dict[Loc, dict[Loc, bool]] = {}  #: producer -> the calls that gave its value to whoever called; False: in a tuple
         self._next = 1
         self._group = 0
         self._base: list[tuple[Loc, Guard, int, Guard]] = []  #: calls whose alternatives are being run: place, path, number, all of them

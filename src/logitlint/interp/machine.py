@@ -339,7 +339,8 @@ class Machine(Statements):
         for _, option in options(result):
             for each in option.items if isinstance(option, Seq) else (option,):
                 if isinstance(each, Tensor) and each.producer is not None and each.kind is not Kind.UNKNOWN:
-                    self.given.setdefault(each.producer.loc, {})[loc] = None
+                    calls = self.given.setdefault(each.producer.loc, {})
+                    calls[loc] = each is option and calls.get(loc, True)
         return result
 
     def _arguments(self, args: Sequence[ir.Arg]) -> Args:

@@ -42,7 +42,7 @@ class Outcome:
     overrun: list[str]
     errors: list[str]  #: roots that ended in a fault of the interpreter
     values: dict[Loc, Value]
-    given: dict[Loc, dict[Loc, None]]  #: producer -> the calls that gave its value to whoever called
+    given: dict[Loc, dict[Loc, bool]]  #: producer -> the calls that gave its value to whoever called; False: in a tuple
 
 
 class _Part(NamedTuple):
@@ -53,7 +53,7 @@ class _Part(NamedTuple):
     logs: dict[Loc, Producer]
     cancelled: set[Loc]
     numbers: set[Loc]
-    given: dict[Loc, dict[Loc, None]]
+    given: dict[Loc, dict[Loc, bool]]
     overrun: set[str]
     roots: list[str]
     errors: list[str]
@@ -145,7 +145,8 @@ class Analysis:
         machine.cancelled |= part.cancelled
         machine.numbers |= part.numbers
         for producer, places in part.given.items():
-            machine.given.setdefault(producer, {}).update(places)
+            known = machine.given.setdefault(producer, {})
+            known.update({loc: bare and known.get(loc, True) for loc, bare in places.items()})
         machine.overrun |= part.overrun
         self.overrun += [each for each in part.roots if each not in self.overrun]
         self.errors += [each for each in part.errors if each not in self.errors]

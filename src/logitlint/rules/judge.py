@@ -41,6 +41,7 @@ class Finding:
     calls: dict[Loc, None] = field(default_factory=dict)  #: the calls in other files that lead to the consumer
     level: Level | None = None  #: where it is not the rule's
     backend: str | None = None  #: of Keras, where it decides what happens at run time; "" when nobody knows it
+    repeats: list[Finding] = field(default_factory=list)  #: left out, since this one says it: what mends one has to mend all
 
 
 @dataclass(slots=True)
@@ -95,8 +96,16 @@ def _without_repeats(findings: list[Finding], outcome: Outcome) -> list[Finding]
     def source(finding: Finding) -> tuple[str, object]:
         return finding.code, finding.value.producer if isinstance(finding.value, Tensor) else None
 
-    trained = {source(f) for f in findings if f.certain and f.site.form == "loss" and f.site.loc not in outcome.numbers}
-    return [f for f in findings if f.site.form != "loss" or f.site.loc not in outcome.numbers or source(f) not in trained]
+    losses = [f for f in findings if f.site.form == "loss"]
+    trained: dict[tuple[str, object], list[Finding]] = defaultdict(list)
+    for finding in losses:
+        if finding.certain and finding.site.loc not in outcome.numbers:
+            trained[source(finding)].append(finding)
+    repeats = {id(f): trained[source(f)] for f in losses if f.site.loc in outcome.numbers and source(f) in trained}
+    for finding in losses:
+        for each in repeats.get(id(finding), ()):
+            each.repeats.append(finding)
+    return [f for f in findings if id(f) not in repeats]
 
 
 _Key = tuple[str, Loc, "tuple[str | int, ...] | None"]
