@@ -61,10 +61,10 @@ class Names:
         found: list[tuple[int, int, str]] = []
         for rank, full in enumerate(candidates):
             for each in (*self.imports(spot.path), *local):
-                own = each in local
-                if (each.name in hidden and not own) or not (full == each.full or full.startswith(each.full + ".")):
+                own, home = each in local, _public(each.full)
+                if (each.name in hidden and not own) or not (full == home or full.startswith(home + ".")):
                     continue
-                text = each.name + full[len(each.full) :]
+                text = each.name + full[len(home) :]
                 found.append((text.count(".") * 2 + rank, -len(found), text))
         if found:
             return Spelled(min(found)[2])
@@ -135,6 +135,11 @@ class Names:
         if isinstance(first, cst.SimpleStatementLine) and _is_docstring(first):
             raise Withheld("the file imports nothing")
         return Change(path, start, start, text)
+
+
+def _public(full: str) -> str:
+    """``tensorflow.compat.v2`` is TensorFlow as it is today."""
+    return "tensorflow" + full.removeprefix("tensorflow.compat.v2") if full.startswith("tensorflow.compat.v2") else full
 
 
 def _in_path(unit: Unit, node: cst.Name) -> bool:
