@@ -47,7 +47,8 @@ class Relevance:
 
     A definition that mentions a loss is at distance 0, one that mentions it by name at distance 1, and so on. Names lead
     anywhere in the end (annotations, registries), so what is farther than ``_FARTHEST`` is not run by itself; it is still
-    entered when something relevant calls it.
+    entered when something relevant calls it. What leads to an activation and to no loss is run only where it takes a
+    logarithm or uses a model that a module has built: whatever else it names is run by itself.
     """
 
     def __init__(self, project: Project, paths: Sequence[str]) -> None:
