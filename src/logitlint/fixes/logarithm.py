@@ -49,12 +49,12 @@ def direct(operand: Spot, made: cst.CSTNode, *, padded: bool, complement: bool) 
     below = made
     for node in way:
         if isinstance(node, cst.Call):
-            passes = passes(node, below)
+            through = passes(node, below)
         elif isinstance(node, (cst.Attribute, cst.Subscript)):
-            passes = node.value is below
+            through = node.value is below
         else:
-            passes = isinstance(node, cst.Arg)
-        if not passes:
+            through = isinstance(node, cst.Arg)
+        if not through:
             raise Withheld("something else stands between the activation and its logarithm")
         below = node
     return operand.node
