@@ -97,3 +97,58 @@ def test_what_was_given_up_is_unresolved_for_the_budget() -> None:
     text = HEAD + "def f(x, n):\n    return f(x, n - 1)\n\n\ndef step(x, y):\n    return criterion(f(x, 3), y)\n"
     (row,) = check({"main.py": text.encode()}).audit
     assert (row.verdict, row.reason) == ("unresolved", "`f` is recursive")
+
+
+LABOUR = "".join(f"    text = text + str(len(text) * {i}) + cls.__name__\n" for i in range(200))
+MODEL = """import torch
+import torch.nn.functional as F
+from torch import nn
+
+def documented(cls):
+    text = ""
+{labour}    cls.__doc__ = text
+    return cls
+
+{decorated}
+def train(x, y):
+    return F.cross_entropy(Net()(x), y)
+"""
+NET = """@documented
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(8, 4)
+
+    def forward(self, x):
+        return torch.softmax(self.fc(x), dim=1)
+"""
+#: Behind a decorator that is never done a function may be anything.
+FUNCTION = """@documented
+def Net():
+    return lambda x: torch.softmax(x, dim=1)
+"""
+
+
+@pytest.mark.parametrize(("decorated", "codes"), [(NET, ["LGT101"]), (FUNCTION, [])], ids=["a class", "a function"])
+def test_a_decorator_that_does_not_end_leaves_classes_what_they_are(decorated: str, codes: list[str], check: Checker) -> None:
+    program = MODEL.format(labour=LABOUR, decorated=decorated)
+    assert [each.code for each in check({"train.py": program})] == codes
+
+
+def test_a_short_decorator_says_what_it_makes(check: Checker) -> None:
+    program = MODEL.format(labour="", decorated=FUNCTION)
+    assert [each.code for each in check({"train.py": program})] == ["LGT101"]
+
+
+def test_imports_beside_the_point_are_cut_short_and_the_rest_is_found(check: Checker) -> None:
+    labour = (
+        "def build(names):\n    table = {}\n" + "".join(f"    table[{i}] = len(names) + {i}\n" for i in range(600)) + "    return table\n"
+    )
+    found = check(
+        {
+            "package/__init__.py": f"{labour}\nTABLE = build([1, 2])\nCLASSES = 4\n",
+            "train.py": "import torch\nimport torch.nn.functional as F\nfrom torch import nn\nfrom package import CLASSES\n\n"
+            "net = nn.Linear(8, CLASSES)\n\ndef train(x, y):\n    return F.cross_entropy(torch.softmax(net(x), dim=1), y)\n",
+        }
+    )
+    assert [each.code for each in found] == ["LGT101"]

@@ -24,6 +24,7 @@ HOUSE = (
     "outline",
     "ir",
     "lower",
+    "units",
     "catalog",
     "cache",
     "imports",
@@ -53,7 +54,7 @@ HOUSE = (
 
 #: The only rooms that may import a package from outside of the standard library.
 THIRD_PARTY = {
-    "libcst": {"lower", "outline", "positions", "fixes"},
+    "libcst": {"lower", "units", "outline", "positions", "fixes"},
     "click": {"cli", "options", "progress"},
     "tomli": {"config"},
     "packaging": {"config"},

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from libcst.metadata import MetadataWrapper, PositionProvider
 
-from logitlint import ir, lower
+from logitlint import ir, units
 from logitlint.interp.values import Loc
 from logitlint.positions import Positions
 from logitlint.project import Project
@@ -151,9 +151,9 @@ def held(path: str, data: bytes) -> int:
     left_out = 0
     for unit in project.outline(path).units:
         text = project.text(path, unit.number)
-        module, nodes = lower.nodes(text)
+        module, nodes = units.nodes(text)
         where = MetadataWrapper(module, unsafe_skip_copy=True).resolve(PositionProvider)
-        assert completed(project, path, unit.number, project.lowered(path, unit.number)) == lower.lower(text)
+        assert completed(project, path, unit.number, project.lowered(path, unit.number)) == units.lower(text)
         for at, node in nodes.items():
             found = positions.range(Loc(path, unit.number, at))
             start, end = where[node].start, where[node].end

@@ -75,10 +75,9 @@ class Outline(NamedTuple):
     units: tuple[Unit, ...]
     imports: tuple[ImportLine, ...]
     problem: Problem | None
-    defined: frozenset[str]  #: names of the top-level functions and classes
 
 
-EMPTY = Outline((), (), None, frozenset())
+EMPTY = Outline((), (), None)
 
 
 def outline(source: SourceFile) -> Outline:
@@ -88,7 +87,7 @@ def outline(source: SourceFile) -> Outline:
         return EMPTY
     reason = too_deep(text)
     if reason is not None:
-        return Outline((), (), Problem(1, 1, reason, 1 if source.is_notebook else None), frozenset())
+        return Outline((), (), Problem(1, 1, reason, 1 if source.is_notebook else None))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -96,8 +95,8 @@ def outline(source: SourceFile) -> Outline:
     except SyntaxError as error:
         return _whole(source, error)
     except (ValueError, RecursionError, MemoryError) as error:
-        return Outline((), (), Problem(1, 1, str(error), None), frozenset())
-    return Outline(_units(tree, source), _imports(tree), None, _defined(tree))
+        return Outline((), (), Problem(1, 1, str(error), None))
+    return Outline(_units(tree, source), _imports(tree), None)
 
 
 def _whole(source: SourceFile, error: SyntaxError) -> Outline:
@@ -106,8 +105,8 @@ def _whole(source: SourceFile, error: SyntaxError) -> Outline:
     try:
         libcst.parse_module(source.text)
     except Exception:
-        return Outline((), (), _problem(source, error), frozenset())
-    return Outline((Unit(0, "run", None, 1, len(source.lines), words(source.text), ()),), (), None, frozenset())
+        return Outline((), (), _problem(source, error))
+    return Outline((Unit(0, "run", None, 1, len(source.lines), words(source.text), ()),), (), None)
 
 
 def _problem(source: SourceFile, error: SyntaxError) -> Problem:
@@ -246,10 +245,6 @@ def _statements(tree: ast.AST) -> list[ast.AST]:
         found += level
         level = [child for node in level for part in _BLOCKS for child in getattr(node, part, ())]
     return found
-
-
-def _defined(tree: ast.Module) -> frozenset[str]:
-    return frozenset(node.name for node in tree.body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)))
 
 
 def simple_statements(text: str) -> list[tuple[int, int]]:

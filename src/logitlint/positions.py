@@ -67,14 +67,14 @@ class Positions:
         """The place of every ordinal of a unit outside its bodies, or in one of them."""
         from libcst.metadata import MetadataWrapper, PositionProvider
 
-        from logitlint import lower
+        from logitlint import units
 
         if body is None:
             before = self._project.outline(path).units[unit].first - 1
-            module, nodes = lower.nodes(self._project.outside(path, unit))
+            module, nodes = units.nodes(self._project.outside(path, unit))
         else:
             before = body.first - 2
-            module, nodes = lower.body_nodes(self._project.body(path, unit, body.number), body.number)
+            module, nodes = units.body_nodes(self._project.body(path, unit, body.number), body.number)
         found = MetadataWrapper(module, unsafe_skip_copy=True).resolve(PositionProvider)
         # a definition ends where the body does that has been left out of it
         ends = {each.first: each for each in self._project.outline(path).units[unit].bodies} if body is None else {}

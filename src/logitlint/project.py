@@ -121,12 +121,12 @@ class Project:
         key = path, unit
         found = self._lowered.get(key)
         if found is None:
-            from logitlint import lower
+            from logitlint import units
 
             try:
                 left_out = {each.number for each in self.outline(path).units[unit].bodies}
-                found = lower.lower(self.outside(path, unit), left_out)
-            except (lower.UnreadableUnit, RecursionError) as error:
+                found = units.lower(self.outside(path, unit), left_out)
+            except (units.UnreadableUnit, RecursionError) as error:
                 found = ()
                 span = self.outline(path).units[unit]
                 self._refuse(key, span.first, span.last, error)
@@ -140,11 +140,11 @@ class Project:
         key = path, unit, function.left_out
         found = self._completed.get(key)
         if found is None:
-            from logitlint import lower
+            from logitlint import units
 
             try:
-                found = lower.complete(self.body(path, unit, function.left_out), function)
-            except (lower.UnreadableUnit, RecursionError) as error:
+                found = units.complete(self.body(path, unit, function.left_out), function)
+            except (units.UnreadableUnit, RecursionError) as error:
                 found = function._replace(left_out=None)
                 where = next(each for each in self.outline(path).units[unit].bodies if each.number == function.left_out)
                 self._refuse((path, unit), where.first, where.last, error)

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeAlias
 import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider, WhitespaceInclusivePositionProvider
 
-from logitlint import lower
+from logitlint import units
 from logitlint.interp.values import Loc
 from logitlint.outline import words
 from logitlint.project import Project
@@ -86,8 +86,8 @@ class Unit:
         self._first = project.outline(path).units[number].first
         self.names = project.outline(path).units[number].names
         try:
-            self.module, self.ordinals = lower.nodes(project.text(path, number))
-        except (lower.UnreadableUnit, RecursionError):
+            self.module, self.ordinals = units.nodes(project.text(path, number))
+        except (units.UnreadableUnit, RecursionError):
             raise Withheld("the syntax cannot be read") from None
         wrapper = MetadataWrapper(self.module, unsafe_skip_copy=True)
         self._positions = wrapper.resolve(PositionProvider)

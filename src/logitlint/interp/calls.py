@@ -208,16 +208,15 @@ def decorate(m: Core, node: ir.Expr, value: Value) -> Value:
 
 def _behind(m: Core, decorator: Value, value: Value, loc: Loc) -> Value:
     """What one of the project's own decorators makes of a definition. One that does not come to an end, as those do that write
-    documentation, is seen through from then on: those that change what a function gives are short."""
+    documentation, is not run again: a class stays what it is, of a function nothing is known."""
     place = decorator.loc if isinstance(decorator, Function) else None
+    otherwise = value if isinstance(value, ClassValue) else Unknown(None, "behind a decorator that does not come to an end")
     if place in m.unending:
-        return value
+        return otherwise
     allowance, path = m.budget, m.path
     m.budget = min(allowance, m.steps + _MOST_DECORATING)
     try:
-        made = m.call(decorator, Args((value,)), loc)
-        if place not in m.shortened:
-            return made
+        return m.call(decorator, Args((value,)), loc)
     except Exhausted:
         if m.steps > allowance:
             raise
@@ -226,7 +225,7 @@ def _behind(m: Core, decorator: Value, value: Value, loc: Loc) -> Value:
     m.path = path
     if place is not None:
         m.unending.add(place)
-    return value
+    return otherwise
 
 
 def _decorator_name(node: ir.Expr) -> str:
