@@ -252,3 +252,16 @@ def test_three_files_of_which_one_is_named(tmp_path: Path, tie: str, only: str) 
     (found,) = findings(tmp_path, tie if only == "main" else only)
     assert (found["code"], found["path"], found["producer"]["path"]) == ("LGT101", tie, "net.py")
     assert {step["path"] for step in found["trace"]} == set(files)
+
+
+def test_what_an_import_may_spend_does_not_depend_on_what_was_named(tmp_path: Path) -> None:
+    labour = "".join(f"    table[{i}] = len(names) + {i}\n" for i in range(600))
+    net = (
+        "from torch import nn\n\n\ndef build(names):\n    table = {}\n"
+        + labour
+        + "    return nn.Sequential(nn.Linear(8, 4), nn.Softmax(dim=1))\n\n\nnet = build([1, 2])\n"
+    )
+    train = "import torch.nn.functional as F\nfrom net import net\n\n\ndef train(x, y):\n    return F.cross_entropy(net(x), y)\n"
+    write(tmp_path, {"net.py": net, "train.py": train})
+    assert [each["code"] for each in findings(tmp_path)] == ["LGT101"]
+    assert findings(tmp_path, "train.py") == findings(tmp_path, "net.py") == findings(tmp_path)

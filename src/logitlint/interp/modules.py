@@ -32,7 +32,7 @@ class Modules(Core):
     def __init__(self, project: Project, budget: int) -> None:
         super().__init__(project, budget)
         self.modules: dict[str, int] = {}
-        self.programs: frozenset[str] = frozenset()  #: modules that are run for themselves; every other is imported for a name
+        self.weighty: Callable[[str], bool] = lambda path: True  #: whether a module holds something to judge, or is a script
         self.import_sites: dict[str, list[Site]] = {}
         self.overrun: set[str] = set()
         self.forced: dict[tuple[str, int], Value] = {}
@@ -100,7 +100,7 @@ class Modules(Core):
         self.sites = self.import_sites.setdefault(path, [])
         self.budget = IMPORT_BUDGET
         allowance = self.most_allowance
-        self.most_allowance = MOST_ALLOWANCE if path in self.programs else _MOST_ASIDE
+        self.most_allowance = MOST_ALLOWANCE if self.weighty(path) else _MOST_ASIDE
         try:
             run()
         except Exhausted:

@@ -74,10 +74,14 @@ class Analysis:
         self._done = 0
         self._paths = [p for p in paths if self.relevance.relevant(p)]
         # a script may bring a model and a loss together by names that say nothing of either
-        scripts = [p for p in paths if any("__main__" in unit.names for unit in project.outline(p).units)]
+        scripts = [p for p in paths if self._is_script(p)]
         relevant = set(self._paths)
         self._programs = sorted(relevant.union(p for p in scripts if not relevant.isdisjoint(project.executed(p))))
-        self.machine.programs = frozenset(self._programs)
+        # of every module that is met, named or not: what an import may spend must not depend on what was named
+        self.machine.weighty = lambda path: self.relevance.relevant(path) or self._is_script(path)
+
+    def _is_script(self, path: str) -> bool:
+        return any("__main__" in unit.names for unit in self._project.outline(path).units)
 
     def run(self, jobs: int = 1) -> Outcome:
         """Run every root; ``jobs`` processes share the definitions, once the programs have run."""
