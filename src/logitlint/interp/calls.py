@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from logitlint import catalog, ir
 from logitlint.interp.core import DEEPEST_CALL, Args, Core, Exhausted, Frame, hop
-from logitlint.interp.guards import any_of, relative
+from logitlint.interp.guards import TRUE, any_of, conj
 from logitlint.interp.objects import bound, class_lookup, mro
 from logitlint.interp.state import Layer, merge
 from logitlint.interp.values import (
@@ -46,9 +46,11 @@ def run_function(m: Core, fn: Function, args: Args, loc: Loc) -> Value:
     m.step(3)
     space = m.alloc("namespace")
     m.spaces[space] = fn.node.locals
-    frame = Frame(fn.loc.path, fn.loc.unit, (space, *fn.scope), (), fn.node.outer, fn, m.path, m.state.depth, owner=fn.owner, called=loc)
+    frame = Frame(fn.loc.path, fn.loc.unit, (space, *fn.scope), (), fn.node.outer, fn, m.state.depth, owner=fn.owner, called=loc)
     m.state.push()
     m.frames.append(frame)
+    m.enter()
+    callers = len(m.callers)
     loops, m.loops = m.loops, []
     frames, turns, allowance = len(m.frames), len(m.repeating), m.budget
     # a call may spend four fifths of what is left, so that one deep library call does not silence all that follows it
@@ -63,10 +65,10 @@ def run_function(m: Core, fn: Function, args: Args, loc: Loc) -> Value:
         if m.steps > allowance:
             raise
         m.shortened.add(fn.loc)
-        m.path = frame.entry
         return Unknown(None, "the budget of a call is spent")
     finally:
-        del m.frames[frames - 1 :], m.repeating[turns:]
+        del m.frames[frames - 1 :], m.repeating[turns:], m.callers[callers:]
+        m.leave()
         m.loops, m.budget = loops, allowance
         m.state.reset(frame.depth)
     return _leave(m, frame, space, loc)
@@ -78,7 +80,7 @@ def _run_uncalled(m: Core, frame: Frame) -> None:
         if fn.loc in m.entered or len(m.frames) > 6:
             continue
         kept = list(frame.returns)
-        m.path = frame.entry
+        m.path = TRUE
         written = kept[-1][2] if kept else {}
         m.state.push()
         m.state.commit(dict(written))
@@ -97,21 +99,16 @@ def unknown_arguments(fn: Function) -> Args:
 
 def _leave(m: Core, frame: Frame, space: int, loc: Loc) -> Value:
     """Join the returns: their values, and what the function wrote outside its own variables."""
-    entry = frame.entry
     if not frame.returns:
-        # every path raises: the caller goes on as if nothing was known
-        m.path = entry
-        return Unknown(None, "never returns")
-    m.path = entry
+        return Unknown(None, "never returns")  # every path raises: the caller goes on as if nothing was known
     if frame.raised:
         # who comes back has passed the checks that raise
-        passed = any_of(path for path, _, _ in frame.returns)
-        m.path = entry if passed.blurred else passed
+        passed = conj(m.path, any_of(path for path, _, _ in frame.returns))
+        m.path = m.path if passed.blurred else passed
     keep = frame.captured
     arms: list[tuple[object, Layer]] = []
     results = []
-    for path, value, layer in frame.returns:
-        guard = relative(path, entry)
+    for guard, value, layer in frame.returns:
         if not keep:
             layer = {slot: written for slot, written in layer.items() if slot[0] != space}
         arms.append((guard, layer))
@@ -119,7 +116,7 @@ def _leave(m: Core, frame: Frame, space: int, loc: Loc) -> Value:
     m.state.join(arms)  # type: ignore[arg-type]
     name = frame.function.name if frame.function else ""
     if frame.function is not None and frame.function.node.yields:
-        return Seq((), merge([(frame.entry, v) for v in frame.yields[:1]]) if frame.yields else NOTHING)
+        return Seq((), merge([(TRUE, v) for v in frame.yields[:1]]) if frame.yields else NOTHING)
     result = results[0][1] if len(results) == 1 else merge(results)
     return hop(result, loc, f"{RETURNED}`{name}`") if name != "<lambda>" else result
 
@@ -247,9 +244,7 @@ def define_class(m: Core, node: ir.Class, loc: Loc) -> Value:
     cls = ClassValue(loc, node.name, addr, tuple(bases), node)
     outer = m.frame
     outer.captured = True
-    frame = Frame(
-        outer.path, outer.unit, (addr, *visible(outer)), (), frozenset(), outer.function, m.path, m.state.depth, owner=cls, captured=True
-    )
+    frame = Frame(outer.path, outer.unit, (addr, *visible(outer)), (), frozenset(), outer.function, m.state.depth, owner=cls, captured=True)
     m.frames.append(frame)
     try:
         m.run(node.body)

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from typing import overload
 
 from logitlint import ir
-from logitlint.interp.guards import FALSE, TRUE, Guard, any_of, conj, relative
+from logitlint.interp.guards import FALSE, TRUE, Guard, Term, any_of, conj, numbers, relative, touches
 from logitlint.interp.sites import Site
-from logitlint.interp.state import Layer, State, merge, options
-from logitlint.interp.values import NOTHING, ClassValue, Function, Loc, Origin, Producer, Ref, Seq, Tensor, Unknown, Value, passed
+from logitlint.interp.state import Layer, State, merge, narrow, options
+from logitlint.interp.values import NOTHING, Choice, ClassValue, Function, Loc, Origin, Producer, Ref, Seq, Tensor, Unknown, Value, passed
 from logitlint.kinds import Want
 from logitlint.project import Project
 
@@ -55,7 +55,6 @@ class Frame:
     names: tuple[frozenset[str] | None, ...]  #: what each namespace of ``scope`` may bind; None: anything
     outer: frozenset[str] = frozenset()
     function: Function | None = None
-    entry: Guard = TRUE
     depth: int = 0
     returns: list[tuple[Guard, Value, Layer]] = field(default_factory=list)
     yields: list[Value] = field(default_factory=list)
@@ -79,7 +78,8 @@ class Core(ABC):
     def __init__(self, project: Project, budget: int) -> None:
         self.project = project
         self.state = State()
-        self.path: Guard = TRUE
+        self.path: Guard = TRUE  #: what has been decided since the function that is being run was entered
+        self.callers: list[tuple[Guard, Term]] = []  #: the paths to the calls that are being run; the literals of these up to each
         self.frames: list[Frame] = []
         self.sites: list[Site] = []
         self.heap: dict[int, HeapClass] = {}
@@ -106,7 +106,8 @@ class Core(ABC):
         self.given: dict[Loc, dict[Loc, bool]] = {}  #: producer -> the calls that gave its value to whoever called; False: in a tuple
         self._next = 1
         self._group = 0
-        self._base: list[tuple[Loc, Guard, int, Guard]] = []  #: calls whose alternatives are being run: place, path, number, all of them
+        #: calls whose alternatives are being run: place, path, number, all of them, callers
+        self._base: list[tuple[Loc, Guard, int, Guard, int]] = []
         self.calling: tuple[Loc, Sequence[ir.Arg]] | None = None  #: the call that is about to be made, and its arguments
         self.score_logs: dict[Loc, tuple[str, Value]] = {}  #: place of a logarithm of raw scores -> API, scores
         self.keras_classes: dict[int, bool] = {}  #: class -> whether it derives from Keras
@@ -200,12 +201,43 @@ class Core(ABC):
     def set_field(self, ref: Ref, name: str, value: Value | None) -> None:
         self.state.set((ref.addr, name), value)
 
+    # ------------------------------------------------------------------ paths
+
+    def enter(self) -> None:
+        """Begin a function: its path starts anew, so that guards stay short whatever led here."""
+        granted = self.callers[-1][1] if self.callers else frozenset()
+        self.callers.append((self.path, granted if self.path.always else granted | numbers(self.path)))
+        self.path = TRUE
+
+    def leave(self) -> None:
+        self.path, _ = self.callers.pop()
+
+    def admits(self, guard: Guard) -> bool:
+        """Whether a guard may hold here."""
+        return not (conj(self.path, guard).never or self._opposed(guard))
+
+    def narrowed(self, value: Value) -> Value:
+        """A choice without the options that cannot be here."""
+        return narrow(value, self.admits) if isinstance(value, Choice) and (self.callers or not self.path.always) else value
+
+    def _opposed(self, guard: Guard) -> bool:
+        """Whether a path that led to the function denies a guard."""
+        if not self.callers or guard.always or not touches(guard, self.callers[-1][1]):
+            return False
+        return any(conj(path, guard).never for path, _ in self.callers)
+
+    def _along(self, path: Guard, first: int, last: int | None = None) -> Guard:
+        """``path`` after the paths of some callers."""
+        for each, _ in self.callers[first:last]:
+            path = conj(each, path)
+        return path
+
     # ------------------------------------------------------------------ branches
 
     def fork(self, arms: Sequence[tuple[Guard, Callable[[], bool]]]) -> bool:
         """Run each feasible arm on its own layer and join. An arm returns whether control leaves it at its end."""
         entry = self.path
-        feasible = [(path, run) for guard, run in arms if not (path := conj(entry, guard)).never]
+        feasible = [(path, run) for guard, run in arms if not ((path := conj(entry, guard)).never or self._opposed(guard))]
         if not feasible:
             return False
         if len(feasible) == 1:
@@ -272,7 +304,7 @@ class Core(ABC):
 
     def push_base(self, loc: Loc, path: Guard) -> None:
         """Sites at ``loc`` are chosen relative to ``path`` until :meth:`pop_base`."""
-        self._base.append((loc, path, self._group, TRUE))
+        self._base.append((loc, path, self._group, TRUE, len(self.callers)))
 
     def pop_base(self) -> None:
         self._base.pop()
@@ -311,8 +343,9 @@ class Core(ABC):
     ) -> None:
         """Note a site. Inside the alternatives of one call (see :meth:`alternatives`) the shared path is the call's."""
         among = self._base[-1] if self._base and self._base[-1][0] == loc else None
-        base, group, whole = among[1:] if among is not None else (self.path, self.group(), TRUE)
-        chosen = relative(self.path, base)
+        base, group, whole, callers = among[1:] if among is not None else (self.path, self.group(), TRUE, len(self.callers))
+        chosen = relative(self._along(self.path, callers), base)
+        base = self._along(base, 0, callers)
         calls = self._calls_elsewhere(loc.path)
         self.sites.append(Site(form, loc, api, value, base, chosen, group, want, axis, role, result, built, target, detail, calls, whole))
 
@@ -328,7 +361,7 @@ class Core(ABC):
         """Call each alternative of a callable; sites recorded at ``loc`` know that they were chosen among others."""
         if self._base and self._base[-1][0] == loc:
             return self.each(fn, run)  # an alternative that has alternatives: they belong to the same call
-        self._base.append((loc, self.path, self.group(), any_of(guard for guard, _ in options(fn))))
+        self._base.append((loc, self.path, self.group(), any_of(guard for guard, _ in options(fn)), len(self.callers)))
         depth = len(self._base) - 1
         try:
             return self.each(fn, run)

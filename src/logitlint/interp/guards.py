@@ -196,8 +196,9 @@ def _bounded(terms: frozenset[Term], blurred: bool) -> Guard:
     if len(terms) > _MOST_TERMS:
         common: Term = frozenset.intersection(*terms)
         return Guard(frozenset({common}), True)
-    if any(len(t) > _MOST_LITERALS for t in terms):
-        return Guard(frozenset(frozenset(sorted(t, key=abs)[-_MOST_LITERALS:]) for t in terms), blurred)
+    for term in terms:
+        if len(term) > _MOST_LITERALS:
+            return Guard(frozenset(frozenset(sorted(t, key=abs)[-_MOST_LITERALS:]) for t in terms), blurred)
     return Guard(terms, blurred)
 
 
@@ -251,6 +252,21 @@ def relative(guard: Guard, path: Guard) -> Guard:
         return Guard(TRUE.terms, guard.blurred) if path.terms and conj(path, guard).terms == path.terms else guard
     (granted,) = path.terms
     return Guard(_absorb(t - granted for t in guard.terms), guard.blurred)
+
+
+def numbers(guard: Guard) -> Term:
+    """The literals of a guard, by number."""
+    return frozenset().union(*guard.terms)
+
+
+def touches(guard: Guard, granted: Term) -> bool:
+    """Whether a literal of a guard excludes one of those granted."""
+    rivals = _ATOMS.rivals
+    for term in guard.terms:
+        for lit in term:
+            if not rivals[lit].isdisjoint(granted):
+                return True
+    return False
 
 
 def literals(guard: Guard) -> frozenset[Literal]:

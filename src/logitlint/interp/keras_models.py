@@ -7,7 +7,6 @@ from dataclasses import replace
 from logitlint import catalog
 from logitlint.interp import library, transfer
 from logitlint.interp.core import Args, Core, hop
-from logitlint.interp.state import narrow
 from logitlint.interp.values import (
     NONE,
     NOTHING,
@@ -52,7 +51,7 @@ def _listed(m: Core, value: Value) -> Value:
 
 def call_sequential(m: Core, ref: Ref, args: Args, loc: Loc) -> Value:
     value = args.pos[0] if args.pos else args.named.get("inputs", NOTHING)
-    content = narrow(m.field(ref, "items") or NOTHING, m.path)
+    content = m.narrowed(m.field(ref, "items") or NOTHING)
     result = m.each(content, lambda items: _thread(m, items, value, loc))
     return hop(result, loc, "is what the model gives")
 
@@ -71,7 +70,7 @@ def _thread(m: Core, content: Value, value: Value, loc: Loc) -> Value:
 
 def edit(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
     """``add``, ``pop``, ``get_layer``."""
-    content = narrow(m.field(ref, "items") or NOTHING, m.path)
+    content = m.narrowed(m.field(ref, "items") or NOTHING)
     if name == "get_layer":
         return _layer(m, content, args)
     if name == "add":
@@ -168,7 +167,7 @@ def _frozen(m: Core, value: Value) -> Value:
 
 
 def call_functional(m: Core, ref: Ref, loc: Loc) -> Value:
-    value = narrow(m.field(ref, "__outputs__") or NOTHING, m.path)
+    value = m.narrowed(m.field(ref, "__outputs__") or NOTHING)
     return each_output(m, value, lambda each: hop(each, loc, "is what the model gives"))
 
 

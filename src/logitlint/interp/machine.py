@@ -63,7 +63,7 @@ class Machine(Statements):
             if names is None or name in names:
                 value = self.state.get((addr, name))
                 if isinstance(value, (Choice, Lazy)):
-                    return narrow(self.force(value), self.path)
+                    return self.narrowed(self.force(value))
                 if value is not None:
                     return value
         for module in self.stars.get(frame.path, ()):
@@ -75,7 +75,7 @@ class Machine(Statements):
         return Unknown(("name", frame.path, name)) if name != "..." else NOTHING
 
     def _attr(self, node: ir.Attr) -> Value:
-        return narrow(self.attribute(self.evaluate(node.obj), node.name, self.here(node.at)), self.path)
+        return self.narrowed(self.attribute(self.evaluate(node.obj), node.name, self.here(node.at)))
 
     def attribute(self, value: Value, name: str, loc: Loc) -> Value:
         return objects.attribute(self, value, name, loc)
@@ -180,7 +180,7 @@ class Machine(Statements):
         left = self.evaluate(node.left)
         yes, no = self.truth(left, self.here(node.at))
         go, stay = (yes, no) if node.name == "and" else (no, yes)
-        if conj(self.path, go).never:
+        if not self.admits(go):
             return left
         results: list[tuple[Guard, Value]] = []
 
@@ -189,8 +189,8 @@ class Machine(Statements):
             return True
 
         self.fork([(go, right), (stay, lambda: True)])
-        if not conj(self.path, stay).never:
-            results.append((stay, narrow(left, stay)))
+        if self.admits(stay):
+            results.append((stay, narrow(left, lambda guard: not conj(stay, guard).never)))
         return merge(results)
 
     def _choose(self, node: ir.Choose) -> Value:
@@ -216,7 +216,7 @@ class Machine(Statements):
         frame = self.frame
         space = self.alloc("namespace")
         self.spaces[space] = node.locals
-        inner = Frame(frame.path, frame.unit, (space, *calls.visible(frame)), (), frame.outer, frame.function, frame.entry, frame.depth)
+        inner = Frame(frame.path, frame.unit, (space, *calls.visible(frame)), (), frame.outer, frame.function, frame.depth)
         inner.owner = None
         self.frames.append(inner)
         try:
@@ -261,10 +261,10 @@ class Machine(Statements):
         for value in known:
             self.assign(target, value)
             dropped = [self.test(c) for c in conditions]
-            if any(conj(self.path, yes).never for yes, _ in dropped):
+            if not all(self.admits(yes) for yes, _ in dropped):
                 continue
             found = self._generate(node, depth + 1)
-            if all(conj(self.path, no).never for _, no in dropped) and len(known) == len(source.items):
+            if not any(self.admits(no) for _, no in dropped) and len(known) == len(source.items):
                 items.extend(found.items)
                 rest = found.rest if rest is None else rest
             else:
@@ -293,11 +293,10 @@ class Machine(Statements):
         if isinstance(node, ir.Logic):
             left = self.test(node.left)
             go = left[0] if node.name == "and" else left[1]
+            if not self.admits(go):
+                return left
             entry = self.path
             self.path = conj(entry, go)
-            if self.path.never:
-                self.path = entry
-                return left
             right = self.test(node.right)
             self.path = entry
             if node.name == "and":

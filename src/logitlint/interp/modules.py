@@ -95,8 +95,8 @@ class Modules(Core):
 
     def _apart(self, path: str, run: Callable[[], None]) -> None:
         """Run a part of a module as its import does: in the lowest layer, under a budget of its own, its sites its own too."""
-        kept = self.path, self.frames, self.loops, self.sites, self.repeating, self.steps, self.budget, self.state.isolate()
-        self.path, self.frames, self.loops, self.repeating, self.steps = TRUE, [], [], [], 0
+        kept = self.path, self.callers, self.frames, self.loops, self.sites, self.repeating, self.steps, self.budget, self.state.isolate()
+        self.path, self.callers, self.frames, self.loops, self.repeating, self.steps = TRUE, [], [], [], [], 0
         self.sites = self.import_sites.setdefault(path, [])
         self.budget = IMPORT_BUDGET
         allowance = self.most_allowance
@@ -107,7 +107,7 @@ class Modules(Core):
             self.overrun.add(path)
             self.state.reset(1)
         finally:
-            self.path, self.frames, self.loops, self.sites, self.repeating, self.steps, self.budget, layers = kept
+            self.path, self.callers, self.frames, self.loops, self.sites, self.repeating, self.steps, self.budget, layers = kept
             self.state.restore(layers)
             self.most_allowance = allowance
 

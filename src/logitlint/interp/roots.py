@@ -163,7 +163,7 @@ class Analysis:
     def _fresh(self, budget: int) -> None:
         machine = self.machine
         machine.steps, machine.budget = 0, budget
-        machine.path, machine.frames, machine.loops, machine.repeating = TRUE, [], [], []
+        machine.path, machine.callers, machine.frames, machine.loops, machine.repeating = TRUE, [], [], [], []
         machine.state.reset(1)
 
     def _root(self, name: str, run: Callable[[], object]) -> None:

@@ -7,7 +7,7 @@ branch writes into a layer of its own, and a join compares only what was written
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
 from logitlint.interp.guards import FALSE, TRUE, Guard, conj, disj
@@ -122,11 +122,11 @@ def options(value: Value) -> tuple[tuple[Guard, Value], ...]:
     return value.options if isinstance(value, Choice) else ((TRUE, value),)
 
 
-def narrow(value: Value, path: Guard) -> Value:
-    """A choice without the options that the path excludes."""
-    if not isinstance(value, Choice) or path.always:
+def narrow(value: Value, admits: Callable[[Guard], bool]) -> Value:
+    """A choice without the options whose guards cannot hold."""
+    if not isinstance(value, Choice):
         return value
-    kept = [(guard, option) for guard, option in value.options if not conj(path, guard).never]
+    kept = [(guard, option) for guard, option in value.options if admits(guard)]
     if len(kept) == len(value.options):
         return value
     return merge(kept) if kept else Unknown(None, "unreachable")

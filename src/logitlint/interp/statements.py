@@ -183,7 +183,7 @@ class Statements(Modules):
     def _loop(self, node: ir.Loop) -> bool:
         if node.target is None:
             yes, _ = self.test(node.test) if node.test is not None else (TRUE, FALSE)
-            if conj(self.path, yes).never:
+            if not self.admits(yes):
                 return self.run(node.other)
             return self._repeat(node, lambda _: None)
         source = self.evaluate(node.source) if node.source is not None else NOTHING
