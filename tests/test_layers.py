@@ -28,6 +28,8 @@ HOUSE = (
     "catalog",
     "cache",
     "imports",
+    "workers",
+    "survey",
     "project",
     "positions",
     "interp",

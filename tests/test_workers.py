@@ -12,7 +12,7 @@ from cases import Case, read_all
 from logitlint import engine
 from logitlint.config import Settings
 from logitlint.interp import roots
-from logitlint.interp.workers import available, side_by_side
+from logitlint.workers import available, side_by_side
 
 SEVERAL = [case for case in read_all() if len(case.sources()) > 1][::9]
 

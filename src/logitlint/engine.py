@@ -19,6 +19,7 @@ from logitlint.errors import ConfigError
 from logitlint.project import Project
 from logitlint.selection import asked_for, enabled, ignored
 from logitlint.source import SourceFile
+from logitlint.workers import available
 
 if TYPE_CHECKING:
     from logitlint.fixes.plan import Planned
@@ -110,6 +111,7 @@ def check_project(project: Project, reported: Sequence[str], analysed: Sequence[
     """The findings that concern ``reported``; ``analysed`` are those files and the ones that import them. ``plan``: with their fixes."""
     codes, warnings = enabled(settings)
     contracts(settings)
+    project.look(sorted({*reported, *analysed}), available(settings.jobs))
     diagnostics = [*_syntax(project, reported)]
     outcome = _Outcome()
     relevant = _worth_running(project, analysed)
@@ -204,13 +206,11 @@ def contracts(settings: Settings) -> None:
 
 def _worth_running(project: Project, paths: Sequence[str]) -> list[str]:
     """The files that pass the prefilter, and those that import one: a training script may only bring a model and a loss together."""
-    from logitlint import catalog
-    from logitlint.files import prefilter
-    from logitlint.imports import importers
+    from logitlint.imports import closure, users
 
-    stems = catalog.own_stems()
-    passing = [path for path in paths if (data := project.bytes(path)) is not None and prefilter(data, stems)]
-    chosen = importers(passing, paths, project.bytes) if passing else set()
+    looks = {path: look for path in paths if (look := project.survey(path)) is not None}
+    passing = [path for path, look in looks.items() if look.passes]
+    chosen = closure(passing, users({path: look.mentioned for path, look in looks.items()})) if passing else set()
     if len(paths) < len(project.files):
         # what decides may lie outside of the files that import the named ones
         chosen.update(path for path in paths if path not in chosen and _leads_further(project, path))
@@ -218,11 +218,7 @@ def _worth_running(project: Project, paths: Sequence[str]) -> list[str]:
 
 
 def _leads_further(project: Project, path: str) -> bool:
-    from logitlint import catalog
-    from logitlint.files import prefilter
-
-    stems = catalog.own_stems()
-    return any(prefilter(project.bytes(each) or b"", stems) for each in project.reachable([path]))
+    return any(look.passes for each in project.reachable([path]) if (look := project.survey(each)) is not None)
 
 
 @dataclass(slots=True)
@@ -241,7 +237,6 @@ def _analyse(project: Project, paths: Sequence[str], settings: Settings) -> _Out
 
     from logitlint.fixes.plan import Planner
     from logitlint.interp.roots import Analysis
-    from logitlint.interp.workers import available
     from logitlint.positions import Positions
     from logitlint.rules.judge import judge_all
     from logitlint.rules.severity import settle
@@ -264,20 +259,15 @@ def _analyse(project: Project, paths: Sequence[str], settings: Settings) -> _Out
 
 def _syntax(project: Project, paths: Iterable[str]) -> Iterable[Diagnostic]:
     """A file that does not parse; those that concern no rule are not read for it."""
-    from logitlint.files import worth_reading
     from logitlint.rules.table import by_code
 
     rule = by_code("LGT900")
     for path in paths:
-        data = project.bytes(path)
-        source = project.source(path) if data is not None and worth_reading(data) else None
-        if source is None:
+        look = project.survey(path)
+        if look is None or look.outline is None:
             continue
-        problems = [*source.problems]
-        problem = project.outline(path).problem
-        if problem is not None:
-            problems.append(problem)
-        for each in problems:
+        problems = look.source.problems if look.source is not None else ()
+        for each in problems if look.outline.problem is None else (*problems, look.outline.problem):
             span = Span(path, each.line, each.column, each.line, each.column, each.cell)
             text = f"cannot be parsed: {each.message}"
             yield Diagnostic(rule.code, rule.name, rule.group, "error", "certain", text, span, anchor=each.message)

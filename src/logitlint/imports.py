@@ -38,13 +38,17 @@ def importers(reported: Iterable[str], everything: Iterable[str], read: Callable
 
 def mentions(everything: Iterable[str], read: Callable[[str], bytes | None]) -> Mapping[str, Sequence[str]]:
     """Last component of a module's name -> the files that may import such a module."""
-    users: dict[str, list[str]] = defaultdict(list)
-    for path in sorted(everything):
-        data = read(path)
-        if data is not None and b"import" in data:
-            for name in mentioned(data):
-                users[name].append(path)
-    return users
+    contents = ((path, read(path)) for path in everything)
+    return users({path: mentioned(data) for path, data in contents if data is not None and b"import" in data})
+
+
+def users(mentioned: Mapping[str, Iterable[str]]) -> Mapping[str, Sequence[str]]:
+    """As `mentions`, from what `mentioned` gave of each file."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for path in sorted(mentioned):
+        for name in mentioned[path]:
+            found[name].append(path)
+    return found
 
 
 def closure(reported: Iterable[str], users: Mapping[str, Sequence[str]]) -> set[str]:

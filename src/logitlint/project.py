@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from logitlint import catalog, ir
 from logitlint.outline import EMPTY, Outline, outline, simple_statements
 from logitlint.source import SourceFile, read_source
+from logitlint.survey import Survey, surveys
 
 _MOST_REEXPORTS = 8
 _SUFFIXES = (".py", "/__init__.py", ".ipynb")
@@ -36,6 +37,7 @@ class Project:
         self._read = read
         self._data = data
         self._sources: dict[str, SourceFile | None] = {}
+        self._surveys: dict[str, Survey | None] = {}
         self._outlines: dict[str, Outline] = {}
         self.refused: dict[tuple[str, int], str] = {}  #: units that could not be lowered, and why
         self._lowered: dict[tuple[str, int], tuple[ir.Stmt, ...]] = {}
@@ -89,6 +91,23 @@ class Project:
             source = self.source(path)
             found = self._outlines[path] = outline(source) if source is not None else EMPTY
         return found
+
+    def survey(self, path: str) -> Survey | None:
+        """A first look at a file; None when it cannot be read."""
+        if path not in self._surveys:
+            self.look([path])
+        return self._surveys[path]
+
+    def look(self, paths: Iterable[str], jobs: int = 1) -> None:
+        """Take a first look at files, side by side in as many as ``jobs`` processes."""
+        contents = {path: self._read(path) for path in paths if path not in self._surveys}
+        found = surveys({path: data for path, data in contents.items() if data is not None}, catalog.own_stems(), jobs)
+        for path in contents:
+            each = self._surveys[path] = found.get(path)
+            if each is not None and each.source is not None:
+                self._sources.setdefault(path, each.source)
+            if each is not None and each.outline is not None:
+                self._outlines.setdefault(path, each.outline)
 
     def text(self, path: str, unit: int) -> str:
         """The text of a unit, complete lines."""

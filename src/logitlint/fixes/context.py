@@ -200,7 +200,7 @@ class Context:
             if unit is not stored.unit and name not in bound_around(Spot(unit, node)) and not _is_attribute(unit, node):
                 return f"`{name}` is read in functions of the module"
         for path in sorted(self.project.users([stored.path]) - {stored.path}):
-            if any(name in each.names for each in self.project.outline(path).units):
+            if any(each.mentions(name) for each in self.project.outline(path).units):
                 return f"`{name}` is perhaps read in {path}"
         return ""
 

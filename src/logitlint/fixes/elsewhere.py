@@ -203,7 +203,7 @@ def _other_mentions(context: Context, function: Spot, known: set[int]) -> Iterat
         return
     for path in sorted(context.project.users([function.path])):
         for outlined in context.project.outline(path).units:
-            if name not in outlined.names:
+            if not outlined.mentions(name):
                 continue
             place = context.syntax.unit(path, outlined.number)
             for each in walk(place.module):

@@ -85,7 +85,7 @@ class Names:
     def _taken(self, path: str, name: str) -> bool:
         """Whether a module says a name anywhere but as part of the path of an import."""
         for each in self._syntax.project.outline(path).units:
-            if name not in each.names:
+            if not each.mentions(name):
                 continue
             unit = self._syntax.unit(path, each.number)
             for node in walk(unit.module):

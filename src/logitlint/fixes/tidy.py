@@ -113,7 +113,7 @@ def _elsewhere(context: Context, unit: Unit, name: str) -> bool:
         if name.encode() not in (context.project.bytes(path) or b""):
             continue
         for each in context.project.outline(path).units:
-            if (path, each.number) != (unit.path, unit.number) and name in each.names:
+            if (path, each.number) != (unit.path, unit.number) and each.mentions(name):
                 return True
     return False
 
@@ -128,7 +128,7 @@ def _inherited(context: Context, activation: Activation) -> bool:
         if word.encode() not in (context.project.bytes(path) or b""):
             continue
         for each in context.project.outline(path).units:
-            if each.kind != "class" or each.name == word or word not in each.names:
+            if each.kind != "class" or each.name == word or not each.mentions(word):
                 continue
             read = context.syntax.unit(path, each.number)
             definition = next((node for node in walk(read.module) if isinstance(node, cst.ClassDef)), None)

@@ -136,7 +136,7 @@ class Modules(Core):
         self._announce(path)
         self.state.set((addr, "__name__"), Const("__main__"))
         for unit in self.project.outline(path).units:
-            if unit.kind == "run" and "__main__" in unit.names:
+            if unit.kind == "run" and unit.mentions("__main__"):
                 for statement in self.project.lowered(path, unit.number):
                     if isinstance(statement, ir.If) and _asks_for_main(statement.test):
                         self._run_unit(path, addr, unit.number, (statement,))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from sys import intern
+from typing import NamedTuple
 
 from logitlint import catalog, ir
 from logitlint.interp import claims
@@ -42,6 +44,13 @@ _JUDGED_ALONE = frozenset(
 )
 
 
+class _Telling(NamedTuple):
+    """What a module's units, and the statements that give its names a value, say of the words that can decide."""
+
+    units: list[frozenset[str]]
+    names: list[tuple[str, frozenset[str]]]
+
+
 class Relevance:
     """Which definitions can lead to a judged API: by name, within a module and along its imports.
 
@@ -55,10 +64,11 @@ class Relevance:
         self._project = project
         self._methods: dict[Loc, frozenset[str]] = {}
         paths = project.reachable(paths)
-        self._paths = frozenset(paths)
-        self._imports = {path: self._imported(path) for path in paths}
-        self._mentioned: Counter[str] = Counter(name for path in paths for unit in project.outline(path).units for name in unit.names)
+        self._imports = {path: tuple(each for each in project.imports(path) if each != path) for path in paths}
         self._words = catalog.consumer_names() | _JUDGED_ALONE
+        self._vocabulary = self._known_words(paths)
+        self._told = {path: self._telling(path) for path in paths}
+        self._mentioned: Counter[str] = Counter(name for told in self._told.values() for names in told.units for name in names)
         self._losses = self._closure(catalog.consumer_names(), _FARTHEST)
         self._activations = self._closure(_JUDGED_ALONE, _FARTHEST_ALONE)
         self._made = self._values()
@@ -75,11 +85,29 @@ class Relevance:
 
     def _naming(self, path: str, words: set[str]) -> set[str]:
         """The names that a module defines, or binds, with one of ``words``."""
-        found: set[str] = set()
+        return {name for name, said in self._told[path].names if not words.isdisjoint(said)}
+
+    def _known_words(self, paths: Sequence[str]) -> frozenset[str]:
+        """The words that can decide: those that speak of a judged API, and every name that a module defines."""
+        defined = {name for path in paths for unit in self._project.outline(path).units for name in _defined(unit)}
+        return self._words | _LOGARITHMS | catalog.producer_names() | {"exp"} | defined
+
+    def _telling(self, path: str) -> _Telling:
+        units, names = [], []
         for unit in self._project.outline(path).units:
-            each = (Bound(unit.name, unit.names),) if unit.name is not None else unit.binds
-            found.update(name for name, said, _ in each if len(name) > 1 and not words.isdisjoint(said))
-        return found
+            said = self._meant(unit.said)
+            units.append(said)
+            if unit.name is not None:
+                names.append((unit.name, said))
+            last = None
+            for each in unit.binds:
+                if each.said is not last:  # the names of one statement share its words
+                    said, last = self._meant(each.said), each.said
+                names.append((each.name, said))
+        return _Telling(units, [pair for pair in names if len(pair[0]) > 1])
+
+    def _meant(self, said: str) -> frozenset[str]:
+        return self._vocabulary.intersection(map(intern, said.split()))
 
     def _values(self) -> dict[str, set[str]]:
         """Module -> the names, its own and its imports', of values that lead to an activation: models that a module has built."""
@@ -90,9 +118,6 @@ class Relevance:
         names = {each.name for unit in self._project.outline(path).units for each in unit.binds if not each.imported}
         return names & self._activations[path]
 
-    def _imported(self, path: str) -> tuple[str, ...]:
-        return tuple(each for each in self._project.imports(path) if each in self._paths and each != path)
-
     def relevant(self, path: str) -> bool:
         return any(self.of(path, unit) for unit in self._project.outline(path).units)
 
@@ -101,16 +126,17 @@ class Relevance:
             return False
         if unit.name is not None and claims.is_probability(unit.name):
             return True
-        if not self._words.isdisjoint(unit.names):
+        said = self._told[path].units[unit.number]
+        if not self._words.isdisjoint(said):
             return True
-        if not self._losses[path].isdisjoint(unit.names):
+        if not self._losses[path].isdisjoint(said):
             return True
-        if _LOGARITHMS.isdisjoint(unit.names):
+        if _LOGARITHMS.isdisjoint(said):
             # who names a definition that leads to an activation, and no loss, only builds what is run by itself
-            return not self._made[path].isdisjoint(unit.names)
-        if "exp" in unit.names or not catalog.producer_names().isdisjoint(unit.names):
+            return not self._made[path].isdisjoint(said)
+        if "exp" in said or not catalog.producer_names().isdisjoint(said):
             return True
-        return not self._activations[path].isdisjoint(unit.names)
+        return not self._activations[path].isdisjoint(said)
 
     def meets(self, path: str, names: frozenset[str]) -> bool:
         """Whether names lead to a judged API, seen from a module."""
@@ -120,6 +146,8 @@ class Relevance:
 
     def called_elsewhere(self, name: str) -> bool:
         """Whether a definition's name stands in any other unit of the analysis."""
+        if name not in self._mentioned:  # a class that a function makes
+            self._mentioned[name] = sum(unit.mentions(name) for path in self._told for unit in self._project.outline(path).units)
         return self._mentioned[name] > 1
 
     def methods(self, cls: ClassValue) -> frozenset[str]:
@@ -145,12 +173,18 @@ class Relevance:
         while True:
             new = {
                 name
-                for name, said in (*found.items(), *((name, said) for name, said, _ in filled))
+                for name, said in (*found.items(), *filled)
                 if name not in hot and (claims.is_probability(name) or self.meets(loc.path, said) or not hot.isdisjoint(said))
             }
             if not new:
                 return frozenset(name for name in found if name in hot)
             hot |= new
+
+
+def _defined(unit: Unit) -> Iterator[str]:
+    if unit.name is not None:
+        yield unit.name
+    yield from (each.name for each in unit.binds)
 
 
 def _filled(body: Sequence[ir.Stmt]) -> Iterator[Bound]:

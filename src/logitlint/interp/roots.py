@@ -18,7 +18,7 @@ from logitlint.interp.machine import Machine
 from logitlint.interp.relevance import Relevance
 from logitlint.interp.sites import Site
 from logitlint.interp.values import ClassValue, Const, Descriptor, Function, Lazy, Loc, Producer, Ref, Unknown, Value
-from logitlint.interp.workers import side_by_side
+from logitlint.workers import side_by_side
 from logitlint.project import Project
 
 MAIN_BUDGET = 60_000
@@ -81,7 +81,7 @@ class Analysis:
         self.machine.weighty = lambda path: self.relevance.relevant(path) or self._is_script(path)
 
     def _is_script(self, path: str) -> bool:
-        return any("__main__" in unit.names for unit in self._project.outline(path).units)
+        return any(unit.mentions("__main__") for unit in self._project.outline(path).units)
 
     def run(self, jobs: int = 1) -> Outcome:
         """Run every root; ``jobs`` processes share the definitions, once the programs have run."""

@@ -46,7 +46,7 @@ def _slim_layer(m: Core, name: str, args: Args, loc: Loc) -> Value:
 
 def _scoped(m: Core) -> bool:
     paths = {frame.path for frame in m.frames}
-    return any("arg_scope" in unit.names for path in paths for unit in m.project.outline(path).units)
+    return any(unit.mentions("arg_scope") for path in paths for unit in m.project.outline(path).units)
 
 
 def _add_to_collection(m: Core, name: str, args: Args, loc: Loc) -> Value:
