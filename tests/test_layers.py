@@ -21,6 +21,7 @@ HOUSE = (
     "files",
     "guard",
     "source",
+    "skeleton",
     "outline",
     "ir",
     "lower",

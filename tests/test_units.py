@@ -159,7 +159,7 @@ def held(path: str, data: bytes) -> int:
             start, end = where[node].start, where[node].end
             before = unit.first - 1
             assert found == (start.line + before, start.column + 1, end.line + before, end.column + 1)
-        left_out += len(unit.bodies)
+        left_out += len(project.bodies(path, unit.number))
     assert project.refused == {}
     return left_out
 

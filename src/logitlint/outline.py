@@ -10,15 +10,14 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from logitlint.guard import STRING, too_deep
+from logitlint.guard import too_deep
+from logitlint.skeleton import ImportLine, skeleton, without_prose
 from logitlint.source import Problem, SourceFile, split_lines
 
 _WORD = re.compile(r"[^\W\d]\w*")
-_TEXT = re.compile(rf"{STRING}|#[^\r\n]*")
-_LINE_ENDS = re.compile(r"[^\r\n]+")
 #: What is no part of a word becomes white space: several times faster than a regular expression that finds the words.
 _SPACED = bytes(each if chr(each).isalnum() or each == ord("_") else ord(" ") for each in range(128)) + b" " * 128
 _DIGITS_FIRST = re.compile(rb"\b\d+")
@@ -47,7 +46,7 @@ class Binding(NamedTuple):
 
 def words(text: str) -> frozenset[str]:
     """Identifiers, attribute names and words of short strings."""
-    return frozenset(spoken(_code(text)).split())
+    return frozenset(spoken(without_prose(text)).split())
 
 
 def spoken(code: str) -> str:
@@ -56,19 +55,6 @@ def spoken(code: str) -> str:
         found = _DIGITS_FIRST.sub(b"", code.encode().translate(_SPACED)).split()
         return b" ".join(set(found)).decode("ascii")
     return " ".join(set(_WORD.findall(code)))
-
-
-def _code(text: str) -> str:
-    """A text, line by line, without comments and triple-quoted strings, which say nothing about what code does; other strings may
-    name a loss."""
-    return _TEXT.sub(_unless_prose, text)
-
-
-def _unless_prose(match: re.Match[str]) -> str:
-    token = match[0]
-    if token[0] == "#":
-        return ""
-    return _LINE_ENDS.sub("", token) or " " if token.startswith(('"""', "'''")) else token
 
 
 class Body(NamedTuple):
@@ -92,7 +78,6 @@ class Unit(NamedTuple):
     said: str  #: identifiers, attribute names and words of strings in the unit's text, as :func:`spoken` gives them
     binds: tuple[Binding, ...]
     decorators: tuple[str, ...] = ()  #: last names of the decorators, "" for anything but a name
-    bodies: tuple[Body, ...] = ()  #: what is read only when it is entered
 
     @property
     def names(self) -> frozenset[str]:
@@ -100,12 +85,6 @@ class Unit(NamedTuple):
 
     def mentions(self, name: str) -> bool:
         return name in self.said and name in self.names
-
-
-class ImportLine(NamedTuple):
-    module: str  #: "" for ``from . import x``
-    level: int
-    names: tuple[str, ...]  #: empty for a plain ``import``; ``*`` for a star import
 
 
 class Outline(NamedTuple):
@@ -125,15 +104,37 @@ def outline(source: SourceFile) -> Outline:
     reason = too_deep(text)
     if reason is not None:
         return Outline((), (), Problem(1, 1, reason, 1 if source.is_notebook else None))
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+    code = without_prose(text)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        known = skeleton(source.lines, code) if _parses(text) else None
+        try:
+            if known is not None:
+                return Outline(_units(ast.parse(known.text), split_lines(code), known.ends), known.imports, None)
+        except SyntaxError:
+            pass
+        try:
             tree = ast.parse(text)
+        except SyntaxError as error:
+            return _whole(source, error)
+        except (ValueError, RecursionError, MemoryError) as error:
+            return Outline((), (), Problem(1, 1, str(error), None))
+    return Outline(_units(tree, split_lines(code)), _imports(tree), None)
+
+
+#: Python's compiler refuses it, and looks for it after it has parsed the text and before it does anything else with it.
+_REFUSED, _REFUSAL = "from __future__ import braces\n", "not a chance"
+
+
+def _parses(text: str) -> bool:
+    """Whether a text is Python: half the time of a syntax tree. Where it says no, ``ast.parse`` says why, or that it is after all."""
+    try:
+        compile(_REFUSED + text, "", "exec", dont_inherit=True)
     except SyntaxError as error:
-        return _whole(source, error)
-    except (ValueError, RecursionError, MemoryError) as error:
-        return Outline((), (), Problem(1, 1, str(error), None))
-    return Outline(_units(tree, source), _imports(tree), None)
+        return error.msg == _REFUSAL
+    except (ValueError, RecursionError, MemoryError):
+        return False
+    return True
 
 
 def _whole(source: SourceFile, error: SyntaxError) -> Outline:
@@ -143,7 +144,7 @@ def _whole(source: SourceFile, error: SyntaxError) -> Outline:
         libcst.parse_module(source.text)
     except Exception:
         return Outline((), (), _problem(source, error))
-    return Outline((Unit(0, "run", None, 1, len(source.lines), spoken(_code(source.text)), ()),), (), None)
+    return Outline((Unit(0, "run", None, 1, len(source.lines), spoken(without_prose(source.text)), ()),), (), None)
 
 
 def _problem(source: SourceFile, error: SyntaxError) -> Problem:
@@ -152,14 +153,14 @@ def _problem(source: SourceFile, error: SyntaxError) -> Problem:
     return Problem(span.line, span.column, error.msg or "invalid syntax", span.cell)
 
 
-def _units(tree: ast.Module, source: SourceFile) -> tuple[Unit, ...]:
-    lines, code = source.lines, split_lines(_code(source.text))
+def _units(tree: ast.Module, code: Sequence[str], ends: Mapping[int, int] | None = None) -> tuple[Unit, ...]:
+    """``code``: the lines of the module without prose. ``ends``: where its definitions end, if the tree does not say it."""
     units: list[Unit] = []
 
     def said(first: int, last: int) -> str:
         return spoken("".join(code[first - 1 : last]))
 
-    def add(kind: str, name: str | None, lines: tuple[int, int], binds: list[Binding], *rest: tuple[Any, ...]) -> None:
+    def add(kind: str, name: str | None, lines: tuple[int, int], binds: list[Binding], *rest: tuple[str, ...]) -> None:
         units.append(Unit(len(units), kind, name, *lines, said(*lines), tuple(binds), *rest))
 
     run: tuple[int, int] | None = None
@@ -172,14 +173,27 @@ def _units(tree: ast.Module, source: SourceFile) -> tuple[Unit, ...]:
                 run, bound = None, []
             first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
             kind = "class" if isinstance(node, ast.ClassDef) else "function"
-            functions = [each for each in node.body if isinstance(each, _FUNCTIONS)] if isinstance(node, ast.ClassDef) else [node]
-            add(kind, node.name, (first, last), [], tuple(map(_last_name, node.decorator_list)), tuple(_bodies(functions, lines)))
+            span = first, ends[node.lineno] if ends is not None else last
+            add(kind, node.name, span, [], tuple(map(_last_name, node.decorator_list)))
         else:
             run = (run[0] if run else node.lineno, last)
             bound += _bound(node, said)
     if run:
         add("run", None, run, bound)
     return tuple(units)
+
+
+def bodies(lines: Sequence[str], unit: Unit) -> tuple[Body, ...]:
+    """What of a unit is read only when it is entered; ``lines`` are those of the module."""
+    if unit.name is None:
+        return ()
+    above = unit.first - 1
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        node = ast.parse("".join(lines[above : unit.last])).body[0]
+    functions = [each for each in (node.body if isinstance(node, ast.ClassDef) else [node]) if isinstance(each, _FUNCTIONS)]
+    found = _bodies(functions, lines[above : unit.last])
+    return tuple(each._replace(first=each.first + above, last=each.last + above) for each in found)
 
 
 def _bodies(functions: Sequence[ast.FunctionDef | ast.AsyncFunctionDef], lines: Sequence[str]) -> Iterator[Body]:

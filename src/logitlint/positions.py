@@ -37,7 +37,7 @@ class Positions:
 
     def range(self, loc: Place) -> Range:
         at = max(loc.at, 0)
-        bodies = self._project.outline(loc.path).units[loc.unit].bodies
+        bodies = self._project.bodies(loc.path, loc.unit)
         body = next((each for each in bodies if each.number == body_number(at)), None)
         key = loc.path, loc.unit, body.number if body is not None else None
         ranges = self._read.get(key)
@@ -77,7 +77,7 @@ class Positions:
             module, nodes = units.body_nodes(self._project.body(path, unit, body.number), body.number)
         found = MetadataWrapper(module, unsafe_skip_copy=True).resolve(PositionProvider)
         # a definition ends where the body does that has been left out of it
-        ends = {each.first: each for each in self._project.outline(path).units[unit].bodies} if body is None else {}
+        ends = {each.first: each for each in self._project.bodies(path, unit)} if body is None else {}
         ranges = {}
         for at, node in nodes.items():
             start, end = found[node].start, found[node].end

@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from logitlint import catalog, ir
-from logitlint.outline import EMPTY, Outline, outline, simple_statements
+from logitlint.outline import EMPTY, Body, Outline, bodies, outline, simple_statements
 from logitlint.source import SourceFile, read_source
 from logitlint.survey import Survey, surveys
 
@@ -41,6 +41,7 @@ class Project:
         self._outlines: dict[str, Outline] = {}
         self.refused: dict[tuple[str, int], str] = {}  #: units that could not be lowered, and why
         self._lowered: dict[tuple[str, int], tuple[ir.Stmt, ...]] = {}
+        self._bodies: dict[tuple[str, int], tuple[Body, ...]] = {}
         self._completed: dict[tuple[str, int, int], ir.Func] = {}
         self._resolved: dict[tuple[str, str], str | None] = {}
         self._mentions: Mapping[str, Sequence[str]] | None = None
@@ -116,13 +117,21 @@ class Project:
         span = self.outline(path).units[unit]
         return "".join(source.lines[span.first - 1 : span.last])
 
+    def bodies(self, path: str, unit: int) -> tuple[Body, ...]:
+        """What of a unit is read only when it is entered."""
+        key = path, unit
+        if key not in self._bodies:
+            source = self.source(path)
+            self._bodies[key] = bodies(source.lines, self.outline(path).units[unit]) if source is not None else ()
+        return self._bodies[key]
+
     def outside(self, path: str, unit: int) -> str:
         """The text of a unit, every line where it was, without the bodies that are read only when they are entered."""
         source = self.source(path)
         assert source is not None
         span = self.outline(path).units[unit]
         lines = source.lines[span.first - 1 : span.last]
-        for each in span.bodies:
+        for each in self.bodies(path, unit):
             start, end = each.first - span.first, each.last - span.first
             text = lines[start]
             lines[start : end + 1] = [text[: len(text) - len(text.lstrip())] + "pass\n", *["\n"] * (end - start)]
@@ -132,7 +141,7 @@ class Project:
         """The lines of the body of a method that :meth:`outside` leaves out."""
         source = self.source(path)
         assert source is not None
-        where = next(each for each in self.outline(path).units[unit].bodies if each.number == number)
+        where = next(each for each in self.bodies(path, unit) if each.number == number)
         return "".join(source.lines[where.first - 1 : where.last])
 
     def lowered(self, path: str, unit: int) -> tuple[ir.Stmt, ...]:
@@ -143,7 +152,7 @@ class Project:
             from logitlint import units
 
             try:
-                left_out = {each.number for each in self.outline(path).units[unit].bodies}
+                left_out = {each.number for each in self.bodies(path, unit)}
                 found = units.lower(self.outside(path, unit), left_out)
             except (units.UnreadableUnit, RecursionError) as error:
                 found = ()
@@ -165,7 +174,7 @@ class Project:
                 found = units.complete(self.body(path, unit, function.left_out), function)
             except (units.UnreadableUnit, RecursionError) as error:
                 found = function._replace(left_out=None)
-                where = next(each for each in self.outline(path).units[unit].bodies if each.number == function.left_out)
+                where = next(each for each in self.bodies(path, unit) if each.number == function.left_out)
                 self._refuse((path, unit), where.first, where.last, error)
             self._completed[key] = found
         return found

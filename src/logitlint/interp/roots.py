@@ -18,8 +18,8 @@ from logitlint.interp.machine import Machine
 from logitlint.interp.relevance import Relevance
 from logitlint.interp.sites import Site
 from logitlint.interp.values import ClassValue, Const, Descriptor, Function, Lazy, Loc, Producer, Ref, Unknown, Value
-from logitlint.workers import side_by_side
 from logitlint.project import Project
+from logitlint.workers import side_by_side
 
 MAIN_BUDGET = 60_000
 GENERIC_BUDGET = 30_000
