@@ -12,6 +12,7 @@ What is let through nests at most ``MAX_BLOCKS + MAX_EXPRESSION`` (1,000) blocks
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 MAX_BRACKETS = 200  #: open at one time; CPython's own limit
 MAX_INDENTATION = 99  #: levels; CPython refuses the hundredth
@@ -22,6 +23,7 @@ MAX_TOKENS = 50_000  #: brackets, operators, commas and strings in one logical l
 MAX_COST = 1_000_000  #: estimated microseconds that a file's deep lines cost LibCST beyond its linear time
 
 _LAMBDA = 4  # a lambda passes through the whole ladder of precedences, as a bracket does
+_FAR = MAX_EXPRESSION - 250  # a short string that is formatted adds no more
 _SHORT = 250  # a logical line with less code than this cannot be deep or dear
 _STRING_SHARE = 8  # what a string counts towards the length: chains of literals nest, their texts do not
 
@@ -33,8 +35,13 @@ STRING = (
 )
 # What is plain is eaten first by one set of characters: several times faster than to try each alternative at each character.
 _COARSE = re.compile(rf"[^\"'#()\[\]{{}}\r\n\\]*([()\[\]{{}}]|\r\n?|\n|{STRING}|#[^\r\n]*|\\(?:\r\n?|\n)?|\Z)")
+_PLAIN, _OPEN, _CLOSE = r"[^()\[\]{}\n]*", r"[(\[{]", r"[)\]}]"
+# What brackets that close in the line hold, and brackets in them, is eaten at once, and so are whole lines of that.
+_BLAND = rf"{_PLAIN}(?:{_OPEN}{_PLAIN}(?:{_OPEN}{_PLAIN}{_CLOSE}{_PLAIN})*{_CLOSE}{_PLAIN})*"
+_BARE = re.compile(rf"{_BLAND}([()\[\]{{}}]|\n(?:{_BLAND}\n)*|\Z)")
+_FORMATTED = re.compile(r"\$(?:(?<=[fFtT]\$)|(?<=[fFtT][rRbB]\$))")
 _KEYWORDS = r"\b(?:lambda|and|or|not|in|is|if|else|await|for|from|yield)\b"
-_FINE = re.compile(rf"{STRING}|#[^\r\n]*|[(\[{{]|[)\]}}]|[-+*/%@&|^~<>!=.,;:]|{_KEYWORDS}")
+_FINE = re.compile(rf"{STRING}|#[^\r\n]*|[(\[{{]|[)\]}}]|[-+*/%@&|^~<>!=.,;:$]|{_KEYWORDS}")
 _INNER = re.compile(rf"\{{\{{|\}}\}}|[(\[{{]|[)\]}}]|[-+*/%@&|^~<>!=.,;:]|{_KEYWORDS}")
 _DEEP_INDENT = re.compile(rf"[\r\n\f][ \t\f]{{{MAX_INDENTATION}}}")
 _FRESH_WORD = re.compile(r"[ \t\f]*(elif\b)?")
@@ -193,6 +200,44 @@ def _feed_blocks(blocks: _Blocks, text: str, start: int, end: int) -> None:
 
 def _is_else(text: str, position: int) -> bool:
     return text.startswith("else", position)
+
+
+def is_shallow(code: str, lines: Sequence[str], bare: str) -> bool:
+    """Whether `too_deep` need not be asked, which takes three times as long: no line of a module is long, and what its brackets and
+    operators add up to is far from any bound. True of nearly every module.
+
+    ``code``, with its ``lines``, is the text without comments, ``$`` for every triple-quoted string; ``bare`` is ``$`` for every string.
+    """
+    if max(map(len, lines), default=0) > _SHORT or len(lines) - bare.count("\n") not in (0, 1) or _FORMATTED.search(code):
+        return False
+    if bare.count("elif") > MAX_BLOCKS - MAX_INDENTATION - 2 or "\t" in bare or "\f" in bare or " " * MAX_INDENTATION in bare:
+        return False
+    try:
+        return _is_shallow(bare.replace("\\\n", "  "))
+    except _TooDeep:
+        return False
+
+
+def _is_shallow(bare: str) -> bool:
+    depth = start = cost = 0
+    for match in _BARE.finditer(bare):
+        token = match[1]
+        if not token:
+            break
+        first = token[0]
+        if first in "([{":
+            depth += 1
+        elif first in ")]}":
+            depth = depth - 1 if depth else 0
+        elif not depth:
+            here = match.start(1)
+            if here - start > _SHORT:
+                more = _line_cost(bare[start:here], here - start, cost)
+                if more > _FAR**2:
+                    return False
+                cost += more
+            start = match.end()
+    return not depth
 
 
 def too_deep(text: str) -> str | None:

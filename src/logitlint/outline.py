@@ -13,8 +13,8 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from logitlint.guard import too_deep
-from logitlint.skeleton import ImportLine, skeleton, without_prose
+from logitlint.guard import is_shallow, too_deep
+from logitlint.skeleton import ImportLine, skeleton, without_prose, without_strings
 from logitlint.source import Problem, SourceFile, split_lines
 
 _WORD = re.compile(r"[^\W\d]\w*")
@@ -101,16 +101,17 @@ def outline(source: SourceFile) -> Outline:
     text = source.text
     if not text.strip():
         return EMPTY
-    reason = too_deep(text)
+    code = without_prose(text)
+    lines, bare = split_lines(code), without_strings(code)
+    reason = None if is_shallow(code, lines, bare) else too_deep(text)
     if reason is not None:
         return Outline((), (), Problem(1, 1, reason, 1 if source.is_notebook else None))
-    code = without_prose(text)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        known = skeleton(source.lines, code) if _parses(text) else None
+        known = skeleton(source.lines, bare) if _parses(text) else None
         try:
             if known is not None:
-                return Outline(_units(ast.parse(known.text), split_lines(code), known.ends), known.imports, None)
+                return Outline(_units(ast.parse(known.text), lines, known.ends), known.imports, None)
         except SyntaxError:
             pass
         try:
@@ -119,7 +120,7 @@ def outline(source: SourceFile) -> Outline:
             return _whole(source, error)
         except (ValueError, RecursionError, MemoryError) as error:
             return Outline((), (), Problem(1, 1, str(error), None))
-    return Outline(_units(tree, split_lines(code)), _imports(tree), None)
+    return Outline(_units(tree, lines), _imports(tree), None)
 
 
 #: Python's compiler refuses it, and looks for it after it has parsed the text and before it does anything else with it.

@@ -51,7 +51,10 @@ class Project:
         self._executing: dict[str, tuple[str, ...]] = {}
         self._announcing: dict[str, bool] = {}
         self._statements: dict[str, list[tuple[int, int]]] = {}
-        self._folders = frozenset(folder for path in self.files for folder in _parents(self._whole(path)))
+        whole = {self._whole(path): path for path in self.files}
+        self._folders = _folders_above(whole)
+        #: The file of each module, by its path without the suffix; of several the one with the first suffix.
+        self._modules = {each.removesuffix(end): path for end in reversed(_SUFFIXES) for each, path in whole.items() if each.endswith(end)}
 
     @classmethod
     def of(cls, sources: Mapping[str, bytes]) -> Project:
@@ -211,14 +214,11 @@ class Project:
         return None
 
     def _find(self, folder: str, module: str) -> str | None:
-        stem = posixpath.join(folder, *module.split(".")) if module else folder
-        if module:
-            for suffix in _SUFFIXES:
-                if (path := self._named(stem + suffix)) in self.files:
-                    return path
-        elif (path := self._named(posixpath.join(stem, "__init__.py"))) in self.files:
-            return path
-        return f"{stem}/" if stem in self._folders and stem else None
+        if not module:
+            path = self._named(posixpath.join(folder, "__init__.py"))
+            return path if path in self.files else f"{folder}/" if folder and folder in self._folders else None
+        stem = (folder if not folder or folder.endswith("/") else f"{folder}/") + module.replace(".", "/")
+        return self._modules.get(stem) or (f"{stem}/" if stem in self._folders else None)
 
     def _whole(self, path: str) -> str:
         """A path from which one can go up beyond the home."""
@@ -341,6 +341,15 @@ class Project:
             if init not in self.files:
                 return
             yield init
+
+
+def _folders_above(paths: Iterable[str]) -> frozenset[str]:
+    found: set[str] = set()
+    for path in paths:
+        folder = posixpath.dirname(path)
+        if folder not in found:
+            found.update(_parents(path))
+    return frozenset(found)
 
 
 def _parents(path: str) -> list[str]:

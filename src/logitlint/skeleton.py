@@ -55,10 +55,14 @@ def _unless_prose(match: re.Match[str]) -> str:
     return f"${ends} $" if ends else "$"
 
 
-def skeleton(lines: Sequence[str], code: str) -> Skeleton | None:
-    """Of a text that parses, given its lines and what `without_prose` left of it; None where only a syntax tree can tell."""
-    bare = _STRING.sub("$", code)
-    odd = not bare.isascii() or "\f" in bare or "\r" in bare or bare.count("\n") != code.count("\n") or len(lines) - bare.count("\n") > 1
+def without_strings(code: str) -> str:
+    """What `without_prose` gave with ``$`` for every string. A line that ends inside of one ends no more."""
+    return _STRING.sub("$", code)
+
+
+def skeleton(lines: Sequence[str], bare: str) -> Skeleton | None:
+    """Of a text that parses, given its lines and what `without_strings` left of it; None where only a syntax tree can tell."""
+    odd = not bare.isascii() or "\f" in bare or "\r" in bare or not 0 <= len(lines) - bare.count("\n") <= 1
     if odd:
         return None
     try:
