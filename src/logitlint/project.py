@@ -47,6 +47,7 @@ class Project:
         self._mentions: Mapping[str, Sequence[str]] | None = None
         self._declared: dict[tuple[str, str], str] | None = None
         self._imports: dict[str, tuple[str, ...]] = {}
+        self._folder_of: dict[str, str] = {}
         self._submodules: dict[tuple[str, str], str | None] = {}
         self._executing: dict[str, tuple[str, ...]] = {}
         self._announcing: dict[str, bool] = {}
@@ -192,7 +193,7 @@ class Project:
 
         A folder is given with a trailing ``/``. None: not a module of the project.
         """
-        folder = posixpath.dirname(self._whole(importer))
+        folder = self._folder(importer)
         if level:
             for _ in range(level - 1):
                 folder = posixpath.dirname(folder)
@@ -220,6 +221,12 @@ class Project:
         stem = (folder if not folder or folder.endswith("/") else f"{folder}/") + module.replace(".", "/")
         return self._modules.get(stem) or (f"{stem}/" if stem in self._folders else None)
 
+    def _folder(self, path: str) -> str:
+        found = self._folder_of.get(path)
+        if found is None:
+            found = self._folder_of[path] = posixpath.dirname(self._whole(path))
+        return found
+
     def _whole(self, path: str) -> str:
         """A path from which one can go up beyond the home."""
         return posixpath.join(self._home, path) if path else self._home
@@ -236,8 +243,8 @@ class Project:
         return self._submodules[key]
 
     def _inside(self, package: str, name: str) -> str | None:
-        folder = package[:-1] if package.endswith("/") else posixpath.dirname(self._whole(package))
-        if not package.endswith("/") and posixpath.basename(package) != "__init__.py":
+        folder = package[:-1] if package.endswith("/") else self._folder(package)
+        if not package.endswith(("/", "/__init__.py")) and package != "__init__.py":
             return None
         return self._find(folder, name)
 
