@@ -11,6 +11,7 @@ import pytest
 
 from logitlint import guard, source
 from logitlint.guard import too_deep
+from logitlint.skeleton import without_prose, without_strings
 
 # Each grows without bound in one direction; most of them crash a parser, or cost it minutes, when nothing stops them.
 SHAPES: dict[str, Callable[[int], str]] = {
@@ -135,3 +136,23 @@ def test_our_own_sources_are_let_through() -> None:
     for module in (guard, source):
         assert module.__file__ is not None
         assert too_deep(Path(module.__file__).read_text("utf-8")) is None
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_nothing_that_is_refused_passes_for_shallow(name: str) -> None:
+    """At the margin and inside of a definition, alone and after a thousand plain lines."""
+    text = largest_let_through(SHAPES[name])
+    for size in (20_000, len(text)):
+        deep = SHAPES[name](size) + "\n"
+        assert too_deep(deep) is not None
+        for whole in (deep, "x = f(1)\n" * 1_000 + deep, "def f():\n    " + deep.replace("\n", "\n    ") + "\n"):
+            code = without_prose(whole)
+            assert not guard.is_shallow(code, source.split_lines(code), without_strings(code))
+
+
+def test_our_own_sources_are_shallow() -> None:
+    paths = (Path(__file__).parents[1] / "src").rglob("*.py")
+    texts = [path.read_text("utf-8") for path in sorted(paths) if path.parent.name != "_tables"]
+    codes = [without_prose(text) for text in texts]
+    shallow = [guard.is_shallow(code, source.split_lines(code), without_strings(code)) for code in codes]
+    assert sum(shallow) > 0.9 * len(shallow)

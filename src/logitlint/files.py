@@ -6,12 +6,15 @@ import fnmatch
 import os
 import re
 import stat
-import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from logitlint.errors import UsageError
+
+if TYPE_CHECKING:
+    import subprocess
 
 SUFFIXES = (".py", ".pyw", ".ipynb")
 #: Directories below a given one that are never entered: no code of the user's stands there. ``build`` is linted, as ruff does.
@@ -324,6 +327,8 @@ def _submodules(root: str, folder: str) -> set[str]:
 
 def _git(folder: str, *arguments: str) -> subprocess.CompletedProcess[bytes] | None:
     """None when there is no git. A repository's own settings start no program, and a hook's environment names no other repository."""
+    import subprocess
+
     environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
     environment.update(GIT_OPTIONAL_LOCKS="0", LC_ALL="C", GIT_TERMINAL_PROMPT="0")
     command = ["git", "-c", "core.fsmonitor=false", *arguments]

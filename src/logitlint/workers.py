@@ -7,7 +7,6 @@ pickled. Where the system cannot fork, and where a process fails, the work is do
 from __future__ import annotations
 
 import os
-import pickle
 import sys
 from collections.abc import Callable, Sequence
 from typing import TypeVar
@@ -26,6 +25,10 @@ def available(wanted: int) -> int:
 
 def side_by_side(parts: Sequence[Callable[[], T]]) -> list[T]:
     """The results of all parts, in order. The first is done in this process, which the work of the others leaves as it was."""
+    if len(parts) == 1:
+        return [parts[0]()]
+    import pickle
+
     children = [_fork(part) for part in parts[1:]]
     results = [parts[0]()]
     for part, (child, pipe) in zip(parts[1:], children, strict=True):
@@ -40,6 +43,8 @@ def side_by_side(parts: Sequence[Callable[[], T]]) -> list[T]:
 
 
 def _fork(part: Callable[[], object]) -> tuple[int, int]:
+    import pickle
+
     reading, writing = os.pipe()
     for stream in (sys.stdout, sys.stderr):
         stream.flush()  # or it is written twice
