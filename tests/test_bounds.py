@@ -152,3 +152,41 @@ def test_imports_beside_the_point_are_cut_short_and_the_rest_is_found(check: Che
         }
     )
     assert [each.code for each in found] == ["LGT101"]
+
+
+SETTLED = """import torch.nn.functional as F
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(8, 4)
+        self.last = nn.Softmax(dim=1)
+        self.settle([1, 2])
+
+    def settle(self, names):
+        self.last = nn.Identity()
+{labour}
+    def forward(self, x):
+        return self.last(self.fc(x))
+
+
+def train(x, y):
+    return F.cross_entropy(Net()(x), y)
+"""
+
+
+def test_what_a_call_had_written_when_it_was_cut_short_is_not_what_was_there_before(check: Checker) -> None:
+    labour = "".join(f"        self.size{i} = len(names) + {i}\n" for i in range(200))
+    assert check({"train.py": SETTLED.format(labour=labour)}) == ()
+
+
+def test_what_weighs_is_followed_whoever_calls_it(check: Checker) -> None:
+    labour = "".join(f"    size{i} = len(x) + {i}\n" for i in range(20))
+    program = (
+        "import torch\nfrom torch import nn\n\ncriterion = nn.CrossEntropyLoss()\n\n\ndef step(x, y):\n"
+        f"{labour}    return criterion(torch.softmax(x, dim=1), y)\n\n\ndef repeat(x, y):\n    for _ in range(4):\n"
+        "        step(x, y)\n    return step(x, y)\n\n\nif __name__ == '__main__':\n    repeat(1, 2)\n"
+    )
+    assert [each.code for each in check({"train.py": program})] == ["LGT101"]

@@ -8,7 +8,7 @@ from logitlint import catalog, ir
 from logitlint.interp.core import DEEPEST_CALL, Args, Core, Exhausted, Frame, hop
 from logitlint.interp.guards import TRUE, any_of, conj
 from logitlint.interp.objects import bound, class_lookup, mro
-from logitlint.interp.state import Layer, merge
+from logitlint.interp.state import Layer, Slot, merge
 from logitlint.interp.values import (
     NONE,
     NOTHING,
@@ -27,6 +27,8 @@ from logitlint.project import Project
 _MOST_RECURSION = 2
 RETURNED = "is returned by "  #: how the way of a value through the end of a function is noted
 _LEAST_ALLOWANCE = 1_000
+_MOST_BESIDE = 200  #: steps of a call that is beside the point; what weighs and is called by it has its own
+_SPENT = Unknown(None, "the budget of a call is spent")
 _MOST_DECORATING = 1_000
 
 
@@ -41,6 +43,7 @@ def run_function(m: Core, fn: Function, args: Args, loc: Loc) -> Value:
         return Unknown(None, f"`{fn.name}` is recursive")
     if fn.bound is not None:
         args = args.prepend(fn.bound)
+    weighs = m.weighs(fn)
     if fn.node.left_out is not None:
         fn = replace(fn, node=m.project.completed(fn.loc.path, fn.loc.unit, fn.node))
     m.step(3)
@@ -52,9 +55,10 @@ def run_function(m: Core, fn: Function, args: Args, loc: Loc) -> Value:
     m.enter()
     callers = len(m.callers)
     loops, m.loops = m.loops, []
-    frames, turns, allowance = len(m.frames), len(m.repeating), m.budget
-    # a call may spend four fifths of what is left, so that one deep library call does not silence all that follows it
-    m.budget = min(allowance, m.steps + min(m.most_allowance, max(_LEAST_ALLOWANCE, (allowance - m.steps) * 4 // 5)))
+    frames, turns = len(m.frames), len(m.repeating)
+    begun, budget, whole = m.steps, m.budget, m.whole
+    allowed = _grant(m, weighs)
+    written: Layer | None = None
     try:
         bind_parameters(m, fn, args, space, loc)
         if m.run(fn.node.body):
@@ -62,16 +66,41 @@ def run_function(m: Core, fn: Function, args: Args, loc: Loc) -> Value:
         _run_uncalled(m, frame)
         m.entered.add(fn.loc)
     except Exhausted:
-        if m.steps > allowance:
+        if m.steps > (whole if weighs else budget):
             raise
         m.shortened.add(fn.loc)
-        return Unknown(None, "the budget of a call is spent")
+        written = m.state.above(frame.depth)
     finally:
         del m.frames[frames - 1 :], m.repeating[turns:], m.callers[callers:]
         m.leave()
-        m.loops, m.budget = loops, allowance
+        # what weighs is not on the account of a caller that does not
+        m.loops, m.whole, m.budget = loops, whole, min(whole, budget + (m.steps - begun if weighs else m.budget - allowed))
         m.state.reset(frame.depth)
+    if written is not None:
+        for slot in written:
+            _doubt(m, slot, space)
+        return _SPENT
     return _leave(m, frame, space, loc)
+
+
+def _doubt(m: Core, slot: Slot, first: int) -> None:
+    """What a call had written when it was cut short may have been written again: of what stood before it nothing is known now."""
+    addr, name = slot
+    form = m.heap[addr].form if addr < first else ""
+    if form in ("list", "dict"):
+        m.state.set(slot, Seq((), NOTHING) if form == "list" else Mapping((), NOTHING))
+    elif form in ("instance", "class", "module", "namespace") and not name.startswith("__"):
+        m.state.set(slot, _SPENT)
+
+
+def _grant(m: Core, weighs: bool) -> int:
+    """Limit what the call that begins may spend; gives the limit."""
+    if weighs:
+        # four fifths of what is left, so that one deep library call does not silence all that follows it
+        m.allow(min(m.whole, m.steps + min(m.most_allowance, max(_LEAST_ALLOWANCE, (m.whole - m.steps) * 4 // 5))))
+    else:
+        m.budget = min(m.budget, m.steps + _MOST_BESIDE)
+    return m.budget
 
 
 def _run_uncalled(m: Core, frame: Frame) -> None:
@@ -210,15 +239,17 @@ def _behind(m: Core, decorator: Value, value: Value, loc: Loc) -> Value:
     otherwise = value if isinstance(value, ClassValue) else Unknown(None, "behind a decorator that does not come to an end")
     if place in m.unending:
         return otherwise
-    allowance, path = m.budget, m.path
-    m.budget = min(allowance, m.steps + _MOST_DECORATING)
+    allowance, whole, path = m.budget, m.whole, m.path
+    m.allow(min(allowance, m.steps + _MOST_DECORATING))
     try:
-        return m.call(decorator, Args((value,)), loc)
+        result = m.call(decorator, Args((value,)), loc)
+        if place not in m.shortened:
+            return result
     except Exhausted:
         if m.steps > allowance:
             raise
     finally:
-        m.budget = allowance
+        m.budget, m.whole = allowance, whole
     m.path = path
     if place is not None:
         m.unending.add(place)

@@ -85,7 +85,9 @@ class Core(ABC):
         self.heap: dict[int, HeapClass] = {}
         self.loops: list[tuple[int, list[tuple[Guard, Layer]]]] = []
         self.steps = 0
-        self.budget = budget
+        self.budget = budget  #: the step at which what is being run has to end
+        self.whole = budget  #: the same for what weighs, whoever calls it
+        self.weighs: Callable[[Function], bool] = lambda function: True  #: whether what a function does may decide a kind
         self.entered: set[Loc] = set()
         self.shortened: set[Loc] = set()  #: functions that were left because their allowance was spent
         self.most_allowance = MOST_ALLOWANCE  #: steps that one call may spend
@@ -172,6 +174,9 @@ class Core(ABC):
     def here(self, at: int) -> Loc:
         frame = self.frames[-1]
         return Loc(frame.path, frame.unit, at)
+
+    def allow(self, budget: int) -> None:
+        self.budget = self.whole = budget
 
     def step(self, cost: int = 1) -> None:
         self.steps += cost

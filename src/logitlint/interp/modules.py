@@ -95,10 +95,11 @@ class Modules(Core):
 
     def _apart(self, path: str, run: Callable[[], None]) -> None:
         """Run a part of a module as its import does: in the lowest layer, under a budget of its own, its sites its own too."""
-        kept = self.path, self.callers, self.frames, self.loops, self.sites, self.repeating, self.steps, self.budget, self.state.isolate()
+        kept = self.path, self.callers, self.frames, self.loops, self.sites, self.repeating, self.steps
+        budgets, layers = (self.budget, self.whole), self.state.isolate()
         self.path, self.callers, self.frames, self.loops, self.repeating, self.steps = TRUE, [], [], [], [], 0
         self.sites = self.import_sites.setdefault(path, [])
-        self.budget = IMPORT_BUDGET
+        self.allow(IMPORT_BUDGET)
         allowance = self.most_allowance
         self.most_allowance = MOST_ALLOWANCE if self.weighty(path) else _MOST_ASIDE
         try:
@@ -107,7 +108,8 @@ class Modules(Core):
             self.overrun.add(path)
             self.state.reset(1)
         finally:
-            self.path, self.callers, self.frames, self.loops, self.sites, self.repeating, self.steps, self.budget, layers = kept
+            self.path, self.callers, self.frames, self.loops, self.sites, self.repeating, self.steps = kept
+            self.budget, self.whole = budgets
             self.state.restore(layers)
             self.most_allowance = allowance
 

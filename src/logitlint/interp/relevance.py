@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from sys import intern
@@ -9,8 +10,8 @@ from typing import NamedTuple
 
 from logitlint import catalog, ir
 from logitlint.interp import claims
-from logitlint.interp.values import ClassValue, Loc
-from logitlint.outline import Bound, Unit, mentions
+from logitlint.interp.values import ClassValue, Function, Loc
+from logitlint.outline import Bound, Unit, mentions, words
 from logitlint.project import Project
 
 _FARTHEST = 3
@@ -44,6 +45,10 @@ _JUDGED_ALONE = frozenset(
 )
 
 
+#: Parts of the words of who trains, whatever he calls things, and of who reads options.
+_WEIGHTY = re.compile("loss|criteri|backward|logit|prob|objective|add_argument", re.IGNORECASE)
+
+
 class _Telling(NamedTuple):
     """What a module's units, and the statements that give its names a value, say of the words that can decide."""
 
@@ -63,9 +68,11 @@ class Relevance:
     def __init__(self, project: Project, paths: Sequence[str]) -> None:
         self._project = project
         self._methods: dict[Loc, frozenset[str]] = {}
+        self._weight: dict[tuple[str, int, int | None], bool] = {}
         paths = project.reachable(paths)
         self._imports = {path: tuple(each for each in project.imports(path) if each != path) for path in paths}
         self._words = catalog.consumer_names() | _JUDGED_ALONE
+        self._deciding = self._words | _LOGARITHMS | catalog.producer_names() | {"exp"}
         self._vocabulary = self._known_words(paths)
         self._told = {path: self._telling(path) for path in paths}
         self._mentioned: Counter[str] = Counter(name for told in self._told.values() for names in told.units for name in names)
@@ -90,7 +97,7 @@ class Relevance:
     def _known_words(self, paths: Sequence[str]) -> frozenset[str]:
         """The words that can decide: those that speak of a judged API, and every name that a module defines."""
         defined = {name for path in paths for unit in self._project.outline(path).units for name in _defined(unit)}
-        return self._words | _LOGARITHMS | catalog.producer_names() | {"exp"} | defined
+        return self._deciding | defined
 
     def _telling(self, path: str) -> _Telling:
         units, names = [], []
@@ -137,6 +144,22 @@ class Relevance:
         if "exp" in said or not catalog.producer_names().isdisjoint(said):
             return True
         return not self._activations[path].isdisjoint(said)
+
+    def weighs(self, function: Function) -> bool:
+        """Whether what a function does may decide a kind: it speaks of a judged API, of what makes a kind, of training or of options,
+        or leads to a loss by name."""
+        key = *function.loc[:2], function.node.left_out
+        known = self._weight.get(key)
+        if known is None:
+            known = self._weight[key] = key[0] not in self._told or self._decides(*key)
+        return known
+
+    def _decides(self, path: str, number: int, left_out: int | None) -> bool:
+        said = self._project.outline(path).units[number].said if left_out is None else self._project.body(path, number, left_out)
+        if _WEIGHTY.search(said) is not None:
+            return True
+        meant = self._told[path].units[number] if left_out is None else self._meant(" ".join(words(said)))
+        return not all(each.isdisjoint(meant) for each in (self._deciding, self._losses[path]))
 
     def meets(self, path: str, names: frozenset[str]) -> bool:
         """Whether names lead to a judged API, seen from a module."""

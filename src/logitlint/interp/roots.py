@@ -77,6 +77,7 @@ class Analysis:
         scripts = [p for p in paths if self._is_script(p)]
         relevant = set(self._paths)
         self._programs = sorted(relevant.union(p for p in scripts if not relevant.isdisjoint(project.executed(p))))
+        self.machine.weighs = self.relevance.weighs
         # of every module that is met, named or not: what an import may spend must not depend on what was named
         self.machine.weighty = lambda path: self.relevance.relevant(path) or self._is_script(path)
 
@@ -162,7 +163,8 @@ class Analysis:
 
     def _fresh(self, budget: int) -> None:
         machine = self.machine
-        machine.steps, machine.budget = 0, budget
+        machine.steps = 0
+        machine.allow(budget)
         machine.path, machine.callers, machine.frames, machine.loops, machine.repeating = TRUE, [], [], [], []
         machine.state.reset(1)
 
@@ -248,7 +250,8 @@ def _generic_method(machine: Machine, ref: Ref, value: Value, owner: ClassValue,
     machine.state.push()
     depth = machine.state.depth
     frames = len(machine.frames)
-    machine.steps, machine.budget = 0, METHOD_BUDGET
+    machine.steps = 0
+    machine.allow(METHOD_BUDGET)
     try:
         bound = (
             objects.bound(machine, value, ref, owner, method.loc)
