@@ -24,6 +24,7 @@ HOUSE = (
     "skeleton",
     "outline",
     "ir",
+    "parts",
     "lower",
     "units",
     "catalog",

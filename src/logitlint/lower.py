@@ -68,11 +68,17 @@ class Lowering:
         self._outer: list[set[str]] = [set()]
         self._yields: list[bool] = [False]
 
-    def module(self, module: cst.Module) -> Body:
+    def module(self, module: cst.Module, first: int = 0) -> Body:
         self._definition = module.body[0] if len(module.body) == 1 else None
         if isinstance(self._definition, cst.FunctionDef):
             self._numbers = {id(self._definition): 0}
-        return self._body(module.body)
+        if isinstance(self._definition, (cst.FunctionDef, cst.ClassDef)):
+            return self._body(module.body)
+        found: list[Stmt] = []
+        for number, statement in enumerate(module.body, first):
+            self._count = body_start(number)
+            found += self._body((statement,))
+        return tuple(found)
 
     def completed(self, module: cst.Module, function: Func) -> Func:
         outside = module.body[0]

@@ -77,7 +77,7 @@ class Unit(NamedTuple):
     last: int
     said: str  #: identifiers, attribute names and words of strings in the unit's text, as :func:`spoken` gives them
     binds: tuple[Binding, ...]
-    decorators: tuple[str, ...] = ()  #: last names of the decorators, "" for anything but a name
+    decorators: tuple[str, ...] = ()  #: dotted names of the decorators, without their arguments; "" for anything but a name
 
     @property
     def names(self) -> frozenset[str]:
@@ -91,6 +91,7 @@ class Outline(NamedTuple):
     units: tuple[Unit, ...]
     imports: tuple[ImportLine, ...]
     problem: Problem | None
+    names: tuple[str, ...] = ()  #: what the module's own statements bind, as often as they do; not what a star import brings
 
 
 EMPTY = Outline((), (), None)
@@ -111,7 +112,8 @@ def outline(source: SourceFile) -> Outline:
         known = skeleton(source.lines, bare) if _parses(text) else None
         try:
             if known is not None:
-                return Outline(_units(ast.parse(known.text), lines, known.ends), known.imports, None)
+                tree = ast.parse(known.text)
+                return Outline(_units(tree, lines, known.ends), known.imports, None, tuple(_named(tree.body)))
         except SyntaxError:
             pass
         try:
@@ -120,7 +122,7 @@ def outline(source: SourceFile) -> Outline:
             return _whole(source, error)
         except (ValueError, RecursionError, MemoryError) as error:
             return Outline((), (), Problem(1, 1, str(error), None))
-    return Outline(_units(tree, lines), _imports(tree), None)
+    return Outline(_units(tree, lines), _imports(tree), None, tuple(_named(tree.body)))
 
 
 #: Python's compiler refuses it, and looks for it after it has parsed the text and before it does anything else with it.
@@ -175,7 +177,7 @@ def _units(tree: ast.Module, code: Sequence[str], ends: Mapping[int, int] | None
             first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
             kind = "class" if isinstance(node, ast.ClassDef) else "function"
             span = first, ends[node.lineno] if ends is not None else last
-            add(kind, node.name, span, [], tuple(map(_last_name, node.decorator_list)))
+            add(kind, node.name, span, [], tuple(map(dotted, node.decorator_list)))
         else:
             run = (run[0] if run else node.lineno, last)
             bound += _bound(node, said)
@@ -214,15 +216,32 @@ def _bound(node: ast.stmt, said: Callable[[int, int], str]) -> Iterator[Binding]
     for inner in _statements(node):
         if isinstance(inner, (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.For, ast.With, ast.Import, ast.ImportFrom)):
             spoken = said(inner.lineno, inner.lineno if isinstance(inner, (ast.For, ast.With)) else inner.end_lineno or inner.lineno)
-            targets = inner.names if isinstance(inner, (ast.Import, ast.ImportFrom)) else _targets(inner)
-            for target in targets:
+            given = inner.names if isinstance(inner, (ast.Import, ast.ImportFrom)) else targets(inner)
+            for target in given:
                 if isinstance(target, ast.alias):
                     yield Binding(target.asname or target.name, spoken, True)
                 else:
                     yield from (Binding(n.id, spoken) for n in ast.walk(target) if isinstance(n, ast.Name))
 
 
-def _targets(node: ast.Assign | ast.AnnAssign | ast.AugAssign | ast.For | ast.With) -> list[ast.expr]:
+def _named(body: Sequence[ast.AST]) -> Iterator[str]:
+    """The names that statements bind in their own namespace, those of compound statements included."""
+    for node in body:
+        if isinstance(node, (*_FUNCTIONS, ast.ClassDef)):
+            yield node.name
+            continue
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            yield from (each.asname or each.name.partition(".")[0] for each in node.names if each.name != "*")
+        elif isinstance(node, (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.For, ast.With)):
+            yield from (each.id for target in targets(node) for each in ast.walk(target) if isinstance(each, ast.Name))
+        elif isinstance(node, ast.ExceptHandler) and node.name is not None:
+            yield node.name
+        for part in _BLOCKS:
+            yield from _named(getattr(node, part, ()))
+
+
+def targets(node: ast.Assign | ast.AnnAssign | ast.AugAssign | ast.For | ast.With) -> list[ast.expr]:
+    """What a statement gives a value to."""
     if isinstance(node, ast.Assign):
         return node.targets
     if isinstance(node, ast.With):
@@ -230,11 +249,12 @@ def _targets(node: ast.Assign | ast.AnnAssign | ast.AugAssign | ast.For | ast.Wi
     return [node.target]
 
 
-def _last_name(node: ast.expr) -> str:
+def dotted(node: ast.expr) -> str:
+    """The dotted name of what is called or read; its first names are missing where it begins with anything but a name."""
     if isinstance(node, ast.Call):
-        return _last_name(node.func)
+        return dotted(node.func)
     if isinstance(node, ast.Attribute):
-        return node.attr
+        return f"{dotted(node.value)}.{node.attr}"
     return node.id if isinstance(node, ast.Name) else ""
 
 
@@ -286,7 +306,7 @@ def _filled(body: Sequence[ast.stmt]) -> Iterator[Bound]:
         if isinstance(node, ast.If):
             yield from _filled((*node.body, *node.orelse))
         elif isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:
-            yield from (Bound(each.attr, _spoken(node.value)) for each in _targets(node) if isinstance(each, ast.Attribute))
+            yield from (Bound(each.attr, _spoken(node.value)) for each in targets(node) if isinstance(each, ast.Attribute))
 
 
 def _statements(tree: ast.AST) -> list[ast.AST]:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 
 from logitlint import catalog, ir
 from logitlint.outline import EMPTY, Body, Outline, bodies, outline, simple_statements
+from logitlint.parts import Part, parts
 from logitlint.source import SourceFile, read_source
 from logitlint.survey import Survey, surveys
 
 _MOST_REEXPORTS = 8
+_DECORATOR = re.compile(rb"\n@(?:\w+\.)*(\w+)")
 _SUFFIXES = (".py", "/__init__.py", ".ipynb")
 
 
@@ -42,6 +46,8 @@ class Project:
         self.refused: dict[tuple[str, int], str] = {}  #: units that could not be lowered, and why
         self._lowered: dict[tuple[str, int], tuple[ir.Stmt, ...]] = {}
         self._bodies: dict[tuple[str, int], tuple[Body, ...]] = {}
+        self._parts: dict[tuple[str, int], tuple[Part, ...]] = {}
+        self._lowered_parts: dict[tuple[str, int, int], tuple[ir.Stmt, ...]] = {}
         self._completed: dict[tuple[str, int, int], ir.Func] = {}
         self._resolved: dict[tuple[str, str], str | None] = {}
         self._mentions: Mapping[str, Sequence[str]] | None = None
@@ -49,8 +55,12 @@ class Project:
         self._imports: dict[str, tuple[str, ...]] = {}
         self._folder_of: dict[str, str] = {}
         self._submodules: dict[tuple[str, str], str | None] = {}
+        self._executed: dict[str, frozenset[str]] = {}
+        self._announcers: frozenset[str] | None = None
         self._executing: dict[str, tuple[str, ...]] = {}
         self._announcing: dict[str, bool] = {}
+        self._decorations: Counter[bytes] | None = None
+        self._exported: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
         self._statements: dict[str, list[tuple[int, int]]] = {}
         whole = {self._whole(path): path for path in self.files}
         self._folders = _folders_above(whole)
@@ -116,10 +126,13 @@ class Project:
 
     def text(self, path: str, unit: int) -> str:
         """The text of a unit, complete lines."""
+        span = self.outline(path).units[unit]
+        return self.lines(path, span.first, span.last)
+
+    def lines(self, path: str, first: int, last: int) -> str:
         source = self.source(path)
         assert source is not None
-        span = self.outline(path).units[unit]
-        return "".join(source.lines[span.first - 1 : span.last])
+        return "".join(source.lines[first - 1 : last])
 
     def bodies(self, path: str, unit: int) -> tuple[Body, ...]:
         """What of a unit is read only when it is entered."""
@@ -152,6 +165,8 @@ class Project:
         """The statements of a unit; empty when LibCST refuses it."""
         key = path, unit
         found = self._lowered.get(key)
+        if self.parts(path, unit):
+            return tuple(statement for part in self.parts(path, unit) for statement in self.part(path, unit, part))
         if found is None:
             from logitlint import units
 
@@ -163,6 +178,31 @@ class Project:
                 span = self.outline(path).units[unit]
                 self._refuse(key, span.first, span.last, error)
             self._lowered[key] = found
+        return found
+
+    def parts(self, path: str, unit: int) -> tuple[Part, ...]:
+        """The parts of a run of statements; none of a definition."""
+        key = path, unit
+        if key not in self._parts:
+            source, known = self.source(path), self.outline(path)
+            self._parts[key] = parts(source.lines, known.units[unit], known.names) if source is not None else ()
+        return self._parts[key]
+
+    def part(self, path: str, unit: int, part: Part) -> tuple[ir.Stmt, ...]:
+        """The statements of a part of a run; empty when LibCST refuses it."""
+        if part.imports:
+            return part.imports
+        key = path, unit, part.number
+        found = self._lowered_parts.get(key)
+        if found is None:
+            from logitlint import units
+
+            try:
+                found = units.lower(self.lines(path, part.first, part.last), first=part.number)
+            except (units.UnreadableUnit, RecursionError) as error:
+                found = ()
+                self._refuse((path, unit), part.first, part.last, error)
+            self._lowered_parts[key] = found
         return found
 
     def completed(self, path: str, unit: int, function: ir.Func) -> ir.Func:
@@ -315,16 +355,33 @@ class Project:
                     pending.append(each)
         return sorted(found)
 
-    def executed(self, path: str) -> list[str]:
+    def executed(self, path: str) -> Set[str]:
         """The modules that importing a module runs: what it imports, with the ``__init__`` of every package on the way."""
-        found = dict.fromkeys([path])
+        found = {path}
         pending = [path]
+        largest: frozenset[str] = frozenset()
         while pending:
-            for module in self._executes(pending.pop()):
-                if module not in found:
-                    found[module] = None
-                    pending.append(module)
-        return sorted(found)
+            module = pending.pop()
+            known = self._executed.get(module)
+            if known is not None:
+                if known is not largest:
+                    found |= known
+                    largest = max(largest, known, key=len)
+            else:
+                new = [each for each in self._executes(module) if each not in found]
+                found.update(new)
+                pending += new
+        if len(found) == len(largest):
+            self._executed[path] = largest  # modules that import each other, as those of a large package do, share one set
+        elif not largest:
+            self._executed[path] = frozenset(found)
+        return found
+
+    def announcing(self, path: str) -> list[str]:
+        """Those of the modules that importing a module runs which speak of registering."""
+        if self._announcers is None:
+            self._announcers = frozenset(filter(self.announces, self.files))
+        return sorted(self._announcers & self.executed(path))
 
     def _executes(self, path: str) -> tuple[str, ...]:
         """The modules that the imports of one module run at once."""
@@ -339,6 +396,36 @@ class Project:
         found = self._announcing.get(path)
         if found is None:
             found = self._announcing[path] = b"register" in (self._read(path) or b"")
+        return found
+
+    def decorated(self, name: str) -> int:
+        """How many top-level definitions of the project, by the look of their lines, stand behind a decorator of a name."""
+        if self._decorations is None:
+            self._decorations = Counter()
+            for path in self.files:
+                self._decorations.update(_DECORATOR.findall(self._read(path) or b""))
+        return self._decorations[name.encode()]
+
+    def exported(self, path: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What ``from module import *`` brings: the names, and the modules outside the project that it takes some from itself."""
+        found = self._exported.get(path)
+        if found is None:
+            names: dict[str, None] = {}
+            others: dict[str, None] = {}
+            seen = {path}
+            pending = [path]
+            while pending:
+                each = pending.pop()
+                names.update(dict.fromkeys(self.outline(each).names))
+                for line in self.outline(each).imports:
+                    if "*" in line.names:
+                        target = self.resolve(each, line.module, line.level)
+                        if target is None and not line.level:
+                            others[line.module] = None
+                        elif target is not None and not target.endswith("/") and target not in seen:
+                            seen.add(target)
+                            pending.append(target)
+            found = self._exported[path] = tuple(each for each in names if not each.startswith("__")), tuple(others)
         return found
 
     def _packages(self, path: str) -> Iterator[str]:

@@ -24,9 +24,10 @@ def parse_unit(text: str) -> cst.Module:
         raise UnreadableUnit(str(error)) from None
 
 
-def lower(text: str, left_out: Container[int] = ()) -> tuple[Stmt, ...]:
-    """The statements of a unit. ``left_out``: the functions, by number, whose bodies have been taken out of the text."""
-    return Lowering(left_out=left_out).module(parse_unit(text))
+def lower(text: str, left_out: Container[int] = (), first: int = 0) -> tuple[Stmt, ...]:
+    """The statements of a unit. ``left_out``: the functions, by number, whose bodies have been taken out of the text. ``first``: the
+    number of the first of a run's lines of statements, where the text is a part of one."""
+    return Lowering(left_out=left_out).module(parse_unit(text), first)
 
 
 def complete(text: str, function: Func) -> Func:

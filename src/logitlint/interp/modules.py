@@ -21,6 +21,7 @@ from logitlint.interp.values import (
     Unknown,
     Value,
 )
+from logitlint.outline import Unit, words
 from logitlint.project import Project
 
 IMPORT_BUDGET = 60_000
@@ -35,7 +36,8 @@ class Modules(Core):
         self.weighty: Callable[[str], bool] = lambda path: True  #: whether a module holds something to judge, or is a script
         self.import_sites: dict[str, list[Site]] = {}
         self.overrun: set[str] = set()
-        self.forced: dict[tuple[str, int], Value] = {}
+        self.forced: dict[tuple[str, int, int | None], Value] = {}
+        self.judged: Callable[[str, frozenset[str]], bool] = lambda path, names: True  #: whether names lead to what is judged
         self.forcing: set[Lazy] = set()
 
     def module_address(self, path: str) -> int:
@@ -72,7 +74,7 @@ class Modules(Core):
         declared = self.project.contract_name(value.path, value.name)
         if declared is not None:
             return Api(declared)
-        key = value.path, value.unit
+        key = value.path, value.unit, value.part
         if key not in self.forced:
             self.forced[key] = NOTHING  # a definition that needs itself
             self.forced[key] = self._define(value)
@@ -85,7 +87,9 @@ class Modules(Core):
 
         def run() -> None:
             before = self.state.get(slot)
-            self._run_unit(lazy.path, addr, lazy.unit, self.project.lowered(lazy.path, lazy.unit))
+            part = next((each for each in self.project.parts(lazy.path, lazy.unit) if each.number == lazy.part), None)
+            body = self.project.lowered(lazy.path, lazy.unit) if part is None else self.project.part(lazy.path, lazy.unit, part)
+            self._run_unit(lazy.path, addr, lazy.unit, body)
             found.append(self.state.get(slot) or NOTHING)
             if before != lazy:
                 self.state.set(slot, before)
@@ -118,12 +122,46 @@ class Modules(Core):
             self.state.set((addr, "__name__"), Const(path.rsplit("/", 1)[-1].removesuffix(".py")))
             self.state.set((addr, "__file__"), Unknown(("name", path, "__file__")))
             for unit in self.project.outline(path).units:
-                if unit.name is not None and calls.TRANSPARENT.issuperset(unit.decorators):
+                if unit.name is not None and not any(self._asked_for(addr, each) for each in unit.decorators):
                     self.state.set((addr, unit.name), Lazy(path, unit.number, unit.name))
-                elif not self._run_unit(path, addr, unit.number, self.project.lowered(path, unit.number)):
+                elif not self._run_parts(path, addr, unit):
                     break
 
         self._apart(path, run)
+
+    def _run_parts(self, path: str, addr: int, unit: Unit) -> bool:
+        parts = self.project.parts(path, unit.number)
+        for part in parts:
+            waits = part.plain or (part.name is not None and not self.judged(path, words(self.project.lines(path, part.first, part.last))))
+            if waits and part.name is not None:
+                self.state.set((addr, part.name), Lazy(path, unit.number, part.name, part.number))
+            elif not self._run_unit(path, addr, unit.number, self.project.part(path, unit.number, part)):
+                return False
+        return bool(parts) or self._run_unit(path, addr, unit.number, self.project.lowered(path, unit.number))
+
+    def _asked_for(self, addr: int, decorator: str) -> bool:
+        """Whether a decorator must be called when the module is imported: one of the project's own may fill a table.
+
+        One of a library fills none that is looked at, nor does one that stands before more definitions than a table holds."""
+        first, _, last = decorator.partition(".")[0], *decorator.rpartition(".")[1:]
+        if last in calls.TRANSPARENT:
+            return False
+        known = self.state.get((addr, first))
+        if known is None or isinstance(known, (Api, Unknown)):
+            return False
+        return self.project.decorated(last) <= _MOST_ANNOUNCING
+
+    def _has_effects(self, path: str) -> bool:
+        """Whether importing a module may do more than bind names: its text speaks of registering, or it decorates what few others do."""
+        if self.project.announces(path):
+            return True
+        own = frozenset(self.project.outline(path).names)
+        return any(
+            name.partition(".")[0] in own and last not in calls.TRANSPARENT and self.project.decorated(last) <= _MOST_ANNOUNCING
+            for unit in self.project.outline(path).units
+            for name in unit.decorators
+            for last in (name.rpartition(".")[2],)
+        )
 
     def _run_unit(self, path: str, addr: int, unit: int, body: Sequence[ir.Stmt]) -> bool:
         self.frames.append(Frame(path, unit, (addr,), (), captured=True, depth=self.state.depth))
@@ -139,13 +177,20 @@ class Modules(Core):
         self.state.set((addr, "__name__"), Const("__main__"))
         for unit in self.project.outline(path).units:
             if unit.kind == "run" and unit.mentions("__main__"):
-                for statement in self.project.lowered(path, unit.number):
+                for statement in self._main_statements(path, unit):
                     if isinstance(statement, ir.If) and _asks_for_main(statement.test):
                         self._run_unit(path, addr, unit.number, (statement,))
 
+    def _main_statements(self, path: str, unit: Unit) -> Sequence[ir.Stmt]:
+        parts = self.project.parts(path, unit.number)
+        if not parts:
+            return self.project.lowered(path, unit.number)
+        asking = (each for each in parts if "__main__" in self.project.lines(path, each.first, each.last))
+        return [statement for part in asking for statement in self.project.part(path, unit.number, part)]
+
     def _announce(self, path: str) -> None:
         """Import what registers its definitions: a program sees every entry that its imports have made, read or not."""
-        announcing = [each for each in self.project.executed(path) if self.project.announces(each)]
+        announcing = self.project.announcing(path)
         if len(announcing) <= _MOST_ANNOUNCING:
             for each in announcing:
                 self.module_address(each)
@@ -206,11 +251,12 @@ class Modules(Core):
         frame = self.frame
         found = self.project.resolve(frame.path, node.module or "", node.level)
         if found is not None and not found.endswith("/"):
-            addr = self.module_address(found)
-            for name, value in self.state.slots_of(addr).items():
-                if not name.startswith("__"):
-                    self.bind_name(name, value)
-            self.stars.setdefault(frame.path, []).extend(self.stars.get(found, ()))  # what it has by a star itself
+            if self._has_effects(found):
+                self.module_address(found)
+            names, others = self.project.exported(found)
+            for name in names:
+                self.bind_name(name, Lazy(found, -1, name))
+            self.stars.setdefault(frame.path, []).extend(each for each in others if catalog.is_namespace(each))
         elif not node.level and node.module and catalog.is_namespace(node.module):
             self.stars.setdefault(frame.path, []).append(node.module)
 

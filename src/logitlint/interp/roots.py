@@ -79,6 +79,7 @@ class Analysis:
         self._programs = sorted(relevant.union(p for p in scripts if not relevant.isdisjoint(project.executed(p))))
         self.machine.weighs = self.relevance.weighs
         # of every module that is met, named or not: what an import may spend must not depend on what was named
+        self.machine.judged = self.relevance.meets
         self.machine.weighty = lambda path: self.relevance.relevant(path) or self._is_script(path)
 
     def _is_script(self, path: str) -> bool:
@@ -128,7 +129,7 @@ class Analysis:
             machine.sites = found[path] = []
             units = self._project.outline(path).units
             for name, value in list(machine.state.slots_of(machine.modules[path]).items()):
-                if isinstance(value, Lazy) and not (value.unit >= 0 and value.path == path and self.relevance.of(path, units[value.unit])):
+                if isinstance(value, Lazy) and not self._runs_alone(path, value):
                     continue
                 forced: list[Value] = []
                 self._root(f"{path}: {name}", lambda value=value, forced=forced: forced.append(machine.force(value)))  # type: ignore[misc]
@@ -140,6 +141,11 @@ class Analysis:
         new = {path: sites[imported.get(path, 0) :] for path, sites in machine.import_sites.items()}
         told = machine.logs, machine.cancelled, machine.numbers, machine.given, machine.overrun
         return _Part(found, new, *told, self.overrun, self.errors, self._project.refused)
+
+    def _runs_alone(self, path: str, lazy: Lazy) -> bool:
+        if lazy.unit < 0 or lazy.part is not None or lazy.path != path:
+            return False
+        return self.relevance.of(path, self._project.outline(path).units[lazy.unit])
 
     def _take(self, part: _Part) -> None:
         """What another process found out, beside the sites of its own modules."""

@@ -64,6 +64,8 @@ class Statements(Modules):
                 names.append(node.target.id)
             if isinstance(node.value, ir.Name) and node.value.id == "...":
                 return True
+        if _is_entry_of_modules(node.target):
+            return True  # a module that comes in the place of this one hands its names on, later
         value = self.evaluate(node.value)
         if self.revealing:
             self.revealed[self.here(node.at)] = value
@@ -336,6 +338,12 @@ class Statements(Modules):
     def _class(self, node: ir.Class) -> bool:
         self.bind_name(node.name, calls.define_class(self, node, self.here(node.at)))
         return True
+
+
+def _is_entry_of_modules(target: ir.Expr) -> bool:
+    """``sys.modules[...]``."""
+    found = target.obj if isinstance(target, ir.Item) else None
+    return isinstance(found, ir.Attr) and found.name == "modules" and isinstance(found.obj, ir.Name) and found.obj.id == "sys"
 
 
 def _expects_failure(context: ir.Expr) -> bool:

@@ -140,11 +140,13 @@ class Namespace:
 
 @dataclass(frozen=True, slots=True)
 class Lazy:
-    """A definition or an import that has not been looked at: a unit of a module, or (``unit`` -1) a name in one."""
+    """A definition, import or long assignment that has not been looked at: a unit of a module, the part of one that has the number
+    ``part``, or (``unit`` -1) a name in a module."""
 
     path: str
     unit: int
     name: str
+    part: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
