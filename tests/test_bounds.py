@@ -190,3 +190,18 @@ def test_what_weighs_is_followed_whoever_calls_it(check: Checker) -> None:
         "        step(x, y)\n    return step(x, y)\n\n\nif __name__ == '__main__':\n    repeat(1, 2)\n"
     )
     assert [each.code for each in check({"train.py": program})] == ["LGT101"]
+
+
+def test_a_factory_of_many_models_is_followed_to_its_end(check: Checker) -> None:
+    nets = "".join(
+        f"class Net{i}(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(8, 4)\n\n"
+        f"    def forward(self, x):\n        return torch.softmax(self.fc(x), dim=1)\n\n\n"
+        for i in range(3)
+    )
+    arms = "".join(
+        f"    if name == 'net{i}':\n        depth = table[name]['size'][0] * {i} + 1\n        return Net{i % 3}()\n" for i in range(25)
+    )
+    imports = "import torch.nn.functional as F\nfrom nets import Net0, Net1, Net2\n\n\n"
+    train = f"{imports}def get(name, table):\n{arms}\n\ndef train(x, y, table):\n    return F.cross_entropy(get('net24', table)(x), y)\n"
+    found = check({"nets.py": f"import torch\nfrom torch import nn\n\n\n{nets}", "train.py": train})
+    assert [each.code for each in found] == ["LGT101"]

@@ -86,7 +86,7 @@ def run_function(m: Core, fn: Function, args: Args, loc: Loc) -> Value:
 def _doubt(m: Core, slot: Slot, first: int) -> None:
     """What a call had written when it was cut short may have been written again: of what stood before it nothing is known now."""
     addr, name = slot
-    form = m.heap[addr].form if addr < first else ""
+    form = m.heap[addr].form if addr < first and addr in m.heap else ""  # some slots belong to no object
     if form in ("list", "dict"):
         m.state.set(slot, Seq((), NOTHING) if form == "list" else Mapping((), NOTHING))
     elif form in ("instance", "class", "module", "namespace") and not name.startswith("__"):

@@ -78,6 +78,7 @@ class Relevance:
         self._mentioned: Counter[str] = Counter(name for told in self._told.values() for names in told.units for name in names)
         self._losses = self._closure(catalog.consumer_names(), _FARTHEST)
         self._activations = self._closure(_JUDGED_ALONE, _FARTHEST_ALONE)
+        self._makers = self._closure(catalog.producer_names(), 1)
         self._made = self._values()
 
     def _closure(self, words: frozenset[str], farthest: int) -> dict[str, set[str]]:
@@ -146,8 +147,8 @@ class Relevance:
         return not self._activations[path].isdisjoint(said)
 
     def weighs(self, function: Function) -> bool:
-        """Whether what a function does may decide a kind: it speaks of a judged API, of what makes a kind, of training or of options,
-        or leads to a loss by name."""
+        """Whether what a function does may decide a kind: it speaks of a judged API, of what makes a kind or of what is made of that,
+        of training or of options, or leads to a loss by name."""
         key = *function.loc[:2], function.node.left_out
         known = self._weight.get(key)
         if known is None:
@@ -159,7 +160,7 @@ class Relevance:
         if _WEIGHTY.search(said) is not None:
             return True
         meant = self._told[path].units[number] if left_out is None else self._meant(" ".join(words(said)))
-        return not all(each.isdisjoint(meant) for each in (self._deciding, self._losses[path]))
+        return not all(each.isdisjoint(meant) for each in (self._deciding, self._losses[path], self._makers[path]))
 
     def meets(self, path: str, names: frozenset[str]) -> bool:
         """Whether names lead to a judged API, seen from a module."""
