@@ -29,6 +29,7 @@ MODULES = {
     "    except E:\n        from . import r as s\n    yield from t\n    raise V from w\nimportant = reimport = x.imports\n",
     "lines that go on": "x = 1 + \\\n2\nfrom a \\\n    import b\nfrom c import d, \\\n    e\ny = 'one\\\ntwo'\ndef f(): pass\n",
     "a string that goes on at the margin": "def f():\n    x = 'one \\\ndef g():\\\n'\n    return x\n",
+    "one string that goes on": "def f():\n    x = 'one \\\n two'\n    return x\n\n\ndef g():\n    return 1\n",
     "Windows": "import a\r\n\r\n\r\ndef f():\r\n    return 1\r\n# end\r\n\r\nx = f()\r\n",
     "a form feed": "import a\n\x0cdef f():\n    return 1\n\x0c\nx = 2\n",
     "other letters": "def größe():\n    import öl\n    return 'naïve — softmax—x 2softmax 1e5'\n\nµ = größe()\n",

@@ -62,8 +62,8 @@ def without_strings(code: str) -> str:
 
 def skeleton(lines: Sequence[str], bare: str) -> Skeleton | None:
     """Of a text that parses, given its lines and what `without_strings` left of it; None where only a syntax tree can tell."""
-    odd = not bare.isascii() or "\f" in bare or "\r" in bare or not 0 <= len(lines) - bare.count("\n") <= 1
-    if odd:
+    ends_of_lines = len(lines) - (not lines[-1].endswith("\n"))  # one fewer is left where a line goes on inside of a string
+    if not bare.isascii() or "\f" in bare or "\r" in bare or bare.count("\n") != ends_of_lines:
         return None
     try:
         text, ends = _without_bodies(lines, bare)
