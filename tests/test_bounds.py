@@ -183,11 +183,21 @@ def test_what_a_call_had_written_when_it_was_cut_short_is_not_what_was_there_bef
 
 
 def test_what_weighs_is_followed_whoever_calls_it(check: Checker) -> None:
-    labour = "".join(f"    size{i} = len(x) + {i}\n" for i in range(20))
+    labour = "".join(f"    size{i} = len(y) + {i}\n" for i in range(60))
     program = (
-        "import torch\nfrom torch import nn\n\ncriterion = nn.CrossEntropyLoss()\n\n\ndef step(x, y):\n"
-        f"{labour}    return criterion(torch.softmax(x, dim=1), y)\n\n\ndef repeat(x, y):\n    for _ in range(4):\n"
-        "        step(x, y)\n    return step(x, y)\n\n\nif __name__ == '__main__':\n    repeat(1, 2)\n"
+        "import torch\nfrom torch import nn\n\ncriterion = nn.CrossEntropyLoss()\n\n\ndef step(p, y):\n"
+        f"{labour}    return criterion(p, y)\n\n\ndef repeat(run, p, y):\n    run(y, y)\n    return run(p, y)\n\n\n"
+        "if __name__ == '__main__':\n    repeat(step, torch.softmax(x, dim=1), y)\n"
+    )
+    assert [each.code for each in check({"train.py": program})] == ["LGT101"]
+
+
+def test_what_leads_up_to_an_error_is_not_followed_and_the_rest_is(check: Checker) -> None:
+    program = (
+        "import torch\nimport torch.nn.functional as F\n\n\ndef pick(name, x):\n    if name == 'softmax':\n"
+        "        return torch.softmax(x, dim=1)\n    if name == 'sigmoid':\n        near = F.nll_loss(torch.softmax(x, dim=1), x)\n"
+        "        raise ValueError(near)\n    for each in name:\n        if each == 's':\n            return x\n    raise KeyError(name)\n"
+        "\n\ndef train(x, y):\n    return F.cross_entropy(pick('softmax', x), y)\n"
     )
     assert [each.code for each in check({"train.py": program})] == ["LGT101"]
 
@@ -199,9 +209,9 @@ def test_a_factory_of_many_models_is_followed_to_its_end(check: Checker) -> None
         for i in range(3)
     )
     arms = "".join(
-        f"    if name == 'net{i}':\n        depth = table[name]['size'][0] * {i} + 1\n        return Net{i % 3}()\n" for i in range(25)
+        f"    if name == 'net{i}':\n        depth = table[name]['size'][0] * {i} + 1\n        return Net{i % 3}()\n" for i in range(80)
     )
     imports = "import torch.nn.functional as F\nfrom nets import Net0, Net1, Net2\n\n\n"
-    train = f"{imports}def get(name, table):\n{arms}\n\ndef train(x, y, table):\n    return F.cross_entropy(get('net24', table)(x), y)\n"
+    train = f"{imports}def get(name, table):\n{arms}\n\ndef train(x, y, table):\n    return F.cross_entropy(get('net79', table)(x), y)\n"
     found = check({"nets.py": f"import torch\nfrom torch import nn\n\n\n{nets}", "train.py": train})
     assert [each.code for each in found] == ["LGT101"]

@@ -25,6 +25,7 @@ HOUSE = (
     "outline",
     "ir",
     "parts",
+    "failure",
     "lower",
     "units",
     "catalog",

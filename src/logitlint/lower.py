@@ -6,11 +6,12 @@ visitor costs as much as the parse, this walk a fiftieth, because white space an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Sequence
 from typing import Any, TypeAlias
 
 import libcst as cst
 
+from logitlint.failure import short_of_failure
 from logitlint.ir import (
     Arg,
     Attr,
@@ -209,7 +210,7 @@ class Lowering:
             other = tuple(rest)
         elif node.orelse is not None:
             other = self._suite(node.orelse.body)
-        out.append(If(at, test, _short_of_failure(then), _short_of_failure(other)))
+        out.append(If(at, test, short_of_failure(then), short_of_failure(other)))
 
     def _for(self, node: cst.For, out: list[Stmt]) -> None:
         at = self._mark(node)
@@ -313,7 +314,7 @@ class Lowering:
         self._bound.append({p.name for p in params})
         self._outer.append(set())
         self._yields.append(False)
-        lowered: Body = _short_of_failure(self._suite(body)) if isinstance(body, cst.BaseSuite) else (Exit(at, "return", self.expr(body)),)
+        lowered: Body = short_of_failure(self._suite(body)) if isinstance(body, cst.BaseSuite) else (Exit(at, "return", self.expr(body)),)
         bound, outer, yields = self._bound.pop(), self._outer.pop(), self._yields.pop()
         self._in_class = was_class
         if number is not None:
@@ -516,42 +517,6 @@ class Lowering:
 
     def _starred(self, node: cst.StarredElement) -> Expr:
         return self.expr(node.value)
-
-
-def _short_of_failure(body: Body) -> Body:
-    """The body of a function or the arm of a branch; where it ends in an error, without what only leads up to that. Nothing follows
-    from it, and it is long: on monai three fifths of all evaluations looked for the word that a user had meant."""
-    if not body or not _fails(body[-1]):
-        return body
-    last = next((i for i in range(len(body) - 2, -1, -1) if _leaves(body[i])), -1)
-    return (*body[: last + 1], Exit(body[-1].at, "raise", None))
-
-
-def _fails(last: Stmt) -> bool:
-    if isinstance(last, If):
-        return bool(last.then and last.other) and _fails(last.then[-1]) and _fails(last.other[-1]) and not _leaves(last)
-    return isinstance(last, Exit) and last.kind == "raise"
-
-
-def _leaves(node: Stmt) -> bool:
-    """Whether control may leave a statement for any place but its end or an error."""
-    if isinstance(node, Exit):
-        return node.kind != "raise"
-    return any(map(_leaves, _parts(node)))
-
-
-def _parts(node: Stmt) -> Iterator[Stmt]:
-    """The statements directly inside of one."""
-    if isinstance(node, (Loop, With)):
-        yield from node.body
-    if isinstance(node, Loop):
-        yield from node.other
-    elif isinstance(node, If):
-        yield from (*node.then, *node.other)
-    elif isinstance(node, Try):
-        yield from (*node.body, *(each for handler in node.handlers for each in handler[2]), *node.other, *node.final)
-    elif isinstance(node, Match):
-        yield from (each for case in node.cases for each in case[1])
 
 
 def _dotted(node: cst.BaseExpression) -> str:
