@@ -163,10 +163,10 @@ class Project:
 
     def lowered(self, path: str, unit: int) -> tuple[ir.Stmt, ...]:
         """The statements of a unit; empty when LibCST refuses it."""
+        if known := self.parts(path, unit):
+            return tuple(statement for part in known for statement in self.part(path, unit, part))
         key = path, unit
         found = self._lowered.get(key)
-        if self.parts(path, unit):
-            return tuple(statement for part in self.parts(path, unit) for statement in self.part(path, unit, part))
         if found is None:
             from logitlint import units
 

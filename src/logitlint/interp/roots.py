@@ -78,8 +78,8 @@ class Analysis:
         relevant = set(self._paths)
         self._programs = sorted(relevant.union(p for p in scripts if not relevant.isdisjoint(project.executed(p))))
         self.machine.weighs = self.relevance.weighs
-        # of every module that is met, named or not: what an import may spend must not depend on what was named
         self.machine.judged = self.relevance.meets
+        # of every module that is met, named or not: what an import may spend must not depend on what was named
         self.machine.weighty = lambda path: self.relevance.relevant(path) or self._is_script(path)
 
     def _is_script(self, path: str) -> bool:
