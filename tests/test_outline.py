@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections import Counter
 from pathlib import Path
 
@@ -82,8 +83,43 @@ def test_what_does_not_parse_is_a_problem(text: str) -> None:
 
 
 def test_words() -> None:
-    text = '"""softmax"""\nx1 = f("sigmoid of _y 2nd", 1e5)  # tanh\n'
-    assert words(text) == {"x1", "f", "sigmoid", "of", "_y", "nd", "e5"}
+    text = '"""softmax"""\nx1 = f("sigmoid", "2nd_of", 1e5)  # tanh\n'
+    assert set(words(text).split()) == {"x1", "f", "sigmoid", "nd_of", "e5"}
+
+
+def test_a_string_of_several_words_is_prose_unless_code_may_stand_in_it() -> None:
+    text = "warn('give logits, no softmax', \"one \\\nrelu\", f'{tanh(x)} of', Rf'{elu} of', b'a sigmoid', 'prelu')\n"
+    assert set(words(text).split()) == {"warn", "f", "tanh", "x", "of", "Rf", "elu", "b", "prelu"}
+
+
+@pytest.mark.parametrize(
+    ("text", "used"),
+    [
+        ("def f(a: A, *b: B, c: C = d, **e: E) -> F: return a", "def f a b c d e return"),
+        ("def f(a: A[B, (C)] = {'x': lambda y: z}, b: 'C' = g(h=1)):\n    i: I = j", "def f a x lambda y z b g h i I j"),
+        ("async def f(\n    a: A,  # why\n    b: B,\n) -> C | D[E, F]:\n    def g(h: H): pass", "async def f a b g h pass"),
+        ("def f(a=lambda b: c, d=e[f: g]): pass", "def f a lambda b c d e g pass"),
+        ("class A(B):\n    c: C = d\n    def e(self, f: F): return g", "class A B c C d def e self f return g"),
+        ("def f(a: A, sep=')'): pass", "def f a A sep pass"),
+    ],
+)
+def test_what_only_a_type_names_is_not_used(text: str, used: str) -> None:
+    (unit,) = outline(read_source("case.py", text.encode())).units
+    assert unit.names == frozenset(used.split())
+    every = {each.id for each in ast.walk(ast.parse(text)) if isinstance(each, ast.Name)}
+    assert all(unit.mentions(name) for name in every), "who asks whether a name may go must be told of types too"
+
+
+def test_a_name_has_the_words_of_what_gives_it_its_value() -> None:
+    text = "from losses import focal as f, Table\nimport a.b\nTable[key].x, *rest = make()\nsys.modules[__name__] = Lazy()\n"
+    (unit,) = outline(read_source("case.py", text.encode())).units
+    made = ("Table", {"Table", "key", "x", "rest", "make"}), ("rest", {"Table", "key", "x", "rest", "make"})
+    assert [(each.name, set(each.said.split())) for each in unit.binds] == [
+        ("f", {"focal", "f"}),
+        ("Table", {"Table"}),
+        ("a.b", {"a", "b"}),
+        *made,
+    ]
 
 
 def test_a_body_that_is_read_later_has_its_lines() -> None:

@@ -114,7 +114,6 @@ class Param(NamedTuple):
     name: str
     form: str  #: "", "*", "**", "/" (positional only) or "k" (keyword only)
     default: Expr | None
-    annotation: Expr | None = None
 
 
 class Func(NamedTuple):

@@ -324,8 +324,7 @@ class Lowering:
     def _params(self, parameters: cst.Parameters) -> tuple[Param, ...]:
         def one(p: cst.Param, form: str) -> Param:
             default = self.expr(p.default) if p.default is not None else None
-            annotation = self.expr(p.annotation.annotation) if p.annotation is not None else None
-            return Param(p.name.value, form, default, annotation)
+            return Param(p.name.value, form, default)
 
         found = [one(p, "/") for p in parameters.posonly_params]
         found += [one(p, "") for p in parameters.params]

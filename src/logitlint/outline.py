@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from logitlint.guard import is_shallow, too_deep
-from logitlint.skeleton import ImportLine, skeleton, without_prose, without_strings
+from logitlint.skeleton import ImportLine, skeleton, without_annotations, without_prose, without_strings
 from logitlint.source import Problem, SourceFile, split_lines
 
 _WORD = re.compile(r"[^\W\d]\w*")
@@ -44,9 +44,9 @@ class Binding(NamedTuple):
     imported: bool = False
 
 
-def words(text: str) -> frozenset[str]:
-    """Identifiers, attribute names and words of short strings."""
-    return frozenset(spoken(without_prose(text)).split())
+def words(text: str) -> str:
+    """Identifiers, attribute names and strings of one word in a text, types of parameters and results left aside; as `spoken`."""
+    return spoken(without_annotations(without_prose(text)))
 
 
 def spoken(code: str) -> str:
@@ -75,16 +75,18 @@ class Unit(NamedTuple):
     name: str | None
     first: int
     last: int
-    said: str  #: identifiers, attribute names and words of strings in the unit's text, as :func:`spoken` gives them
+    said: str  #: identifiers, attribute names and strings of one word in what the unit does, as :func:`spoken` gives them
     binds: tuple[Binding, ...]
     decorators: tuple[str, ...] = ()  #: dotted names of the decorators, without their arguments; "" for anything but a name
+    typed: str = ""  #: words that stand nowhere but in the types of parameters and results: nothing there is called
 
     @property
     def names(self) -> frozenset[str]:
         return frozenset(self.said.split())
 
     def mentions(self, name: str) -> bool:
-        return name in self.said and name in self.names
+        """Whether the unit's text names it, be it in a type."""
+        return (name in self.said and name in self.names) or name in self.typed.split()
 
 
 class Outline(NamedTuple):
@@ -163,8 +165,12 @@ def _units(tree: ast.Module, code: Sequence[str], ends: Mapping[int, int] | None
     def said(first: int, last: int) -> str:
         return spoken("".join(code[first - 1 : last]))
 
-    def add(kind: str, name: str | None, lines: tuple[int, int], binds: list[Binding], *rest: tuple[str, ...]) -> None:
-        units.append(Unit(len(units), kind, name, *lines, said(*lines), tuple(binds), *rest))
+    def add(kind: str, name: str | None, lines: tuple[int, int], binds: list[Binding], decorators: tuple[str, ...] = ()) -> None:
+        text = "".join(code[lines[0] - 1 : lines[1]])
+        untyped = without_annotations(text)
+        used = spoken(untyped)
+        typed = "" if untyped == text else " ".join(set(spoken(text).split()).difference(used.split()))
+        units.append(Unit(len(units), kind, name, *lines, used, tuple(binds), decorators, typed))
 
     run: tuple[int, int] | None = None
     bound: list[Binding] = []
@@ -214,14 +220,23 @@ def _bodies(functions: Sequence[ast.FunctionDef | ast.AsyncFunctionDef], lines: 
 def _bound(node: ast.stmt, said: Callable[[int, int], str]) -> Iterator[Binding]:
     """The names that a statement (or, for a compound one, each statement inside) gives a value to, with its words."""
     for inner in _statements(node):
-        if isinstance(inner, (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.For, ast.With, ast.Import, ast.ImportFrom)):
-            spoken = said(inner.lineno, inner.lineno if isinstance(inner, (ast.For, ast.With)) else inner.end_lineno or inner.lineno)
-            given = inner.names if isinstance(inner, (ast.Import, ast.ImportFrom)) else targets(inner)
-            for target in given:
-                if isinstance(target, ast.alias):
-                    yield Binding(target.asname or target.name, spoken, True)
-                else:
-                    yield from (Binding(n.id, spoken) for n in ast.walk(target) if isinstance(n, ast.Name))
+        if isinstance(inner, (ast.Import, ast.ImportFrom)):
+            # what else the statement imports says nothing of a name
+            yield from (Binding(each.asname or each.name, spoken(f"{each.name} {each.asname or ''}"), True) for each in inner.names)
+        elif isinstance(inner, (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.For, ast.With)):
+            text = said(inner.lineno, inner.lineno if isinstance(inner, (ast.For, ast.With)) else inner.end_lineno or inner.lineno)
+            yield from (Binding(name, text) for target in targets(inner) for name in _given(target))
+
+
+def _given(target: ast.expr) -> Iterator[str]:
+    """The names that an assignment to a target gives a value to, or changes the value of."""
+    if isinstance(target, (ast.Tuple, ast.List)):
+        for each in target.elts:
+            yield from _given(each)
+    elif isinstance(target, (ast.Attribute, ast.Subscript, ast.Starred)):
+        yield from _given(target.value)
+    elif isinstance(target, ast.Name) and target.id != "sys":  # of which only `sys.modules` is ever filled
+        yield target.id
 
 
 def _named(body: Sequence[ast.AST]) -> Iterator[str]:
@@ -268,11 +283,17 @@ def _imports(tree: ast.Module) -> tuple[ImportLine, ...]:
     return tuple(found)
 
 
+#: The methods that the call of an object enters.
+CALLED = ("__call__", "call", "forward")
+
+
 class Mentions(NamedTuple):
-    """What the body of a function speaks of, before it is read."""
+    """What a function speaks of."""
 
     words: frozenset[str]  #: identifiers, attributes, keywords and whole strings
+    attributes: frozenset[str]  #: attributes and whole strings; what a call of ``self`` enters
     filled: tuple[Bound, ...]  #: the attributes that it assigns, with the words of what they are given
+    handed: frozenset[str] | None  #: the words of what it gives to another ``__init__``; None where that is nothing but variables
 
 
 def mentions(text: str) -> Mentions:
@@ -282,23 +303,38 @@ def mentions(text: str) -> Mentions:
             warnings.simplefilter("ignore")
             tree = ast.parse(f"async def _():\n{text}")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return Mentions(frozenset(), ())
+        return Mentions(frozenset(), frozenset(), (), None)
     body = getattr(tree.body[0], "body", [])
-    return Mentions(frozenset().union(*map(_spoken, body)), tuple(_filled(body)))
+    words: set[str] = set()
+    attributes: set[str] = set()
+    handed: list[frozenset[str]] = []
+    for each in ast.walk(tree):
+        word = _word(each)
+        if word is not None:
+            words.add(word)
+            if isinstance(each, (ast.Attribute, ast.Constant)):
+                attributes.add(word)
+        elif isinstance(each, ast.Call) and isinstance(each.func, ast.Name) and each.func.id == "self":
+            attributes.update(CALLED)
+        if isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute) and each.func.attr == "__init__":
+            given = [*each.args, *(keyword.value for keyword in each.keywords)]
+            given = [each.value if isinstance(each, ast.Starred) else each for each in given]
+            handed += [_spoken(each) for each in given if not isinstance(each, ast.Name)]
+    return Mentions(frozenset(words), frozenset(attributes), tuple(_filled(body)), frozenset().union(*handed) if handed else None)
 
 
 def _spoken(node: ast.AST) -> frozenset[str]:
-    found = set()
-    for each in ast.walk(node):
-        if isinstance(each, ast.Name):
-            found.add(each.id)
-        elif isinstance(each, ast.Attribute):
-            found.add(each.attr)
-        elif isinstance(each, ast.keyword) and each.arg is not None:
-            found.add(each.arg)
-        elif isinstance(each, ast.Constant) and isinstance(each.value, str):
-            found.add(each.value)
-    return frozenset(found)
+    return frozenset(word for each in ast.walk(node) if (word := _word(each)) is not None)
+
+
+def _word(node: ast.AST) -> str | None:
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    if isinstance(node, ast.keyword):
+        return node.arg
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
 
 
 def _filled(body: Sequence[ast.stmt]) -> Iterator[Bound]:

@@ -23,6 +23,18 @@ _NAMES = re.compile(r"[ \t]*(?:\(([^)]*)\)|([^\n;]*))")
 _ALIAS = re.compile(r"\s*(\*|[\w.]+)(?:\s+as\s+\w+)?\s*")
 
 
+def _balanced_text(plain: str, depth: int) -> str:
+    """A pattern of text in which brackets, nested up to a depth, are closed; ``plain`` is what stands between them, as a set."""
+    inner = _balanced_text(r"()\[\]{}", depth - 1) if depth > 1 else r"[^()\[\]{}]*"
+    return rf"[^{plain}]*(?:[(\[{{]{inner}[)\]}}][^{plain}]*)*"
+
+
+_BRACKETS = r"()\[\]{}"
+#: The parameters of a function, and what it returns.
+_HEADER = re.compile(rf"def[ ](\w+[ \t]*)\(({_balanced_text(_BRACKETS, 4)})\)(?:\s*->{_balanced_text(_BRACKETS + ':', 4)})?:")
+_ANNOTATED = re.compile(rf"((?:^|,)\s*\*{{0,2}}\w+\s*):{_balanced_text(_BRACKETS + ',=', 4)}((?:={_balanced_text(_BRACKETS + ',', 4)})?)")
+
+
 class ImportLine(NamedTuple):
     module: str  #: "" for ``from . import x``
     level: int
@@ -40,8 +52,8 @@ class _Unusual(Exception):
 
 
 def without_prose(text: str) -> str:
-    """A text, line by line, where nothing but ``$`` stands for a triple-quoted string, and no comment: they say nothing about what
-    code does. Other strings may name a loss."""
+    """A text, line by line, where nothing but ``$`` stands for a triple-quoted string or one of several words, and no comment: they
+    say nothing about what code does. Other strings may name a loss."""
     return _TEXT.sub(_unless_prose, text)
 
 
@@ -49,10 +61,29 @@ def _unless_prose(match: re.Match[str]) -> str:
     token = match[0]
     if token[0] == "#":
         return ""
-    if not token.startswith(('"""', "'''")):
+    if not token.startswith(('"""', "'''")) and (" " not in token or _is_formatted(match)):
         return token
     ends = _LINE_ENDS.sub("", token)
     return f"${ends} $" if ends else "$"
+
+
+def _is_formatted(match: re.Match[str]) -> bool:
+    """Whether code may stand in a string."""
+    start = match.start()
+    return not {"f", "t"}.isdisjoint(match.string[max(start - 2, 0) : start].lower())
+
+
+def without_annotations(code: str) -> str:
+    """The code of definitions without the types of parameters and results: a class that only they name is not used."""
+    return _HEADER.sub(_bare_header, code)
+
+
+def _bare_header(match: re.Match[str]) -> str:
+    return f"def {match[1]}({_ANNOTATED.sub(_bare_parameter, match[2])}):"
+
+
+def _bare_parameter(match: re.Match[str]) -> str:
+    return f"{match[1]} {match[2]}"
 
 
 def without_strings(code: str) -> str:

@@ -8,14 +8,15 @@ from collections.abc import Iterator, Sequence
 from sys import intern
 from typing import NamedTuple
 
-from logitlint import catalog, ir
+from logitlint import catalog
 from logitlint.interp import claims
-from logitlint.interp.values import ClassValue, Function, Loc
-from logitlint.outline import Bound, Unit, mentions, words
+from logitlint.interp.values import Function
+from logitlint.outline import Unit, words
 from logitlint.project import Project
 
 _FARTHEST = 3
 _FARTHEST_ALONE = 2
+_NEAR = 2  #: as far as what makes a loss is from its name
 _LOGARITHMS = frozenset({"log", "log1p", "log2", "log10"})
 #: Words that make a definition worth running by itself although it names no loss: its activations are judged where they stand.
 _JUDGED_ALONE = frozenset(
@@ -46,7 +47,7 @@ _JUDGED_ALONE = frozenset(
 
 
 #: Parts of the words of who trains, whatever he calls things, and of who reads options.
-_WEIGHTY = re.compile("loss|criteri|backward|logit|prob|objective|add_argument", re.IGNORECASE)
+_WEIGHTY = re.compile(r"loss(?!less)|criterion|\b(?:criteria|backward|logits?|probs?)\b|objective|add_argument", re.IGNORECASE)
 
 
 class _Telling(NamedTuple):
@@ -67,16 +68,17 @@ class Relevance:
 
     def __init__(self, project: Project, paths: Sequence[str]) -> None:
         self._project = project
-        self._methods: dict[Loc, frozenset[str]] = {}
         self._weight: dict[tuple[str, int, int | None], bool] = {}
         paths = project.reachable(paths)
         self._imports = {path: tuple(each for each in project.imports(path) if each != path) for path in paths}
         self._words = catalog.consumer_names() | _JUDGED_ALONE
         self._deciding = self._words | _LOGARITHMS | catalog.producer_names() | {"exp"}
         self._vocabulary = self._known_words(paths)
+        self._classes = frozenset(unit.name for path in paths for unit in project.outline(path).units if unit.kind == "class" and unit.name)
         self._told = {path: self._telling(path) for path in paths}
         self._mentioned: Counter[str] = Counter(name for told in self._told.values() for names in told.units for name in names)
         self._losses = self._closure(catalog.consumer_names(), _FARTHEST)
+        self._near = self._closure(catalog.consumer_names(), _NEAR)
         self._activations = self._closure(_JUDGED_ALONE, _FARTHEST_ALONE)
         self._makers = self._closure(catalog.producer_names(), 1)
         self._made = self._values()
@@ -156,17 +158,33 @@ class Relevance:
         return known
 
     def _decides(self, path: str, number: int, left_out: int | None) -> bool:
-        said = self._project.outline(path).units[number].said if left_out is None else self._project.body(path, number, left_out)
+        said = self._project.outline(path).units[number].said if left_out is None else words(self._project.body(path, number, left_out))
         if _WEIGHTY.search(said) is not None:
             return True
-        meant = self._told[path].units[number] if left_out is None else self._meant(" ".join(words(said)))
+        meant = self._meant(said)
         return not all(each.isdisjoint(meant) for each in (self._deciding, self._losses[path], self._makers[path]))
 
     def meets(self, path: str, names: frozenset[str]) -> bool:
         """Whether names lead to a judged API, seen from a module."""
-        if not (self._words.isdisjoint(names) and _LOGARITHMS.isdisjoint(names)):
+        if self.speaks(names):
             return True
         return path in self._losses and not (self._losses[path].isdisjoint(names) and self._activations[path].isdisjoint(names))
+
+    def speaks(self, names: frozenset[str]) -> bool:
+        """Whether names are those of a judged API."""
+        return not (self._words.isdisjoint(names) and _LOGARITHMS.isdisjoint(names))
+
+    def nears(self, path: str, names: frozenset[str]) -> bool:
+        """Whether names are those of a judged API or, seen from a module, of what makes or calls one."""
+        return self.speaks(names) or (path in self._near and not self._near[path].isdisjoint(names))
+
+    def enters(self, path: str, names: frozenset[str]) -> bool:
+        """Whether names lead to a judged API, seen from a module, by more than that of a class, which may only be built."""
+        return self.meets(path, names - self._classes)
+
+    def makes(self, names: frozenset[str]) -> bool:
+        """Whether names are those of what makes a kind."""
+        return not catalog.producer_names().isdisjoint(names)
 
     def called_elsewhere(self, name: str) -> bool:
         """Whether a definition's name stands in any other unit of the analysis."""
@@ -174,62 +192,8 @@ class Relevance:
             self._mentioned[name] = sum(unit.mentions(name) for path in self._told for unit in self._project.outline(path).units)
         return self._mentioned[name] > 1
 
-    def methods(self, cls: ClassValue) -> frozenset[str]:
-        """The methods of a class that lead to a judged API: by a word of their own, by an attribute that some method fills with
-        one, or by another such method."""
-        known = self._methods.get(cls.loc)
-        if known is None:
-            known = self._methods[cls.loc] = self._leading(cls.loc, cls.node)
-        return known
-
-    def _leading(self, loc: Loc, node: ir.Class) -> frozenset[str]:
-        found: dict[str, frozenset[str]] = {}
-        filled: list[Bound] = []
-        for each in node.body:
-            if isinstance(each, ir.Func):
-                found[each.name] = frozenset(_names(each))
-                filled += _filled(each.body)
-                if each.left_out is not None:
-                    inside = mentions(self._project.body(loc.path, loc.unit, each.left_out))
-                    found[each.name] |= inside.words
-                    filled += inside.filled
-        hot: set[str] = set()
-        while True:
-            new = {
-                name
-                for name, said in (*found.items(), *filled)
-                if name not in hot and (claims.is_probability(name) or self.meets(loc.path, said) or not hot.isdisjoint(said))
-            }
-            if not new:
-                return frozenset(name for name in found if name in hot)
-            hot |= new
-
 
 def _defined(unit: Unit) -> Iterator[str]:
     if unit.name is not None:
         yield unit.name
     yield from (each.name for each in unit.binds)
-
-
-def _filled(body: Sequence[ir.Stmt]) -> Iterator[Bound]:
-    """The attributes that statements assign, with the words of what they are given."""
-    for node in body:
-        if isinstance(node, ir.Store) and isinstance(node.target, ir.Attr):
-            yield Bound(node.target.name, frozenset(_names(node.value)))
-        elif isinstance(node, ir.If):
-            yield from _filled((*node.then, *node.other))
-
-
-def _names(node: object) -> Iterator[str]:
-    """Every identifier, attribute, keyword and string of a piece of ir."""
-    if isinstance(node, ir.Name):
-        yield node.id
-    elif isinstance(node, ir.Const):
-        if isinstance(node.value, str):
-            yield node.value
-    elif isinstance(node, tuple):
-        if isinstance(node, (ir.Attr, ir.Arg)) and node.name is not None:
-            yield node.name
-        for part in node:
-            if isinstance(part, tuple):
-                yield from _names(part)

@@ -9,11 +9,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from logitlint.interp import calls, objects, trainers
 from logitlint.interp.core import Args, Exhausted, Frame
 from logitlint.interp.guards import TRUE
+from logitlint.interp.heritage import Heritage
 from logitlint.interp.machine import Machine
 from logitlint.interp.relevance import Relevance
 from logitlint.interp.sites import Site
@@ -25,10 +26,15 @@ MAIN_BUDGET = 60_000
 GENERIC_BUDGET = 30_000
 METHOD_BUDGET = 10_000
 CLASS_BUDGET = 60_000
+INHERITED_BUDGET = 2_000  #: of a class, for all methods together that have run on a base
 _GROUPS = 1 << 40  #: more evaluations than one process ever numbers
 _LEAST_SHARE = 300_000  #: bytes of relevant modules that are worth a process of their own
 #: So many definitions of a module may spend their whole budget; then every few more of them halve what the next are given.
 _FULL_OVERRUNS, _OVERRUNS_TO_HALVE, _LEAST_GENERIC_BUDGET = 6, 3, 500
+
+
+#: A method, by its class and its name, and the classes that bring what it uses.
+_Run: TypeAlias = "tuple[Loc, str, tuple[Loc, ...]]"
 
 
 @dataclass(slots=True)
@@ -67,6 +73,8 @@ class Analysis:
         self.machine = Machine(project, MAIN_BUDGET)
         self.machine.revealing = reveal
         self.relevance = Relevance(project, paths)
+        self.heritage = Heritage(project, self.relevance)
+        self._ran: set[_Run] = set()
         self.overrun: list[str] = []
         self.errors: list[str] = []
         self._overruns: Counter[str] = Counter()  #: module -> definitions that spent their budget
@@ -203,7 +211,7 @@ class Analysis:
             if isinstance(definition, Function):
                 machine.call(definition, _unknown_arguments(definition, self.relevance, False), definition.loc)
             else:
-                _generic_class(machine, definition, self.relevance)
+                _generic_class(machine, definition, self.relevance, self.heritage, self._ran)
             self._overruns[path] += machine.steps * 2 > budget
 
         self._root(f"{definition.loc.path}: {name}", run)
@@ -216,48 +224,64 @@ def _definitions(value: Value, path: str) -> Iterator[Function | ClassValue]:
         yield value.fn
 
 
-def _generic_class(machine: Machine, cls: ClassValue, relevance: Relevance) -> None:
-    """Any instance of a class: ``__init__`` with unknown arguments, then each method that the class and its bases define."""
+def _generic_class(machine: Machine, cls: ClassValue, relevance: Relevance, heritage: Heritage, ran: set[_Run]) -> None:
+    """Any instance of a class: ``__init__`` with unknown arguments, then each method that the class defines, and each of its bases'
+    that may do something else on it."""
     classes = objects.mro(machine, cls)
-    init = objects.class_lookup(machine, classes, "__init__")
-    args = Args()
-    if init is not None and isinstance(init[1], Function):
-        args = _unknown_arguments(init[1], relevance, True)
-    elif init is None and relevance.called_elsewhere(cls.name):
-        fields = dict.fromkeys(name for each in classes if isinstance(each, ClassValue) for name in machine.annotated.get(each.addr, ()))
-        args = Args(named={name: Unknown(("param", cls.loc, name)) for name in fields})
-    ref = machine.instantiate(cls, args, cls.loc)
-    if not isinstance(ref, Ref):
-        return
-    machine.generic.add(ref.addr)
-    trainers.prepare(machine, ref, cls.loc)
-    built, spent = machine.path, machine.steps
+    own = [each for each in classes if isinstance(each, ClassValue)]
+    methods: list[tuple[ClassValue, Value, Function]] = []
     seen = {"__init__"}
-    for owner in classes:
-        if not isinstance(owner, ClassValue):
-            continue
-        wanted = relevance.methods(owner)
+    wanted = heritage.wanted(own)
+    for i, owner in enumerate(own):
         for name, value in machine.state.slots_of(owner.addr).items():
             method = value.fn if isinstance(value, Descriptor) and value.form in ("classmethod", "staticmethod", "property") else value
             if name in seen or not isinstance(method, Function) or (name.startswith("__") and name != "__call__"):
                 continue
             seen.add(name)
             if method.name in wanted and method.loc not in machine.entered:
-                if spent > CLASS_BUDGET:
-                    machine.overrun.add(f"{method.loc.path}: {cls.name}.{method.name}")
-                    continue
-                _generic_method(machine, ref, value, owner, method, relevance)
-                machine.path = built
-                spent += machine.steps
+                run = owner.loc, method.name, heritage.bringing(own, i, method.name)
+                if run not in ran:
+                    ran.add(run)
+                    methods.append((owner, value, method))
+    if not methods and not heritage.constructs(own):
+        return
+    init = objects.class_lookup(machine, classes, "__init__")
+    args = Args()
+    if init is not None and isinstance(init[1], Function):
+        args = _unknown_arguments(init[1], relevance, True)
+    elif init is None and relevance.called_elsewhere(cls.name):
+        fields = dict.fromkeys(name for each in own for name in machine.annotated.get(each.addr, ()))
+        args = Args(named={name: Unknown(("param", cls.loc, name)) for name in fields})
+    ref = machine.instantiate(cls, args, cls.loc)
+    if not isinstance(ref, Ref):
+        return
+    machine.generic.add(ref.addr)
+    trainers.prepare(machine, ref, cls.loc)
+    built, spent, left = machine.path, machine.steps, INHERITED_BUDGET
+    # the short ones first, which bring together what subclasses fill in
+    methods.sort(key=lambda each: len(heritage.profile(each[0]).methods[each[2].name].words) if each[0] is not cls else 0)
+    for owner, value, method in methods:
+        if method.loc in machine.entered:
+            continue
+        budget = min(METHOD_BUDGET, CLASS_BUDGET - spent, METHOD_BUDGET if owner is cls else left)
+        if budget <= 0:
+            machine.overrun.add(f"{method.loc.path}: {cls.name}.{method.name}")
+            continue
+        _generic_method(machine, ref, value, owner, method, relevance, budget)
+        machine.path = built
+        spent += machine.steps
+        left -= machine.steps if owner is not cls else 0
 
 
-def _generic_method(machine: Machine, ref: Ref, value: Value, owner: ClassValue, method: Function, relevance: Relevance) -> None:
+def _generic_method(
+    machine: Machine, ref: Ref, value: Value, owner: ClassValue, method: Function, relevance: Relevance, budget: int
+) -> None:
     """One method, under a budget of its own."""
     machine.state.push()
     depth = machine.state.depth
     frames = len(machine.frames)
     machine.steps = 0
-    machine.allow(METHOD_BUDGET)
+    machine.allow(budget)
     try:
         bound = (
             objects.bound(machine, value, ref, owner, method.loc)

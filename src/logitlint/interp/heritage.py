@@ -1,0 +1,221 @@
+"""What the methods of a class speak of: which of them lead to a judged API, and which have to run again on a subclass.
+
+A library has few methods that train and many classes that inherit them. What a method does on any instance of its own class is known
+once it has run there; on an instance of a subclass it does something else only where the subclass brings what the method uses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from logitlint import ir
+from logitlint.interp import claims
+from logitlint.interp.relevance import Relevance
+from logitlint.interp.values import ClassValue, Loc
+from logitlint.outline import CALLED, Bound, Mentions, mentions
+from logitlint.project import Project
+
+
+class Profile(NamedTuple):
+    """What a class says of itself."""
+
+    methods: dict[str, Mentions]
+    brought: frozenset[str]  #: its methods, the names that its body binds, the attributes that its methods fill
+    hot: frozenset[str]  #: what of that leads to a judged API, in the end by the name of a definition anywhere
+    near: frozenset[str]  #: what of that names one, or what makes or calls one
+    judged: frozenset[str]  #: what of that leads to one by the words of a method, and so inside of the class
+
+
+class _Uses(NamedTuple):
+    """What a method, and those that it calls by name, ask of an object."""
+
+    names: frozenset[str]  #: attributes
+    judging: frozenset[str]  #: those of methods that lead to a judged API inside of the class
+    makes: bool  #: whether one of the methods names what makes a kind
+
+
+class Heritage:
+    def __init__(self, project: Project, relevance: Relevance) -> None:
+        self._project = project
+        self._meets = relevance.meets
+        self._speaks = relevance.speaks
+        self._nears = relevance.nears
+        self._makes = relevance.makes
+        self._enters = relevance.enters
+        self._profiles: dict[Loc, Profile] = {}
+        self._used: dict[tuple[tuple[Loc, ...], str], _Uses] = {}
+        self._wanted: dict[tuple[Loc, ...], frozenset[str]] = {}
+
+    def profile(self, cls: ClassValue) -> Profile:
+        known = self._profiles.get(cls.loc)
+        if known is None:
+            known = self._profiles[cls.loc] = self._read(cls.loc, cls.node)
+        return known
+
+    def _read(self, loc: Loc, node: ir.Class) -> Profile:
+        methods: dict[str, Mentions] = {}
+        given: list[Bound] = []
+        for each in node.body:
+            if isinstance(each, ir.Func):
+                said = _said(each)
+                if each.left_out is not None:
+                    inside = mentions(self._project.body(loc.path, loc.unit, each.left_out))
+                    said = Mentions(said.words | inside.words, said.attributes | inside.attributes, inside.filled, inside.handed)
+                methods[each.name] = said
+                given += said.filled
+            elif isinstance(each, ir.Store) and isinstance(each.target, ir.Name):
+                given.append(Bound(each.target.id, frozenset(_names(each.value))))
+        named = [*(Bound(name, said.words) for name, said in methods.items()), *given]
+        bases = frozenset(word for each in node.bases for word in _names(each.value))
+        hot = _leading(named, lambda words: self._meets(loc.path, words - bases))
+        near = frozenset(each.name for each in named if self._nears(loc.path, each.words - bases))
+        return Profile(methods, frozenset(each.name for each in named), hot, near, _leading(named, self._speaks))
+
+    def wanted(self, classes: Sequence[ClassValue]) -> frozenset[str]:
+        """The methods that lead to a judged API on an object of the first of some classes, whichever of them names it."""
+        key = tuple(cls.loc for cls in classes)
+        known = self._wanted.get(key)
+        if known is None:
+            profiles = [self.profile(cls) for cls in classes]
+            near = {name for each in profiles for name in each.near}
+            for at, cls in enumerate(classes):
+                if any(self._nears(cls.loc.path, words) for words in _handed_by(profiles[at])):
+                    near.update(self._constructed(classes[at + 1 :]))
+            asking = [(name, said.attributes) for profile in profiles for name, said in profile.methods.items()]
+            while new := {name for name, asked in asking if name not in near and not near.isdisjoint(asked)}:
+                near |= new
+            known = self._wanted[key] = frozenset(near.union(*(each.hot for each in profiles)))
+        return known
+
+    def bringing(self, classes: Sequence[ClassValue], at: int, name: str) -> tuple[Loc, ...]:
+        """Those of ``classes[:at]`` that bring what a method of ``classes[at]`` uses: on whatever object the same do, it does the same."""
+        used = self._uses(classes[at:], name)
+        brought = [self._brought(classes, i, used.names) for i in range(at)]
+        if any(hot for _, hot in brought) and (used.makes or len(frozenset().union(*(names for names, _ in brought))) > 1):
+            return tuple(cls.loc for cls, (names, _) in zip(classes, brought, strict=False) if names)
+        return tuple(cls.loc for cls, (names, _) in zip(classes, brought, strict=False) if not used.judging.isdisjoint(names))
+
+    def _brought(self, classes: Sequence[ClassValue], at: int, used: frozenset[str]) -> tuple[frozenset[str], bool]:
+        """What a class brings of what is used, be it by what it gives to the ``__init__`` of a base; whether any leads to a judged API."""
+        cls = classes[at]
+        profile = self.profile(cls)
+        names = profile.brought & used
+        hot = not profile.hot.isdisjoint(names)
+        handed = _handed_by(profile)
+        given = self._constructed(classes[at + 1 :]) & used if handed else frozenset()
+        return names | given, hot or bool(given and any(self._meets(cls.loc.path, words) for words in handed))
+
+    def constructs(self, classes: Sequence[ClassValue]) -> bool:
+        """Whether to build an object without any method to run on it: its ``__init__`` may itself come to a judged API.
+
+        One that only builds what is run by itself does not.
+        """
+        init = self.profile(classes[0]).methods.get("__init__")
+        if init is None:
+            return False
+        return self._enters(classes[0].loc.path, init.words) or any(
+            not self.profile(each).judged.isdisjoint(init.words) for each in classes
+        )
+
+    def _constructed(self, classes: Sequence[ClassValue]) -> frozenset[str]:
+        """The attributes that the ``__init__`` of some classes fill."""
+        inits = (self.profile(cls).methods.get("__init__") for cls in classes)
+        return frozenset(each.name for init in inits if init is not None for each in init.filled)
+
+    def _uses(self, classes: Sequence[ClassValue], name: str) -> _Uses:
+        """Of a method of the first of some classes."""
+        key = tuple(cls.loc for cls in classes), name
+        known = self._used.get(key)
+        if known is None:
+            profiles = [self.profile(cls) for cls in classes]
+            names: set[str] = set()
+            judging: set[str] = set()
+            makes = False
+            seen = {name}
+            pending = [name]
+            while pending:
+                method = pending.pop()
+                for profile in profiles:
+                    said = profile.methods.get(method)
+                    if said is None:
+                        continue
+                    names |= said.attributes
+                    makes = makes or self._makes(said.words)
+                    if method in profile.judged:
+                        judging |= said.attributes
+                    new = [each for each in said.attributes if each not in seen and any(each in other.methods for other in profiles)]
+                    seen.update(new)
+                    pending += new
+            known = self._used[key] = _Uses(frozenset(names), frozenset(judging), makes)
+        return known
+
+
+def _handed_by(profile: Profile) -> list[frozenset[str]]:
+    """The words of what the methods of a class give to an ``__init__``."""
+    return [said.handed for said in profile.methods.values() if said.handed is not None]
+
+
+def _leading(named: Sequence[Bound], tells: Callable[[frozenset[str]], bool]) -> frozenset[str]:
+    """The names with words that tell, or with the name of another such."""
+    found = {name for name, words in named if claims.is_probability(name) or tells(words)}
+    while True:
+        new = {name for name, words in named if name not in found and not found.isdisjoint(words)}
+        if not new:
+            return frozenset(found)
+        found |= new
+
+
+def _said(function: ir.Func) -> Mentions:
+    handed = list(_handed(function.body))
+    words, attributes = frozenset(_names(function)), frozenset(_attributes(function))
+    return Mentions(words, attributes, tuple(_filled(function.body)), frozenset().union(*handed) if handed else None)
+
+
+def _filled(body: Sequence[ir.Stmt]) -> Iterator[Bound]:
+    """The attributes that statements assign, with the words of what they are given."""
+    for node in body:
+        if isinstance(node, ir.Store) and isinstance(node.target, ir.Attr):
+            yield Bound(node.target.name, frozenset(_names(node.value)))
+        elif isinstance(node, ir.If):
+            yield from _filled((*node.then, *node.other))
+
+
+def _handed(node: object) -> Iterator[frozenset[str]]:
+    """As `Mentions.handed`, call by call."""
+    if isinstance(node, ir.Call) and isinstance(node.fn, ir.Attr) and node.fn.name == "__init__":
+        given = [each.value for each in node.args if not isinstance(each.value, ir.Name)]
+        if given:
+            yield frozenset(word for each in given for word in _names(each))
+    elif isinstance(node, tuple):
+        for part in node:
+            yield from _handed(part)
+
+
+def _names(node: object) -> Iterator[str]:
+    """Every identifier, attribute, keyword and string of a piece of ir."""
+    if isinstance(node, ir.Name):
+        yield node.id
+    elif isinstance(node, ir.Const):
+        if isinstance(node.value, str):
+            yield node.value
+    elif isinstance(node, tuple):
+        if isinstance(node, (ir.Attr, ir.Arg)) and node.name is not None:
+            yield node.name
+        for part in node:
+            if isinstance(part, tuple):
+                yield from _names(part)
+
+
+def _attributes(node: object) -> Iterator[str]:
+    """As `Mentions.attributes`, one by one."""
+    if isinstance(node, ir.Const) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, tuple):
+        if isinstance(node, ir.Attr):
+            yield node.name
+        elif isinstance(node, ir.Call) and isinstance(node.fn, ir.Name) and node.fn.id == "self":
+            yield from CALLED
+        for part in node:
+            if isinstance(part, tuple):
+                yield from _attributes(part)

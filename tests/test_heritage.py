@@ -1,0 +1,164 @@
+"""Methods that many classes inherit: they run again where a subclass brings what they use, and only there."""
+
+from __future__ import annotations
+
+import pytest
+
+from logitlint.engine import check
+from logitlint.interp import roots
+from logitlint.interp.machine import Machine
+
+HEADS = """
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+class Probabilities(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.out = nn.Linear(8, 4)
+
+    def forward(self, x):
+        return torch.softmax(self.out(x), dim=1)
+
+class Scores(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.out = nn.Linear(8, 4)
+
+    def forward(self, x):
+        return self.out(x)
+"""
+BASE = (
+    HEADS
+    + """
+class Task(nn.Module):
+    net = Scores
+    squash = False
+
+    def __init__(self, net=None, criterion=None):
+        super().__init__()
+        self.net = net
+        self.criterion = criterion
+
+    def forward(self, x):
+        return self.net(x)
+
+    def shared_step(self, x, y):
+        scores = self(x)
+        return self.measure(scores, y)
+
+    def measure(self, scores, y):
+        return self.criterion(scores, y)
+
+    def fused_step(self, x, y):
+        scores = self.build()(x)
+        if self.squash:
+            scores = torch.softmax(scores, dim=1)
+        return F.cross_entropy(scores, y)
+
+    def build(self):
+        return Scores()
+"""
+)
+
+
+def codes(base: str, own: str) -> list[str]:
+    """The findings of a subclass in a file of its own."""
+    files = {"base.py": base, "own.py": "from torch import nn\nfrom base import *\n" + own}
+    return [each.code for each in check({path: text.encode() for path, text in files.items()}).diagnostics]
+
+
+@pytest.mark.parametrize(
+    ("own", "found"),
+    [
+        pytest.param(
+            "class Own(Task):\n    def __init__(self):\n        super().__init__(Probabilities(), nn.CrossEntropyLoss())\n",
+            ["LGT101"],
+            id="arguments of the base's constructor",
+        ),
+        pytest.param(
+            "class Own(Task):\n    def __init__(self):\n        super().__init__(Scores(), nn.CrossEntropyLoss())\n",
+            [],
+            id="right arguments",
+        ),
+        pytest.param(
+            "class Own(Task):\n    def __init__(self):\n        super().__init__()\n"
+            "        self.net = Probabilities()\n        self.criterion = nn.CrossEntropyLoss()\n",
+            ["LGT101"],
+            id="attributes",
+        ),
+        pytest.param(
+            "class Own(Task):\n    def __init__(self):\n        super().__init__(Scores())\n        self.criterion = nn.BCELoss()\n",
+            ["LGT201"],
+            id="an attribute and an argument",
+        ),
+        pytest.param("class Own(Task):\n    def build(self):\n        return Probabilities()\n", ["LGT101"], id="an override"),
+        pytest.param("class Own(Task):\n    squash = True\n", ["LGT101"], id="a flag"),
+        pytest.param(
+            "class Between(Task):\n    def __init__(self):\n        super().__init__()\n        self.criterion = nn.CrossEntropyLoss()\n"
+            "class Own(Between):\n    def __init__(self):\n        super().__init__()\n        self.net = Probabilities()\n",
+            ["LGT101"],
+            id="a class between brings the loss",
+        ),
+        pytest.param(
+            "class Loss:\n    def measure(self, scores, y):\n        return nn.functional.cross_entropy(scores, y)\n"
+            "class Own(Loss, Task):\n    def __init__(self):\n        super().__init__(Probabilities())\n",
+            ["LGT101"],
+            id="a mixin brings the loss",
+        ),
+    ],
+)
+def test_what_a_subclass_brings_meets_what_it_inherits(own: str, found: list[str]) -> None:
+    assert codes(BASE, own) == found
+
+
+LIBRARY = """
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+class Model(nn.Module):
+    name = "model"
+
+    def __init__(self, config):
+        super().__init__()
+        self.config = config
+
+    def save(self, folder):
+        for key, value in self.state_dict().items():
+            torch.save(value, folder + self.name + key)
+
+    def distil(self, teacher, x):
+        with torch.no_grad():
+            target = F.softmax(teacher(x) / self.config.heat, dim=1)
+        return F.kl_div(F.log_softmax(self.config.student(x), dim=1), target)
+"""
+ONE_OF_MANY = """
+class Model{0}(Model):
+    name = "model{0}"
+
+    def __init__(self, config):
+        super().__init__(config)
+        self.body{0} = nn.Linear(8, 4)
+"""
+
+
+def runs(classes: int, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The methods that are run by themselves on any object."""
+    found = []
+    one = roots._generic_method
+
+    def noted(machine: Machine, *rest: object) -> None:
+        found.append(rest[3].name)  # type: ignore[attr-defined]
+        one(machine, *rest)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(roots, "_generic_method", noted)
+        text = LIBRARY + "".join(ONE_OF_MANY.format(i) for i in range(classes))
+        assert not check({"library.py": text.encode()}).diagnostics
+    return found
+
+
+def test_a_method_runs_once_for_all_subclasses_that_bring_nothing_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert runs(40, monkeypatch) == runs(0, monkeypatch) == ["distil"]
