@@ -49,7 +49,7 @@ class Engine:
     error: Exception | None = None
     calls: list[tuple[Sequence[str], Settings, tuple[str, bytes] | None]] = field(default_factory=list)
 
-    def run(self, paths: Sequence[str], settings: Settings, stdin: tuple[str, bytes] | None = None, progress: object = None) -> Report:
+    def run(self, paths: Sequence[str], settings: Settings, stdin: tuple[str, bytes] | None = None, **rest: object) -> Report:
         self.calls.append((paths, settings, stdin))
         if self.error is not None:
             raise self.error
@@ -492,7 +492,7 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
         "report = types.SimpleNamespace(diagnostics=(found,) * 20000, sources={}, checked=1, messages=())\n"
         "report.failed = report.possible = report.comments = False\n"
         "module = types.ModuleType('logitlint.engine')\n"
-        "module.run = lambda paths, settings, *rest: report\n"
+        "module.run = lambda paths, settings, *rest, **more: report\n"
         "sys.modules['logitlint.engine'] = module\n"
         "main(['check', '--isolated'])\n"
     )

@@ -6,6 +6,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -219,11 +220,11 @@ class _Plan:
 
         return tuple(f"{printable(path) or repr(path)}: no such file or folder" for path in self.absent)
 
-    def run(self) -> Report:
+    def run(self, *, audited: bool = False) -> Report:
         from logitlint import engine
 
         stdin = self._given()
-        return self._told(_with_progress(lambda bar: engine.run(self.present, self.settings, stdin, bar), quiet=self.quiet))
+        return self._told(_with_progress(partial(engine.run, self.present, self.settings, stdin, audited=audited), quiet=self.quiet))
 
     def fix(self, *, unsafe: bool) -> tuple[Report, Fixed, dict[str, bytes]]:
         from logitlint import fixing
@@ -247,14 +248,15 @@ class _Plan:
         return report
 
 
-def _with_progress(run: Callable[[Callable[[int, int], object] | None], Report], *, quiet: bool) -> Report:
+def _with_progress(run: Callable[..., Report], *, quiet: bool) -> Report:
+    """``run`` takes who is told of its progress."""
     from logitlint.progress import Bar, watched
 
     if quiet or not watched():
-        return run(None)
+        return run()
     bar = Bar()
     try:
-        return run(bar)
+        return run(progress=bar)
     finally:
         bar.close()
 
@@ -335,7 +337,7 @@ def audit(ctx: click.Context, /, paths: tuple[str, ...], output_format: str, **o
     from logitlint.reporters import audit as table
 
     plan = _Plan(paths, options)
-    report = plan.run()
+    report = plan.run(audited=True)
     file = plan.settings.output_file
     colored = output_format == "text" and output.paints(file, options["color"])
     output.put(table.array(report.audit) if output_format == "json" else table.text(report.audit, color=colored), file)

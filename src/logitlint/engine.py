@@ -73,7 +73,7 @@ def check(sources: Mapping[str, bytes], settings: Settings | None = None, report
     modules = tuple(sorted(path for path in sources if not path.endswith(DATA_SUFFIXES)))
     asked = modules if reported is None else tuple(sorted(reported))
     analysed = modules if reported is None else tuple(sorted(importers(asked, modules, sources.get)))
-    return check_project(Project.of(sources), asked, analysed, settings or Settings())
+    return check_project(Project.of(sources), asked, analysed, settings or Settings(), audited=True)
 
 
 def reveal(sources: Mapping[str, bytes], path: str) -> dict[int, str]:
@@ -107,8 +107,11 @@ def _uncollected() -> Iterator[None]:
 
 
 @_uncollected()
-def check_project(project: Project, reported: Sequence[str], analysed: Sequence[str], settings: Settings, *, plan: bool = True) -> Report:
-    """The findings that concern ``reported``; ``analysed`` are those files and the ones that import them. ``plan``: with their fixes."""
+def check_project(
+    project: Project, reported: Sequence[str], analysed: Sequence[str], settings: Settings, *, plan: bool = True, audited: bool = False
+) -> Report:
+    """The findings that concern ``reported``; ``analysed`` are those files and the ones that import them. ``plan``: with their fixes.
+    ``audited``: with a row for every loss, whose place costs as much to find as that of a finding."""
     codes, warnings = enabled(settings)
     contracts(settings)
     project.look(sorted({*reported, *analysed}), available(settings.jobs))
@@ -131,7 +134,7 @@ def check_project(project: Project, reported: Sequence[str], analysed: Sequence[
     shown, unfixed = _with_fixes(shown, _plans(project, shown, relevant, outcome, settings) if plan else {})
     paths = {span.path for d in shown for span in (*_spans(d), *(edit.span for edit in (d.fix.edits if d.fix else ())))}
     sources = {path: source for path in sorted(paths) if (source := project.source(path)) is not None}
-    rows = tuple(sorted((row for row in outcome.audit if row.span.path in inside), key=lambda r: (r.span, r.loss)))
+    rows = _rows(project, outcome, inside) if audited else ()
     return Report(
         tuple(sorted(shown, key=Diagnostic.sort_key)),
         rows,
@@ -226,7 +229,7 @@ class _Outcome:
     """What the interpreter and the judge gave; ``overrun`` and ``errors`` name roots, the path first."""
 
     diagnostics: list[Diagnostic] = field(default_factory=list)
-    audit: list[AuditRow] = field(default_factory=list)
+    verdicts: list[Verdict] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     overrun: list[str] = field(default_factory=list)
     plans: _Plans = field(default_factory=dict)
@@ -254,7 +257,7 @@ def _analyse(project: Project, paths: Sequence[str], settings: Settings) -> _Out
     planner = Planner(project, outcome, findings)
     pairs = zip(diagnostics, findings, strict=True)
     plans: _Plans = {(each.code, each.span, each.producer): partial(planner.plan, finding) for each, finding in pairs}
-    return _Outcome(diagnostics, [_row(verdict, positions) for verdict in verdicts], outcome.errors, outcome.overrun, plans)
+    return _Outcome(diagnostics, verdicts, outcome.errors, outcome.overrun, plans)
 
 
 def _syntax(project: Project, paths: Iterable[str]) -> Iterable[Diagnostic]:
@@ -361,6 +364,14 @@ def _trace(finding: Finding, positions: Positions) -> Iterable[Step]:
         yield from way(other)
 
 
+def _rows(project: Project, outcome: _Outcome, inside: frozenset[str]) -> tuple[AuditRow, ...]:
+    from logitlint.positions import Positions
+
+    positions = Positions(project)
+    rows = (_row(verdict, positions) for verdict in outcome.verdicts if verdict.loc.path in inside)
+    return tuple(sorted(rows, key=lambda row: (row.span, row.loss)))
+
+
 def _row(verdict: Verdict, positions: Positions) -> AuditRow:
     want = verdict.want.value if verdict.want is not None else "unknown"
     return AuditRow(positions.span(verdict.loc), verdict.api, want, verdict.verdict, verdict.kind, verdict.reason)
@@ -386,14 +397,17 @@ def run(
     settings: Settings,
     stdin: tuple[str, bytes] | None = None,
     progress: Callable[[int, int], object] | None = None,
+    *,
+    audited: bool = False,
 ) -> Report:
-    """Lint files and folders. The files that import a reported file are analysed with it, whatever else was named.
+    """Lint files and folders. The files that import a reported file are analysed with it, whatever else was named. ``audited``: the
+    report has a row for every loss.
 
     ``progress`` is called with the number of steps done and of all steps, for each project anew.
     """
     read = gather(paths, settings, stdin)
     spaces = [(each.reported, Workspace(each, read.read, settings, progress)) for each in read.projects]
-    return read.told(merged([space.report(inside) for inside, space in spaces]))
+    return read.told(merged([space.report(inside, audited=audited) for inside, space in spaces]))
 
 
 @dataclass(slots=True)
@@ -498,12 +512,12 @@ class Workspace:
         other._project = Project(self.files, other._read, _roots(settings), _home(self.files), _data)
         return other
 
-    def report(self, reported: Sequence[str], *, plan: bool = True) -> Report:
+    def report(self, reported: Sequence[str], *, plan: bool = True, audited: bool = False) -> Report:
         """The findings that concern these files; those that import them are analysed with them."""
         analysed = set(reported)
         if analysed != self.files:
             analysed = self._project.users(reported)
-        return check_project(self._project, reported, sorted(analysed), self._settings, plan=plan)
+        return check_project(self._project, reported, sorted(analysed), self._settings, plan=plan, audited=audited)
 
 
 def merged(reports: Sequence[Report]) -> Report:

@@ -7,6 +7,7 @@ visitor costs as much as the parse, this walk a fiftieth, because white space an
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Sequence
+from sys import intern
 from typing import Any, TypeAlias
 
 import libcst as cst
@@ -357,7 +358,7 @@ class Lowering:
     def _target(self, node: cst.CSTNode) -> Expr:
         if isinstance(node, cst.Name):
             self._bound[-1].add(node.value)
-            return Name(self._mark(node), node.value)
+            return Name(self._mark(node), intern(node.value))
         if isinstance(node, (cst.Tuple, cst.List)):
             at = self._mark(node)
             items = []
@@ -377,7 +378,7 @@ class Lowering:
         at = self._mark(node)
         if node.value in _CONSTANT_NAMES:
             return Const(at, _CONSTANT_NAMES[node.value])
-        return Name(at, node.value)
+        return Name(at, intern(node.value))
 
     def _literal(self, node: cst.Integer | cst.Float | cst.Imaginary | cst.SimpleString | cst.ConcatenatedString) -> Expr:
         at = self._mark(node)
@@ -407,7 +408,7 @@ class Lowering:
         return Pack(at, "fstring", tuple(items))
 
     def _attribute(self, node: cst.Attribute) -> Expr:
-        return Attr(self._mark(node), self.expr(node.value), node.attr.value)
+        return Attr(self._mark(node), self.expr(node.value), intern(node.attr.value))
 
     def _subscript(self, node: cst.Subscript) -> Expr:
         at = self._mark(node)

@@ -222,7 +222,8 @@ def _bound(node: ast.stmt, said: Callable[[int, int], str]) -> Iterator[Binding]
     for inner in _statements(node):
         if isinstance(inner, (ast.Import, ast.ImportFrom)):
             # what else the statement imports says nothing of a name
-            yield from (Binding(each.asname or each.name, spoken(f"{each.name} {each.asname or ''}"), True) for each in inner.names)
+            for each in inner.names:
+                yield Binding(each.asname or each.name, spoken(f"{each.name} {each.asname or ''}"), True)
         elif isinstance(inner, (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.For, ast.With)):
             text = said(inner.lineno, inner.lineno if isinstance(inner, (ast.For, ast.With)) else inner.end_lineno or inner.lineno)
             yield from (Binding(name, text) for target in targets(inner) for name in _given(target))

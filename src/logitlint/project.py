@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from logitlint import catalog, ir
 from logitlint.outline import EMPTY, Body, Outline, bodies, outline, simple_statements
 from logitlint.parts import Part, parts
-from logitlint.source import SourceFile, read_source
+from logitlint.source import SourceFile, read_source, split_lines
 from logitlint.survey import Survey, surveys
 
 _MOST_REEXPORTS = 8
+_MOST_SPLIT = 128  #: modules whose lines are kept at a time
 _DECORATOR = re.compile(rb"\n@(?:\w+\.)*(\w+)")
 _SUFFIXES = (".py", "/__init__.py", ".ipynb")
 
@@ -62,6 +63,7 @@ class Project:
         self._decorations: Counter[bytes] | None = None
         self._exported: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
         self._statements: dict[str, list[tuple[int, int]]] = {}
+        self._split: dict[str, list[str]] = {}
         whole = {self._whole(path): path for path in self.files}
         self._folders = _folders_above(whole)
         #: The file of each module, by its path without the suffix; of several the one with the first suffix.
@@ -130,36 +132,39 @@ class Project:
         return self.lines(path, span.first, span.last)
 
     def lines(self, path: str, first: int, last: int) -> str:
-        source = self.source(path)
-        assert source is not None
-        return "".join(source.lines[first - 1 : last])
+        return "".join(self._lines(path)[first - 1 : last])
+
+    def _lines(self, path: str) -> list[str]:
+        """The lines of a module; of a large project's they would take more memory than all that is known of it."""
+        found = self._split.get(path)
+        if found is None:
+            source = self.source(path)
+            if len(self._split) == _MOST_SPLIT:
+                del self._split[next(iter(self._split))]
+            found = self._split[path] = split_lines(source.text) if source is not None else []
+        return found
 
     def bodies(self, path: str, unit: int) -> tuple[Body, ...]:
         """What of a unit is read only when it is entered."""
         key = path, unit
         if key not in self._bodies:
-            source = self.source(path)
-            self._bodies[key] = bodies(source.lines, self.outline(path).units[unit]) if source is not None else ()
+            self._bodies[key] = bodies(self._lines(path), self.outline(path).units[unit])
         return self._bodies[key]
 
-    def outside(self, path: str, unit: int) -> str:
-        """The text of a unit, every line where it was, without the bodies that are read only when they are entered."""
-        source = self.source(path)
-        assert source is not None
+    def outside(self, path: str, unit: int, *, aligned: bool = True) -> str:
+        """The text of a unit without the bodies that are read only when they are entered. ``aligned``: every line is where it was."""
         span = self.outline(path).units[unit]
-        lines = source.lines[span.first - 1 : span.last]
-        for each in self.bodies(path, unit):
+        lines = self._lines(path)[span.first - 1 : span.last]
+        for each in reversed(self.bodies(path, unit)):
             start, end = each.first - span.first, each.last - span.first
             text = lines[start]
-            lines[start : end + 1] = [text[: len(text) - len(text.lstrip())] + "pass\n", *["\n"] * (end - start)]
+            lines[start : end + 1] = [text[: len(text) - len(text.lstrip())] + "pass\n", *["\n"] * (end - start if aligned else 0)]
         return "".join(lines)
 
     def body(self, path: str, unit: int, number: int) -> str:
         """The lines of the body of a method that :meth:`outside` leaves out."""
-        source = self.source(path)
-        assert source is not None
         where = next(each for each in self.bodies(path, unit) if each.number == number)
-        return "".join(source.lines[where.first - 1 : where.last])
+        return self.lines(path, where.first, where.last)
 
     def lowered(self, path: str, unit: int) -> tuple[ir.Stmt, ...]:
         """The statements of a unit; empty when LibCST refuses it."""
@@ -172,7 +177,7 @@ class Project:
 
             try:
                 left_out = {each.number for each in self.bodies(path, unit)}
-                found = units.lower(self.outside(path, unit), left_out)
+                found = units.lower(self.outside(path, unit, aligned=False), left_out)
             except (units.UnreadableUnit, RecursionError) as error:
                 found = ()
                 span = self.outline(path).units[unit]
@@ -184,8 +189,8 @@ class Project:
         """The parts of a run of statements; none of a definition."""
         key = path, unit
         if key not in self._parts:
-            source, known = self.source(path), self.outline(path)
-            self._parts[key] = parts(source.lines, known.units[unit], known.names) if source is not None else ()
+            known = self.outline(path)
+            self._parts[key] = parts(self._lines(path), known.units[unit], known.names)
         return self._parts[key]
 
     def part(self, path: str, unit: int, part: Part) -> tuple[ir.Stmt, ...]:

@@ -28,6 +28,7 @@ _MOST_RECURSION = 2
 RETURNED = "is returned by "  #: how the way of a value through the end of a function is noted
 _LEAST_ALLOWANCE = 1_000
 _MOST_BESIDE = 200  #: steps of a call that is beside the point; what weighs and is called by it has its own
+_MOST_HALVINGS = 4  #: of that, one for each time that the function did not come to its end before
 _SPENT = Unknown(None, "the budget of a call is spent")
 _MOST_DECORATING = 1_000
 
@@ -57,7 +58,7 @@ def run_function(m: Core, fn: Function, args: Args, loc: Loc) -> Value:
     loops, m.loops = m.loops, []
     frames, turns = len(m.frames), len(m.repeating)
     begun, budget, whole = m.steps, m.budget, m.whole
-    allowed = _grant(m, weighs)
+    allowed = _grant(m, fn, weighs)
     written: Layer | None = None
     try:
         bind_parameters(m, fn, args, space, loc)
@@ -69,6 +70,7 @@ def run_function(m: Core, fn: Function, args: Args, loc: Loc) -> Value:
         if m.steps > (whole if weighs else budget):
             raise
         m.shortened.add(fn.loc)
+        m.cut[fn.loc] += 1
         written = m.state.above(frame.depth)
     finally:
         del m.frames[frames - 1 :], m.repeating[turns:], m.callers[callers:]
@@ -93,13 +95,13 @@ def _doubt(m: Core, slot: Slot, first: int) -> None:
         m.state.set(slot, _SPENT)
 
 
-def _grant(m: Core, weighs: bool) -> int:
+def _grant(m: Core, fn: Function, weighs: bool) -> int:
     """Limit what the call that begins may spend; gives the limit."""
     if weighs:
         # four fifths of what is left, so that one deep library call does not silence all that follows it
         m.allow(min(m.whole, m.steps + min(m.most_allowance, max(_LEAST_ALLOWANCE, (m.whole - m.steps) * 4 // 5))))
     else:
-        m.budget = min(m.budget, m.steps + _MOST_BESIDE)
+        m.budget = min(m.budget, m.steps + (_MOST_BESIDE >> min(m.cut[fn.loc], _MOST_HALVINGS)))
     return m.budget
 
 

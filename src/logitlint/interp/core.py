@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import overload
@@ -90,12 +91,14 @@ class Core(ABC):
         self.weighs: Callable[[Function], bool] = lambda function: True  #: whether what a function does may decide a kind
         self.entered: set[Loc] = set()
         self.shortened: set[Loc] = set()  #: functions that were left because their allowance was spent
+        self.cut: Counter[Loc] = Counter()  #: how often, since the root began
         self.most_allowance = MOST_ALLOWANCE  #: steps that one call may spend
         self.unending: set[Loc] = set()  #: decorators that did not come to an end
         self.logs: dict[Loc, Producer] = {}  #: place of a logarithm -> producer of the probability it was taken of
         self.padded: set[Loc] = set()  #: logarithms of a probability that was kept away from 0
         self.cancelled: set[Loc] = set()  #: logarithms that were multiplied by that same probability
         self.numbers: set[Loc] = set()  #: calls whose result is only turned into a number
+        self.passing: list[int] | None = None  #: the objects that last no longer than what is being run; None: all last
         self.spaces: dict[int, frozenset[str] | None] = {}  #: what each namespace may bind; None: anything
         self.annotated: dict[int, list[str]] = {}  #: class -> its annotated fields in order
         self.dataclasses: set[int] = set()
@@ -189,7 +192,18 @@ class Core(ABC):
         addr = self._next
         self._next += 1
         self.heap[addr] = HeapClass(form, cls, loc)
+        if self.passing is not None:
+            self.passing.append(addr)
         return addr
+
+    def forget(self) -> None:
+        """What was made since ``passing`` began is met no more: nothing of a root outlives it but what modules it imported."""
+        for addr in self.passing or ():
+            del self.heap[addr]
+            for known in (self.spaces, self.orders, self.annotated, self.keras_classes):
+                known.pop(addr, None)
+            self.generic.discard(addr)
+        self.passing = []
 
     def new_list(self, items: Iterable[Value] = (), rest: Value | None = None, loc: Loc | None = None) -> Ref:
         addr = self.alloc("list", loc=loc)

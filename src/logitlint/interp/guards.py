@@ -67,7 +67,7 @@ class _Atoms:
         self.known: list[Atom] = [Atom((), "", None)]
         self._numbers: dict[tuple[Symbol, str, type, object], int] = {}
         self._of_symbol: dict[Symbol, list[int]] = {}
-        self.rivals: dict[int, set[int]] = {}
+        self.rivals: dict[int, set[int]] = {}  #: beside its opposite, which most have alone
 
     def number(self, symbol: Symbol, op: str, const: object) -> int:
         key = symbol, op, type(const), const
@@ -75,14 +75,13 @@ class _Atoms:
         if found is None:
             found = self._numbers[key] = len(self.known)
             self.known.append(Atom(symbol, op, const))
-            self.rivals[found], self.rivals[-found] = {-found}, {found}
             others = self._of_symbol.setdefault(symbol, [])
             for other in others:
                 for a in (found, -found):
                     for b in (other, -other):
                         if _clash(self.literal(a), self.literal(b)):
-                            self.rivals[a].add(b)
-                            self.rivals[b].add(a)
+                            self.rivals.setdefault(a, set()).add(b)
+                            self.rivals.setdefault(b, set()).add(a)
             if len(others) < _MOST_ATOMS_OF_A_SYMBOL:
                 others.append(found)
         return found
@@ -147,7 +146,7 @@ def _join_terms(a: Term, b: Term) -> Term | None:
     rivals = _ATOMS.rivals
     small, large = (a, b) if len(a) < len(b) else (b, a)
     for lit in small:
-        if not rivals[lit].isdisjoint(large):
+        if -lit in large or (lit in rivals and not rivals[lit].isdisjoint(large)):
             return None
     return a | b
 
@@ -264,7 +263,7 @@ def touches(guard: Guard, granted: Term) -> bool:
     rivals = _ATOMS.rivals
     for term in guard.terms:
         for lit in term:
-            if not rivals[lit].isdisjoint(granted):
+            if -lit in granted or (lit in rivals and not rivals[lit].isdisjoint(granted)):
                 return True
     return False
 

@@ -17,10 +17,18 @@ from logitlint.outline import CALLED, Bound, Mentions, mentions
 from logitlint.project import Project
 
 
+class Method(NamedTuple):
+    asks: frozenset[str]  #: the attributes that it names, of whatever object
+    makes: bool  #: whether it names what makes a kind
+    size: int  #: different words
+
+
 class Profile(NamedTuple):
     """What a class says of itself."""
 
-    methods: dict[str, Mentions]
+    methods: dict[str, Method]
+    init: Mentions | None  #: of its ``__init__``
+    handed: tuple[frozenset[str], ...]  #: the words of what each of its methods gives to another ``__init__``
     brought: frozenset[str]  #: its methods, the names that its body binds, the attributes that its methods fill
     hot: frozenset[str]  #: what of that leads to a judged API, in the end by the name of a definition anywhere
     near: frozenset[str]  #: what of that names one, or what makes or calls one
@@ -54,7 +62,7 @@ class Heritage:
         return known
 
     def _read(self, loc: Loc, node: ir.Class) -> Profile:
-        methods: dict[str, Mentions] = {}
+        found: dict[str, Mentions] = {}
         given: list[Bound] = []
         for each in node.body:
             if isinstance(each, ir.Func):
@@ -62,15 +70,18 @@ class Heritage:
                 if each.left_out is not None:
                     inside = mentions(self._project.body(loc.path, loc.unit, each.left_out))
                     said = Mentions(said.words | inside.words, said.attributes | inside.attributes, inside.filled, inside.handed)
-                methods[each.name] = said
+                found[each.name] = said
                 given += said.filled
             elif isinstance(each, ir.Store) and isinstance(each.target, ir.Name):
                 given.append(Bound(each.target.id, frozenset(_names(each.value))))
-        named = [*(Bound(name, said.words) for name, said in methods.items()), *given]
+        named = [*(Bound(name, said.words) for name, said in found.items()), *given]
         bases = frozenset(word for each in node.bases for word in _names(each.value))
         hot = _leading(named, lambda words: self._meets(loc.path, words - bases))
         near = frozenset(each.name for each in named if self._nears(loc.path, each.words - bases))
-        return Profile(methods, frozenset(each.name for each in named), hot, near, _leading(named, self._speaks))
+        methods = {name: Method(said.attributes, self._makes(said.words), len(said.words)) for name, said in found.items()}
+        handed = tuple(said.handed for said in found.values() if said.handed is not None)
+        brought = frozenset(each.name for each in named)
+        return Profile(methods, found.get("__init__"), handed, brought, hot, near, _leading(named, self._speaks))
 
     def wanted(self, classes: Sequence[ClassValue]) -> frozenset[str]:
         """The methods that lead to a judged API on an object of the first of some classes, whichever of them names it."""
@@ -80,9 +91,9 @@ class Heritage:
             profiles = [self.profile(cls) for cls in classes]
             near = {name for each in profiles for name in each.near}
             for at, cls in enumerate(classes):
-                if any(self._nears(cls.loc.path, words) for words in _handed_by(profiles[at])):
+                if any(self._nears(cls.loc.path, words) for words in profiles[at].handed):
                     near.update(self._constructed(classes[at + 1 :]))
-            asking = [(name, said.attributes) for profile in profiles for name, said in profile.methods.items()]
+            asking = [(name, method.asks) for profile in profiles for name, method in profile.methods.items()]
             while new := {name for name, asked in asking if name not in near and not near.isdisjoint(asked)}:
                 near |= new
             known = self._wanted[key] = frozenset(near.union(*(each.hot for each in profiles)))
@@ -102,16 +113,15 @@ class Heritage:
         profile = self.profile(cls)
         names = profile.brought & used
         hot = not profile.hot.isdisjoint(names)
-        handed = _handed_by(profile)
-        given = self._constructed(classes[at + 1 :]) & used if handed else frozenset()
-        return names | given, hot or bool(given and any(self._meets(cls.loc.path, words) for words in handed))
+        given = self._constructed(classes[at + 1 :]) & used if profile.handed else frozenset()
+        return names | given, hot or bool(given and any(self._meets(cls.loc.path, words) for words in profile.handed))
 
     def constructs(self, classes: Sequence[ClassValue]) -> bool:
         """Whether to build an object without any method to run on it: its ``__init__`` may itself come to a judged API.
 
         One that only builds what is run by itself does not.
         """
-        init = self.profile(classes[0]).methods.get("__init__")
+        init = self.profile(classes[0]).init
         if init is None:
             return False
         return self._enters(classes[0].loc.path, init.words) or any(
@@ -120,7 +130,7 @@ class Heritage:
 
     def _constructed(self, classes: Sequence[ClassValue]) -> frozenset[str]:
         """The attributes that the ``__init__`` of some classes fill."""
-        inits = (self.profile(cls).methods.get("__init__") for cls in classes)
+        inits = (self.profile(cls).init for cls in classes)
         return frozenset(each.name for init in inits if init is not None for each in init.filled)
 
     def _uses(self, classes: Sequence[ClassValue], name: str) -> _Uses:
@@ -140,20 +150,15 @@ class Heritage:
                     said = profile.methods.get(method)
                     if said is None:
                         continue
-                    names |= said.attributes
-                    makes = makes or self._makes(said.words)
+                    names |= said.asks
+                    makes = makes or said.makes
                     if method in profile.judged:
-                        judging |= said.attributes
-                    new = [each for each in said.attributes if each not in seen and any(each in other.methods for other in profiles)]
+                        judging |= said.asks
+                    new = [each for each in said.asks if each not in seen and any(each in other.methods for other in profiles)]
                     seen.update(new)
                     pending += new
             known = self._used[key] = _Uses(frozenset(names), frozenset(judging), makes)
         return known
-
-
-def _handed_by(profile: Profile) -> list[frozenset[str]]:
-    """The words of what the methods of a class give to an ``__init__``."""
-    return [said.handed for said in profile.methods.values() if said.handed is not None]
 
 
 def _leading(named: Sequence[Bound], tells: Callable[[frozenset[str]], bool]) -> frozenset[str]:

@@ -45,7 +45,9 @@ class Modules(Core):
         """The namespace of a module, which is imported on first use: into the lowest layer, whatever path asks for it."""
         addr = self.modules.get(path)
         if addr is None:
+            passing, self.passing = self.passing, None
             addr = self.modules[path] = self.alloc("module")
+            self.passing = passing
             self.spaces[addr] = None
             self._import_module(path, addr)
         return addr
@@ -100,10 +102,10 @@ class Modules(Core):
 
     def _apart(self, path: str, run: Callable[[], None]) -> None:
         """Run a part of a module as its import does: in the lowest layer, under a budget of its own, its sites its own too."""
-        kept = self.path, self.callers, self.frames, self.loops, self.sites, self.repeating, self.steps
+        kept = self.path, self.callers, self.frames, self.loops, self.sites, self.repeating, self.steps, self.passing
         budgets, layers = (self.budget, self.whole), self.state.isolate()
         self.path, self.callers, self.frames, self.loops, self.repeating, self.steps = TRUE, [], [], [], [], 0
-        self.sites = self.import_sites.setdefault(path, [])
+        self.sites, self.passing = self.import_sites.setdefault(path, []), None
         self.allow(IMPORT_BUDGET)
         allowance = self.most_allowance
         self.most_allowance = MOST_ALLOWANCE if self.weighty(path) else _MOST_ASIDE
@@ -113,7 +115,7 @@ class Modules(Core):
             self.overrun.add(path)
             self.state.reset(1)
         finally:
-            self.path, self.callers, self.frames, self.loops, self.sites, self.repeating, self.steps = kept
+            self.path, self.callers, self.frames, self.loops, self.sites, self.repeating, self.steps, self.passing = kept
             self.budget, self.whole = budgets
             self.state.restore(layers)
             self.most_allowance = allowance

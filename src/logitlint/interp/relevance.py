@@ -55,6 +55,7 @@ class _Telling(NamedTuple):
 
     units: list[frozenset[str]]
     names: list[tuple[str, frozenset[str]]]
+    imported: frozenset[str]  #: names that are imported under their own name
 
 
 class Relevance:
@@ -95,7 +96,8 @@ class Relevance:
 
     def _naming(self, path: str, words: set[str]) -> set[str]:
         """The names that a module defines, or binds, with one of ``words``."""
-        return {name for name, said in self._told[path].names if not words.isdisjoint(said)}
+        told = self._told[path]
+        return {name for name, said in told.names if not words.isdisjoint(said)} | (told.imported & words)
 
     def _known_words(self, paths: Sequence[str]) -> frozenset[str]:
         """The words that can decide: those that speak of a judged API, and every name that a module defines."""
@@ -103,7 +105,7 @@ class Relevance:
         return self._deciding | defined
 
     def _telling(self, path: str) -> _Telling:
-        units, names = [], []
+        units, names, imported = [], [], set()
         for unit in self._project.outline(path).units:
             said = self._meant(unit.said)
             units.append(said)
@@ -111,10 +113,13 @@ class Relevance:
                 names.append((unit.name, said))
             last = None
             for each in unit.binds:
+                if each.said == each.name:  # it is imported, and leads where it leads to in the module that it comes from
+                    imported.add(each.name)
+                    continue
                 if each.said is not last:  # the names of one statement share its words
                     said, last = self._meant(each.said), each.said
                 names.append((each.name, said))
-        return _Telling(units, [pair for pair in names if len(pair[0]) > 1])
+        return _Telling(units, [pair for pair in names if len(pair[0]) > 1], frozenset(each for each in imported if len(each) > 1))
 
     def _meant(self, said: str) -> frozenset[str]:
         return self._vocabulary.intersection(map(intern, said.split()))

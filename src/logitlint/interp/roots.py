@@ -133,6 +133,7 @@ class Analysis:
         machine.number_groups_from(number * _GROUPS)
         imported = {path: len(sites) for path, sites in machine.import_sites.items()}
         found: dict[str, list[Site]] = {}
+        machine.passing = []
         for path in paths:
             machine.sites = found[path] = []
             units = self._project.outline(path).units
@@ -145,6 +146,7 @@ class Analysis:
                     if self.relevance.of(path, units[definition.loc.unit]):
                         machine.entered = set(entered)
                         self._generic(definition, name)
+                        machine.forget()
             self._advance()
         new = {path: sites[imported.get(path, 0) :] for path, sites in machine.import_sites.items()}
         told = machine.logs, machine.cancelled, machine.numbers, machine.given, machine.overrun
@@ -180,6 +182,7 @@ class Analysis:
         machine.steps = 0
         machine.allow(budget)
         machine.path, machine.callers, machine.frames, machine.loops, machine.repeating = TRUE, [], [], [], []
+        machine.cut.clear()
         machine.state.reset(1)
 
     def _root(self, name: str, run: Callable[[], object]) -> None:
@@ -259,7 +262,7 @@ def _generic_class(machine: Machine, cls: ClassValue, relevance: Relevance, heri
     trainers.prepare(machine, ref, cls.loc)
     built, spent, left = machine.path, machine.steps, INHERITED_BUDGET
     # the short ones first, which bring together what subclasses fill in
-    methods.sort(key=lambda each: len(heritage.profile(each[0]).methods[each[2].name].words) if each[0] is not cls else 0)
+    methods.sort(key=lambda each: heritage.profile(each[0]).methods[each[2].name].size if each[0] is not cls else 0)
     for owner, value, method in methods:
         if method.loc in machine.entered:
             continue
