@@ -8,6 +8,9 @@ from collections.abc import Callable
 import pytest
 from cases import Checker
 
+from logitlint.interp.roots import Analysis
+from logitlint.project import Project
+
 HEAD = "import torch\nfrom torch import nn\n\ncriterion = nn.CrossEntropyLoss()\n\n"
 LIMIT = 30.0  #: seconds of one processor; the worst takes about ten, and for ever without bounds
 
@@ -166,8 +169,7 @@ class Net(nn.Module):
         self.settle([1, 2])
 
     def settle(self, names):
-        self.last = nn.Identity()
-{labour}
+{body}
     def forward(self, x):
         return self.last(self.fc(x))
 
@@ -177,9 +179,24 @@ def train(x, y):
 """
 
 
-def test_what_a_call_had_written_when_it_was_cut_short_is_not_what_was_there_before(check: Checker) -> None:
+@pytest.mark.parametrize("first", [True, False])
+def test_what_a_call_writes_that_is_cut_short_is_not_what_was_there_before(first: bool, check: Checker) -> None:
     labour = "".join(f"        self.size{i} = len(names) + {i}\n" for i in range(200))
-    assert check({"train.py": SETTLED.format(labour=labour)}) == ()
+    settled = "        self.last = nn.Identity()\n"
+    assert check({"train.py": SETTLED.format(body=settled + labour if first else labour + settled)}) == ()
+
+
+def test_who_never_comes_to_an_end_leaves_budget_for_the_rest(check: Checker) -> None:
+    labour = "".join(f"    size{i} = len(names) + {i}\n" for i in range(80))
+    found = check(
+        {
+            "train.py": f"import torch\nimport torch.nn.functional as F\n\n\ndef draw(names):\n{labour}    return size0\n\n\n"
+            + "if __name__ == '__main__':\n"
+            + "".join(f"    draw('{i}')\n" for i in range(600))
+            + "    F.cross_entropy(torch.softmax(torch.randn(8, 4), dim=1), torch.zeros(8).long())\n"
+        }
+    )
+    assert [each.code for each in found] == ["LGT101"]
 
 
 def test_what_weighs_is_followed_whoever_calls_it(check: Checker) -> None:
@@ -215,3 +232,20 @@ def test_a_factory_of_many_models_is_followed_to_its_end(check: Checker) -> None
     train = f"{imports}def get(name, table):\n{arms}\n\ndef train(x, y, table):\n    return F.cross_entropy(get('net79', table)(x), y)\n"
     found = check({"nets.py": f"import torch\nfrom torch import nn\n\n\n{nets}", "train.py": train})
     assert [each.code for each in found] == ["LGT101"]
+
+
+STEP = """
+def step{}(net, x, y):
+    sizes = [[1], [2], [3]]
+    return F.cross_entropy(net(x), y)
+"""
+
+
+def test_what_a_root_made_is_forgotten_with_it() -> None:
+    def made(count: int) -> int:
+        text = "import torch.nn.functional as F\n" + "".join(map(STEP.format, range(count)))
+        analysis = Analysis(Project.of({"train.py": text.encode()}), ["train.py"])
+        assert len(analysis.run().sites) == count
+        return len(analysis.machine.heap)
+
+    assert made(40) == made(1)

@@ -150,7 +150,7 @@ def runs(classes: int, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     one = roots._generic_method
 
     def noted(machine: Machine, *rest: object) -> None:
-        found.append(rest[3].name)  # type: ignore[attr-defined]
+        found.append(rest[1].function.name)  # type: ignore[attr-defined]
         one(machine, *rest)  # type: ignore[arg-type]
 
     with monkeypatch.context() as patch:
@@ -162,3 +162,22 @@ def runs(classes: int, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_a_method_runs_once_for_all_subclasses_that_bring_nothing_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
     assert runs(40, monkeypatch) == runs(0, monkeypatch) == ["distil"]
+
+
+def test_a_subclass_that_comes_first_does_not_cut_its_base_short() -> None:
+    labour = "".join(f"        size{i} = len(x) + {i}\n" for i in range(700))
+    files = {
+        "a.py": "from base import Task\n\nclass Own(Task):\n    pass\n",
+        "base.py": f"{HEADS}\nclass Task(nn.Module):\n    def fit(self, x, y):\n{labour}"
+        "        return F.cross_entropy(Probabilities()(x), y)\n",
+    }
+    assert [each.code for each in check({path: text.encode() for path, text in files.items()}).diagnostics] == ["LGT101"]
+
+
+def test_a_function_that_a_class_takes_for_a_method() -> None:
+    step = "def step(self, x, y):\n    return F.cross_entropy(self.net(x), y)\n"
+    text = f"{HEADS}\n{step}\nclass Task(nn.Module):\n    step = step\n\nclass Own(Task):\n    def __init__(self):\n"
+    text += "        super().__init__()\n        self.net = Probabilities()\n"
+    report = check({"main.py": text.encode()})
+    assert [each.code for each in report.diagnostics] == ["LGT101"]
+    assert not report.failed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from logitlint import catalog, ir
@@ -81,6 +82,8 @@ def run_function(m: Core, fn: Function, args: Args, loc: Loc) -> Value:
     if written is not None:
         for slot in written:
             _doubt(m, slot, space)
+        for slot in _still_to_write(m, fn):
+            _doubt(m, slot, space)
         return _SPENT
     return _leave(m, frame, space, loc)
 
@@ -93,6 +96,23 @@ def _doubt(m: Core, slot: Slot, first: int) -> None:
         m.state.set(slot, Seq((), NOTHING) if form == "list" else Mapping((), NOTHING))
     elif form in ("instance", "class", "module", "namespace") and not name.startswith("__"):
         m.state.set(slot, _SPENT)
+
+
+def _still_to_write(m: Core, fn: Function) -> Iterator[Slot]:
+    """What a method assigns anywhere of what its object has."""
+    if isinstance(fn.bound, Ref):
+        names = m.filling.get(fn.loc)
+        if names is None:
+            names = m.filling[fn.loc] = frozenset(_filled(fn.node.body))
+        yield from (slot for name in names if m.state.get(slot := (fn.bound.addr, name)) is not None)
+
+
+def _filled(node: object) -> Iterator[str]:
+    if isinstance(node, tuple):
+        if isinstance(node, ir.Store) and isinstance(node.target, ir.Attr):
+            yield node.target.name
+        for part in node:
+            yield from _filled(part)
 
 
 def _grant(m: Core, fn: Function, weighs: bool) -> int:

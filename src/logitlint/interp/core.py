@@ -92,6 +92,7 @@ class Core(ABC):
         self.entered: set[Loc] = set()
         self.shortened: set[Loc] = set()  #: functions that were left because their allowance was spent
         self.cut: Counter[Loc] = Counter()  #: how often, since the root began
+        self.filling: dict[Loc, frozenset[str]] = {}  #: of functions that were: the attributes that they assign
         self.most_allowance = MOST_ALLOWANCE  #: steps that one call may spend
         self.unending: set[Loc] = set()  #: decorators that did not come to an end
         self.logs: dict[Loc, Producer] = {}  #: place of a logarithm -> producer of the probability it was taken of

@@ -101,6 +101,8 @@ class Heritage:
 
     def bringing(self, classes: Sequence[ClassValue], at: int, name: str) -> tuple[Loc, ...]:
         """Those of ``classes[:at]`` that bring what a method of ``classes[at]`` uses: on whatever object the same do, it does the same."""
+        if name not in self.profile(classes[at]).methods:  # a function from elsewhere, which may use anything
+            return tuple(cls.loc for cls in classes[:at])
         used = self._uses(classes[at:], name)
         brought = [self._brought(classes, i, used.names) for i in range(at)]
         if any(hot for _, hot in brought) and (used.makes or len(frozenset().union(*(names for names, _ in brought))) > 1):
@@ -115,6 +117,11 @@ class Heritage:
         hot = not profile.hot.isdisjoint(names)
         given = self._constructed(classes[at + 1 :]) & used if profile.handed else frozenset()
         return names | given, hot or bool(given and any(self._meets(cls.loc.path, words) for words in profile.handed))
+
+    def size(self, cls: ClassValue, name: str) -> int:
+        """How much a method says; 0 of what is no method of the class by its text."""
+        method = self.profile(cls).methods.get(name)
+        return method.size if method is not None else 0
 
     def constructs(self, classes: Sequence[ClassValue]) -> bool:
         """Whether to build an object without any method to run on it: its ``__init__`` may itself come to a judged API.

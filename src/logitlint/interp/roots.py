@@ -227,25 +227,39 @@ def _definitions(value: Value, path: str) -> Iterator[Function | ClassValue]:
         yield value.fn
 
 
-def _generic_class(machine: Machine, cls: ClassValue, relevance: Relevance, heritage: Heritage, ran: set[_Run]) -> None:
-    """Any instance of a class: ``__init__`` with unknown arguments, then each method that the class defines, and each of its bases'
-    that may do something else on it."""
-    classes = objects.mro(machine, cls)
-    own = [each for each in classes if isinstance(each, ClassValue)]
-    methods: list[tuple[ClassValue, Value, Function]] = []
+class _Method(NamedTuple):
+    owner: ClassValue
+    value: Value  #: what the class has under the name
+    function: Function
+    run: _Run
+
+
+def _methods(machine: Machine, classes: Sequence[ClassValue], heritage: Heritage) -> Iterator[_Method]:
+    """The methods of any object of the first of some classes that lead to a judged API."""
     seen = {"__init__"}
-    wanted = heritage.wanted(own)
-    for i, owner in enumerate(own):
+    wanted = heritage.wanted(classes)
+    for at, owner in enumerate(classes):
         for name, value in machine.state.slots_of(owner.addr).items():
-            method = value.fn if isinstance(value, Descriptor) and value.form in ("classmethod", "staticmethod", "property") else value
-            if name in seen or not isinstance(method, Function) or (name.startswith("__") and name != "__call__"):
+            function = value.fn if isinstance(value, Descriptor) and value.form in ("classmethod", "staticmethod", "property") else value
+            if name in seen or not isinstance(function, Function) or (name.startswith("__") and name != "__call__"):
                 continue
             seen.add(name)
-            if method.name in wanted and method.loc not in machine.entered:
-                run = owner.loc, method.name, heritage.bringing(own, i, method.name)
-                if run not in ran:
-                    ran.add(run)
-                    methods.append((owner, value, method))
+            if function.name in wanted and function.loc not in machine.entered:
+                bringing = heritage.bringing(classes, at, function.name) if at else (owner.loc,)
+                yield _Method(owner, value, function, (owner.loc, function.name, bringing))
+
+
+def _has_run(method: _Method, ran: set[_Run]) -> bool:
+    owner, name, bringing = method.run
+    return method.run in ran or (not bringing and (owner, name, (owner,)) in ran)
+
+
+def _generic_class(machine: Machine, cls: ClassValue, relevance: Relevance, heritage: Heritage, ran: set[_Run]) -> None:
+    """Any instance of a class: ``__init__`` with unknown arguments, then each method that the class defines, and each of its bases'
+    that may do something else on it than where it ``ran``."""
+    classes = objects.mro(machine, cls)
+    own = [each for each in classes if isinstance(each, ClassValue)]
+    methods = [each for each in _methods(machine, own, heritage) if not _has_run(each, ran)]
     if not methods and not heritage.constructs(own):
         return
     init = objects.class_lookup(machine, classes, "__init__")
@@ -261,25 +275,24 @@ def _generic_class(machine: Machine, cls: ClassValue, relevance: Relevance, heri
     machine.generic.add(ref.addr)
     trainers.prepare(machine, ref, cls.loc)
     built, spent, left = machine.path, machine.steps, INHERITED_BUDGET
-    # the short ones first, which bring together what subclasses fill in
-    methods.sort(key=lambda each: heritage.profile(each[0]).methods[each[2].name].size if each[0] is not cls else 0)
-    for owner, value, method in methods:
-        if method.loc in machine.entered:
+    # of those that are inherited the short ones first: they bring together what subclasses fill in
+    for each in sorted(methods, key=lambda each: heritage.size(each.owner, each.function.name) if each.owner is not cls else 0):
+        if each.function.loc in machine.entered:
             continue
-        budget = min(METHOD_BUDGET, CLASS_BUDGET - spent, METHOD_BUDGET if owner is cls else left)
+        budget = min(METHOD_BUDGET, CLASS_BUDGET - spent, METHOD_BUDGET if each.owner is cls else left)
         if budget <= 0:
-            machine.overrun.add(f"{method.loc.path}: {cls.name}.{method.name}")
+            machine.overrun.add(f"{each.function.loc.path}: {cls.name}.{each.function.name}")
             continue
-        _generic_method(machine, ref, value, owner, method, relevance, budget)
+        ran.add(each.run)
+        _generic_method(machine, ref, each, relevance, budget)
         machine.path = built
         spent += machine.steps
-        left -= machine.steps if owner is not cls else 0
+        left -= machine.steps if each.owner is not cls else 0
 
 
-def _generic_method(
-    machine: Machine, ref: Ref, value: Value, owner: ClassValue, method: Function, relevance: Relevance, budget: int
-) -> None:
+def _generic_method(machine: Machine, ref: Ref, each: _Method, relevance: Relevance, budget: int) -> None:
     """One method, under a budget of its own."""
+    owner, value, method, _ = each
     machine.state.push()
     depth = machine.state.depth
     frames = len(machine.frames)
