@@ -44,9 +44,9 @@ class Binding(NamedTuple):
     imported: bool = False
 
 
-def words(text: str) -> str:
-    """Identifiers, attribute names and strings of one word in a text, types of parameters and results left aside; as `spoken`."""
-    return spoken(without_annotations(without_prose(text)))
+def words(text: str) -> frozenset[str]:
+    """Identifiers, attribute names and strings of one word in a text, types of parameters and results left aside."""
+    return frozenset(spoken(without_annotations(without_prose(text))).split())
 
 
 def spoken(code: str) -> str:

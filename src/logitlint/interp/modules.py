@@ -22,7 +22,6 @@ from logitlint.interp.values import (
     Value,
 )
 from logitlint.outline import Unit, words
-from logitlint.parts import Part
 from logitlint.project import Project
 
 IMPORT_BUDGET = 60_000
@@ -132,13 +131,10 @@ class Modules(Core):
 
         self._apart(path, run)
 
-    def _is_judged(self, path: str, part: Part) -> bool:
-        return self.judged(path, frozenset(words(self.project.lines(path, part.first, part.last)).split()))
-
     def _run_parts(self, path: str, addr: int, unit: Unit) -> bool:
         parts = self.project.parts(path, unit.number)
         for part in parts:
-            waits = part.plain or (part.name is not None and not self._is_judged(path, part))
+            waits = part.plain or (part.name is not None and not self.judged(path, words(self.project.lines(path, part.first, part.last))))
             if waits and part.name is not None:
                 self.state.set((addr, part.name), Lazy(path, unit.number, part.name, part.number))
             elif not self._run_unit(path, addr, unit.number, self.project.part(path, unit.number, part)):

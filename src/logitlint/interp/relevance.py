@@ -163,7 +163,8 @@ class Relevance:
         return known
 
     def _decides(self, path: str, number: int, left_out: int | None) -> bool:
-        said = self._project.outline(path).units[number].said if left_out is None else words(self._project.body(path, number, left_out))
+        unit = self._project.outline(path).units[number]
+        said = unit.said if left_out is None else " ".join(words(self._project.body(path, number, left_out)))
         if _WEIGHTY.search(said) is not None:
             return True
         meant = self._meant(said)
