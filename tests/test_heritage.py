@@ -59,6 +59,14 @@ class Task(nn.Module):
 
     def build(self):
         return Scores()
+
+class Named(nn.Module):
+    def __init__(self, net=None):
+        super().__init__()
+        self.net = net
+
+    def step(self, x, y):
+        return F.cross_entropy(self.net(x), y)
 """
 )
 
@@ -100,6 +108,18 @@ def codes(base: str, own: str) -> list[str]:
             "class Own(Between):\n    def __init__(self):\n        super().__init__()\n        self.net = Probabilities()\n",
             ["LGT101"],
             id="a class between brings the loss",
+        ),
+        pytest.param(
+            "class Between(Task):\n    def __init__(self):\n        super().__init__()\n        self.criterion = nn.BCELoss()\n"
+            "class First(Between):\n    def __init__(self):\n        super().__init__()\n        self.net = nn.Identity()\n"
+            "class Own(Between):\n    def __init__(self):\n        super().__init__()\n        self.net = nn.Linear(8, 4)\n",
+            ["LGT201"],
+            id="a layer that says nothing of a loss, of one of two",
+        ),
+        pytest.param(
+            "class Own(Named):\n    def __init__(self):\n        super().__init__(Probabilities())\n",
+            ["LGT101"],
+            id="an argument for a method that names its loss",
         ),
         pytest.param(
             "class Loss:\n    def measure(self, scores, y):\n        return nn.functional.cross_entropy(scores, y)\n"
@@ -144,7 +164,15 @@ class Model{0}(Model):
 """
 
 
-def runs(classes: int, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+BETWEEN = """
+class Tuned(Model):
+    def __init__(self, config):
+        super().__init__(config)
+        self.config = config.tuned
+"""
+
+
+def runs(text: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The methods that are run by themselves on any object."""
     found = []
     one = roots._generic_method
@@ -155,13 +183,14 @@ def runs(classes: int, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     with monkeypatch.context() as patch:
         patch.setattr(roots, "_generic_method", noted)
-        text = LIBRARY + "".join(ONE_OF_MANY.format(i) for i in range(classes))
         assert not check({"library.py": text.encode()}).diagnostics
     return found
 
 
 def test_a_method_runs_once_for_all_subclasses_that_bring_nothing_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert runs(40, monkeypatch) == runs(0, monkeypatch) == ["distil"]
+    many = "".join(map(ONE_OF_MANY.format, range(40)))
+    assert runs(LIBRARY + many, monkeypatch) == ["distil"]
+    assert runs(LIBRARY + BETWEEN + many.replace("(Model)", "(Tuned)"), monkeypatch) == ["distil", "distil"]
 
 
 def test_a_subclass_that_comes_first_does_not_cut_its_base_short() -> None:
