@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import indent
+
 import pytest
 
 from logitlint.engine import check
@@ -131,6 +133,31 @@ def codes(base: str, own: str) -> list[str]:
 )
 def test_what_a_subclass_brings_meets_what_it_inherits(own: str, found: list[str]) -> None:
     assert codes(BASE, own) == found
+
+
+FILLS = {
+    "in a block": "with lock:\n    self.net = Probabilities()",
+    "whatever happens": "try:\n    self.net = Probabilities()\nfinally:\n    done()",
+    "with others": "self.net, self.rate = Probabilities(), 0.1",
+    "in turn": "for self.net in [Probabilities()]:\n    pass",
+    "by name": "setattr(self, 'net', Probabilities())",
+    "as a module": "self.add_module('net', Probabilities())",
+    "by a name that is not known": "for name, value in {'net': Probabilities()}.items():\n    setattr(self, name, value)",
+}
+
+
+@pytest.mark.parametrize("fills", FILLS)
+@pytest.mark.parametrize("long", [True, False])
+def test_whatever_way_an_attribute_is_filled(fills: str, long: bool) -> None:
+    """Also beside another subclass, which leaves it as it is. A long body is not read with its class."""
+    body = "super().__init__()\n" + ("first = 1\nsecond = 2\n" if long else "") + FILLS[fills]
+    own = "class First(Named):\n    pass\n\nclass Own(Named):\n    def __init__(self):\n" + indent(body, " " * 8) + "\n"
+    assert codes(BASE, own) == ["LGT101"]
+
+
+def test_a_method_that_is_defined_under_a_condition() -> None:
+    own = "class Own(Task):\n    if ON:\n        def build(self):\n            return Probabilities()\n"
+    assert codes(BASE, "ON = True\n" + own) == ["LGT101"]
 
 
 LIBRARY = """

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from logitlint.ir import Exit, If, Loop, Match, Stmt, Try, With
+from logitlint.ir import Exit, If, Stmt, inside
 
 
 def short_of_failure(body: tuple[Stmt, ...]) -> tuple[Stmt, ...]:
@@ -28,18 +26,4 @@ def _leaves(node: Stmt) -> bool:
     """Whether control may leave a statement for any place but its end or an error."""
     if isinstance(node, Exit):
         return node.kind != "raise"
-    return any(map(_leaves, _inside(node)))
-
-
-def _inside(node: Stmt) -> Iterator[Stmt]:
-    """The statements directly inside of one."""
-    if isinstance(node, If):
-        yield from (*node.then, *node.other)
-    elif isinstance(node, Loop):
-        yield from (*node.body, *node.other)
-    elif isinstance(node, With):
-        yield from node.body
-    elif isinstance(node, Try):
-        yield from (*node.body, *(each for handler in node.handlers for each in handler[2]), *node.other, *node.final)
-    elif isinstance(node, Match):
-        yield from (each for case in node.cases for each in case[1])
+    return any(map(_leaves, inside(node)))

@@ -8,6 +8,7 @@ Every node is a plain tuple underneath: cheap to make, to pickle and to compare.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
 _BODY_BITS = 20  #: more nodes than the longest file has
@@ -241,3 +242,17 @@ class Yield(NamedTuple):
     at: int
     form: str
     value: Expr | None
+
+
+def inside(node: Stmt) -> Iterator[Stmt]:
+    """The statements directly inside of one that is no definition."""
+    if isinstance(node, If):
+        yield from (*node.then, *node.other)
+    elif isinstance(node, Loop):
+        yield from (*node.body, *node.other)
+    elif isinstance(node, With):
+        yield from node.body
+    elif isinstance(node, Try):
+        yield from (*node.body, *(each for handler in node.handlers for each in handler[2]), *node.other, *node.final)
+    elif isinstance(node, Match):
+        yield from (each for case in node.cases for each in case[1])

@@ -13,7 +13,7 @@ from logitlint import ir
 from logitlint.interp import claims
 from logitlint.interp.relevance import Relevance
 from logitlint.interp.values import ClassValue, Loc
-from logitlint.outline import CALLED, Bound, Mentions, mentions
+from logitlint.outline import ANY_NAME, CALLED, FILLING, Bound, Mentions, filled_by, mentions
 from logitlint.project import Project
 
 
@@ -64,7 +64,7 @@ class Heritage:
     def _read(self, loc: Loc, node: ir.Class) -> Profile:
         found: dict[str, Mentions] = {}
         given: list[Bound] = []
-        for each in node.body:
+        for each in _own(node.body):
             if isinstance(each, ir.Func):
                 said = _said(each)
                 if each.left_out is not None:
@@ -72,8 +72,8 @@ class Heritage:
                     said = Mentions(said.words | inside.words, said.attributes | inside.attributes, inside.filled, inside.handed)
                 found[each.name] = said
                 given += said.filled
-            elif isinstance(each, ir.Store) and isinstance(each.target, ir.Name):
-                given.append(Bound(each.target.id, frozenset(_names(each.value))))
+            elif isinstance(each, ir.Store):
+                given += (Bound(name, frozenset(_names(each.value))) for name in _names(each.target))
         named = [*(Bound(name, said.words) for name, said in found.items()), *given]
         bases = frozenset(word for each in node.bases for word in _names(each.value))
         hot = _leading(named, lambda words: self._meets(loc.path, words - bases))
@@ -113,7 +113,7 @@ class Heritage:
         """What a class brings of what is used, be it by what it gives to the ``__init__`` of a base; whether any leads to a judged API."""
         cls = classes[at]
         profile = self.profile(cls)
-        names = profile.brought & used
+        names = used if ANY_NAME in profile.brought else profile.brought & used
         hot = not profile.hot.isdisjoint(names)
         given = self._constructed(classes[at + 1 :]) & used if profile.handed else frozenset()
         return names | given, hot or bool(given and any(self._meets(cls.loc.path, words) for words in profile.handed))
@@ -184,13 +184,46 @@ def _said(function: ir.Func) -> Mentions:
     return Mentions(words, attributes, tuple(_filled(function.body)), frozenset().union(*handed) if handed else None)
 
 
-def _filled(body: Sequence[ir.Stmt]) -> Iterator[Bound]:
-    """The attributes that statements assign, with the words of what they are given."""
+def _own(body: Sequence[ir.Stmt]) -> Iterator[ir.Stmt]:
+    """The statements of a body, those inside of others included, definitions not entered."""
     for node in body:
-        if isinstance(node, ir.Store) and isinstance(node.target, ir.Attr):
-            yield Bound(node.target.name, frozenset(_names(node.value)))
-        elif isinstance(node, ir.If):
-            yield from _filled((*node.then, *node.other))
+        yield node
+        yield from _own(tuple(ir.inside(node)))
+
+
+def _filled(body: Sequence[ir.Stmt]) -> Iterator[Bound]:
+    """As `Mentions.filled`."""
+    for node in _own(body):
+        if isinstance(node, ir.Func):
+            yield from _filled(node.body)
+        elif isinstance(node, ir.Do) and isinstance(node.value, ir.Call):
+            call = node.value
+            chain = list(_chain(call.fn))
+            if (chain[0] if chain else call.fn.id if isinstance(call.fn, ir.Name) else "") in FILLING:
+                strings = [each.value.value for each in call.args if isinstance(each.value, ir.Const) and isinstance(each.value.value, str)]
+                keywords = [each.name for each in call.args if each.name is not None]
+                yield from (Bound(name, frozenset(_names(call))) for name in filled_by(chain, strings, keywords))
+        else:
+            for target, value in _given(node):
+                said = frozenset(_names(value))
+                yield from (Bound(name, said) for name in _attributes(target))
+
+
+def _given(node: ir.Stmt) -> Iterator[tuple[object, object]]:
+    """What a statement gives a value to, with the value."""
+    if isinstance(node, (ir.Store, ir.Update)):
+        yield node.target, node.value
+    elif isinstance(node, ir.Loop):
+        yield node.target, node.source
+    elif isinstance(node, ir.With):
+        yield from ((target, value) for value, target in node.items)
+
+
+def _chain(node: ir.Expr) -> Iterator[str]:
+    """The attributes that lead to a value, the last one first."""
+    while isinstance(node, ir.Attr):
+        yield node.name
+        node = node.obj
 
 
 def _handed(node: object) -> Iterator[frozenset[str]]:
