@@ -6,7 +6,7 @@ once it has run there; on an instance of a subclass it does something else only 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from typing import NamedTuple
 
 from logitlint import ir
@@ -44,8 +44,11 @@ class _Uses(NamedTuple):
 
 
 class Heritage:
-    def __init__(self, project: Project, relevance: Relevance) -> None:
+    def __init__(self, project: Project, relevance: Relevance, paths: Set[str]) -> None:
+        """``paths``: the modules whose relevant definitions are run by themselves."""
         self._project = project
+        self._relevant = relevance.of
+        self._paths = paths
         self._meets = relevance.meets
         self._speaks = relevance.speaks
         self._nears = relevance.nears
@@ -99,7 +102,20 @@ class Heritage:
             known = self._wanted[key] = frozenset(near.union(*(each.hot for each in profiles)))
         return known
 
-    def bringing(self, classes: Sequence[ClassValue], at: int, name: str) -> tuple[Loc, ...]:
+    def alike(self, classes: Sequence[ClassValue], at: int, name: str, base: Sequence[ClassValue]) -> bool:
+        """Whether a method of ``classes[at]`` does on the first of ``classes`` what it does on a base, the first of ``base``, that is
+        run by itself."""
+        known = {cls.loc for cls in base}
+        if classes[at].loc not in known or not self._runs(base[0]) or name not in self.wanted(base):
+            return False
+        return known.issuperset(self._bringing(classes, at, name))
+
+    def _runs(self, cls: ClassValue) -> bool:
+        path, number = cls.loc[:2]
+        unit = self._project.outline(path).units[number]
+        return path in self._paths and unit.name == cls.name and self._relevant(path, unit)
+
+    def _bringing(self, classes: Sequence[ClassValue], at: int, name: str) -> tuple[Loc, ...]:
         """Those of ``classes[:at]`` that bring what a method of ``classes[at]`` uses: on whatever object the same do, it does the same."""
         if name not in self.profile(classes[at]).methods:  # a function from elsewhere, which may use anything
             return tuple(cls.loc for cls in classes[:at])

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from logitlint.interp import calls, objects, trainers
 from logitlint.interp.core import Args, Exhausted, Frame
@@ -31,10 +31,6 @@ _GROUPS = 1 << 40  #: more evaluations than one process ever numbers
 _LEAST_SHARE = 300_000  #: bytes of relevant modules that are worth a process of their own
 #: So many definitions of a module may spend their whole budget; then every few more of them halve what the next are given.
 _FULL_OVERRUNS, _OVERRUNS_TO_HALVE, _LEAST_GENERIC_BUDGET = 6, 3, 500
-
-
-#: A method, by its class and its name, and the classes that bring what it uses.
-_Run: TypeAlias = "tuple[Loc, str, tuple[Loc, ...]]"
 
 
 @dataclass(slots=True)
@@ -73,8 +69,6 @@ class Analysis:
         self.machine = Machine(project, MAIN_BUDGET)
         self.machine.revealing = reveal
         self.relevance = Relevance(project, paths)
-        self.heritage = Heritage(project, self.relevance)
-        self._ran: set[_Run] = set()
         self.overrun: list[str] = []
         self.errors: list[str] = []
         self._overruns: Counter[str] = Counter()  #: module -> definitions that spent their budget
@@ -84,6 +78,7 @@ class Analysis:
         # a script may bring a model and a loss together by names that say nothing of either
         scripts = [p for p in paths if self._is_script(p)]
         relevant = set(self._paths)
+        self.heritage = Heritage(project, self.relevance, relevant)
         self._programs = sorted(relevant.union(p for p in scripts if not relevant.isdisjoint(project.executed(p))))
         self.machine.weighs = self.relevance.weighs
         self.machine.judged = self.relevance.meets
@@ -137,13 +132,15 @@ class Analysis:
         for path in paths:
             machine.sites = found[path] = []
             units = self._project.outline(path).units
+            done: set[Loc] = set()  # a class may have several names
             for name, value in list(machine.state.slots_of(machine.modules[path]).items()):
                 if isinstance(value, Lazy) and not self._runs_alone(path, value):
                     continue
                 forced: list[Value] = []
                 self._root(f"{path}: {name}", lambda value=value, forced=forced: forced.append(machine.force(value)))  # type: ignore[misc]
                 for definition in (each for found in forced for each in _definitions(found, path)):
-                    if self.relevance.of(path, units[definition.loc.unit]):
+                    if definition.loc not in done and self.relevance.of(path, units[definition.loc.unit]):
+                        done.add(definition.loc)
                         machine.entered = set(entered)
                         self._generic(definition, name)
                         machine.forget()
@@ -214,7 +211,7 @@ class Analysis:
             if isinstance(definition, Function):
                 machine.call(definition, _unknown_arguments(definition, self.relevance, False), definition.loc)
             else:
-                _generic_class(machine, definition, self.relevance, self.heritage, self._ran)
+                _generic_class(machine, definition, self.relevance, self.heritage)
             self._overruns[path] += machine.steps * 2 > budget
 
         self._root(f"{definition.loc.path}: {name}", run)
@@ -231,11 +228,11 @@ class _Method(NamedTuple):
     owner: ClassValue
     value: Value  #: what the class has under the name
     function: Function
-    run: _Run
 
 
 def _methods(machine: Machine, classes: Sequence[ClassValue], heritage: Heritage) -> Iterator[_Method]:
-    """The methods of any object of the first of some classes that lead to a judged API."""
+    """The methods of any object of the first of some classes that lead to a judged API and, where they are inherited, may do
+    something else on it than on a base that is run by itself."""
     seen = {"__init__"}
     wanted = heritage.wanted(classes)
     for at, owner in enumerate(classes):
@@ -244,25 +241,23 @@ def _methods(machine: Machine, classes: Sequence[ClassValue], heritage: Heritage
             if name in seen or not isinstance(function, Function) or (name.startswith("__") and name != "__call__"):
                 continue
             seen.add(name)
-            if function.name in wanted and function.loc not in machine.entered:
-                bringing = heritage.bringing(classes, at, function.name) if at else (owner.loc,)
-                yield _Method(owner, value, function, (owner.loc, function.name, bringing))
+            if function.name not in wanted or function.loc in machine.entered:
+                continue
+            if not at or not any(heritage.alike(classes, at, function.name, _classes(machine, base)) for base in classes[1 : at + 1]):
+                yield _Method(owner, value, function)
 
 
-def _has_run(method: _Method, ran: set[_Run]) -> bool:
-    owner, name, bringing = method.run
-    return method.run in ran or (not bringing and (owner, name, (owner,)) in ran)
+def _classes(machine: Machine, cls: ClassValue) -> list[ClassValue]:
+    return [each for each in objects.mro(machine, cls) if isinstance(each, ClassValue)]
 
 
-def _generic_class(machine: Machine, cls: ClassValue, relevance: Relevance, heritage: Heritage, ran: set[_Run]) -> None:
-    """Any instance of a class: ``__init__`` with unknown arguments, then each method that the class defines, and each of its bases'
-    that may do something else on it than where it ``ran``."""
-    classes = objects.mro(machine, cls)
-    own = [each for each in classes if isinstance(each, ClassValue)]
-    methods = [each for each in _methods(machine, own, heritage) if not _has_run(each, ran)]
+def _generic_class(machine: Machine, cls: ClassValue, relevance: Relevance, heritage: Heritage) -> None:
+    """Any instance of a class: ``__init__`` with unknown arguments, then each of its methods."""
+    own = _classes(machine, cls)
+    methods = list(_methods(machine, own, heritage))
     if not methods and not heritage.constructs(own):
         return
-    init = objects.class_lookup(machine, classes, "__init__")
+    init = objects.class_lookup(machine, own, "__init__")
     args = Args()
     if init is not None and isinstance(init[1], Function):
         args = _unknown_arguments(init[1], relevance, True)
@@ -283,7 +278,6 @@ def _generic_class(machine: Machine, cls: ClassValue, relevance: Relevance, heri
         if budget <= 0:
             machine.overrun.add(f"{each.function.loc.path}: {cls.name}.{each.function.name}")
             continue
-        ran.add(each.run)
         _generic_method(machine, ref, each, relevance, budget)
         machine.path = built
         spent += machine.steps
@@ -292,7 +286,7 @@ def _generic_class(machine: Machine, cls: ClassValue, relevance: Relevance, heri
 
 def _generic_method(machine: Machine, ref: Ref, each: _Method, relevance: Relevance, budget: int) -> None:
     """One method, under a budget of its own."""
-    owner, value, method, _ = each
+    owner, value, method = each
     machine.state.push()
     depth = machine.state.depth
     frames = len(machine.frames)
