@@ -179,11 +179,60 @@ def train(x, y):
 """
 
 
-@pytest.mark.parametrize("first", [True, False])
-def test_what_a_call_writes_that_is_cut_short_is_not_what_was_there_before(first: bool, check: Checker) -> None:
-    labour = "".join(f"        self.size{i} = len(names) + {i}\n" for i in range(200))
-    settled = "        self.last = nn.Identity()\n"
-    assert check({"train.py": SETTLED.format(body=settled + labour if first else labour + settled)}) == ()
+SIZES = "".join(f"        self.size{i} = len(names) + {i}\n" for i in range(200))
+
+
+@pytest.mark.parametrize(
+    "replaced",
+    [
+        "        self.last = nn.Identity()\n",
+        "        self.last, self.first = nn.Identity(), nn.Identity()\n",
+        "        setattr(self, 'last', nn.Identity())\n",
+        "        self.replace()\n\n    def replace(self):\n        self.last = nn.Identity()\n",
+        "        self.also()\n\n    def also(self):\n        self.replace()\n\n    def replace(self):\n        self.last = nn.Identity()\n",
+    ],
+)
+def test_what_a_call_would_write_that_is_cut_short_is_not_what_was_there_before(replaced: str, check: Checker) -> None:
+    assert check({"train.py": SETTLED.format(body=SIZES + replaced)}) == ()
+
+
+def test_what_a_call_writes_before_it_is_cut_short_is_not_what_was_there_before(check: Checker) -> None:
+    assert check({"train.py": SETTLED.format(body="        self.last = nn.Identity()\n" + SIZES)}) == ()
+
+
+def test_what_a_call_that_is_cut_short_never_writes_stays(check: Checker) -> None:
+    assert [each.code for each in check({"train.py": SETTLED.format(body=SIZES)})] == ["LGT101"]
+
+
+HANDED = """import torch.nn.functional as F
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(8, 4)
+        self.last = nn.Softmax(dim=1)
+
+    def forward(self, x):
+        return self.last(self.fc(x))
+
+
+def settle(net, names):
+{body}
+
+def train(x, y):
+    net = Net()
+    settle(net, ["a", "b"])
+    return F.cross_entropy(net(x), y)
+"""
+
+
+@pytest.mark.parametrize("replaced", ["    net.last = nn.Identity()\n", "    setattr(net, 'last', nn.Identity())\n", "    pass\n"])
+def test_an_argument_of_a_call_that_is_cut_short_is_not_what_it_was_where_the_call_replaces_it(replaced: str, check: Checker) -> None:
+    labour = "".join(f"    size{i} = len(names) + {i}\n" for i in range(200))
+    found = check({"train.py": HANDED.format(body=labour + replaced)})
+    assert [each.code for each in found] == ([] if "net" in replaced else ["LGT101"])
 
 
 def test_who_never_comes_to_an_end_leaves_budget_for_the_rest(check: Checker) -> None:

@@ -9,7 +9,7 @@ from logitlint import catalog, ir
 from logitlint.interp.core import DEEPEST_CALL, Args, Core, Exhausted, Frame, hop
 from logitlint.interp.guards import TRUE, any_of, conj
 from logitlint.interp.objects import bound, class_lookup, mro
-from logitlint.interp.state import Layer, Slot, merge
+from logitlint.interp.state import Layer, Slot, merge, options
 from logitlint.interp.values import (
     NONE,
     NOTHING,
@@ -23,6 +23,7 @@ from logitlint.interp.values import (
     Unknown,
     Value,
 )
+from logitlint.outline import ANY_NAME
 from logitlint.project import Project
 
 _MOST_RECURSION = 2
@@ -82,7 +83,7 @@ def run_function(m: Core, fn: Function, args: Args, loc: Loc) -> Value:
     if written is not None:
         for slot in written:
             _doubt(m, slot, space)
-        for slot in _still_to_write(m, fn):
+        for slot in _still_to_write(m, fn, args):
             _doubt(m, slot, space)
         return _SPENT
     return _leave(m, frame, space, loc)
@@ -98,21 +99,15 @@ def _doubt(m: Core, slot: Slot, first: int) -> None:
         m.state.set(slot, _SPENT)
 
 
-def _still_to_write(m: Core, fn: Function) -> Iterator[Slot]:
-    """What a method assigns anywhere of what its object has."""
-    if isinstance(fn.bound, Ref):
-        names = m.filling.get(fn.loc)
-        if names is None:
-            names = m.filling[fn.loc] = frozenset(_filled(fn.node.body))
-        yield from (slot for name in names if m.state.get(slot := (fn.bound.addr, name)) is not None)
-
-
-def _filled(node: object) -> Iterator[str]:
-    if isinstance(node, tuple):
-        if isinstance(node, ir.Store) and isinstance(node.target, ir.Attr):
-            yield node.target.name
-        for part in node:
-            yield from _filled(part)
+def _still_to_write(m: Core, fn: Function, args: Args) -> Iterator[Slot]:
+    """What a function may give a value to, of what the objects have that it is called with."""
+    given = (value for each in (*args.pos, *args.named.values()) for _, value in options(each))
+    for ref in {value for value in given if isinstance(value, Ref)}:
+        made = m.heap[ref.addr]
+        if made.form != "instance" or not isinstance(made.cls, ClassValue):
+            continue
+        names = m.fills(fn, mro(m, made.cls))
+        yield from ((ref.addr, name) for name in m.state.slots_of(ref.addr) if name in names or ANY_NAME in names)
 
 
 def _grant(m: Core, fn: Function, weighs: bool) -> int:

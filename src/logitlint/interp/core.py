@@ -14,6 +14,7 @@ from logitlint.interp.sites import Site
 from logitlint.interp.state import Layer, State, merge, narrow, options
 from logitlint.interp.values import NOTHING, Choice, ClassValue, Function, Loc, Origin, Producer, Ref, Seq, Tensor, Unknown, Value, passed
 from logitlint.kinds import Want
+from logitlint.outline import ANY_NAME
 from logitlint.project import Project
 
 MOST_ALLOWANCE = 30_000
@@ -89,10 +90,11 @@ class Core(ABC):
         self.budget = budget  #: the step at which what is being run has to end
         self.whole = budget  #: the same for what weighs, whoever calls it
         self.weighs: Callable[[Function], bool] = lambda function: True  #: whether what a function does may decide a kind
+        #: the attributes that a function may fill on an object of some classes
+        self.fills: Callable[[Function, Sequence[Value]], frozenset[str]] = lambda function, classes: frozenset((ANY_NAME,))
         self.entered: set[Loc] = set()
         self.shortened: set[Loc] = set()  #: functions that were left because their allowance was spent
         self.cut: Counter[Loc] = Counter()  #: how often, since the root began
-        self.filling: dict[Loc, frozenset[str]] = {}  #: of functions that were: the attributes that they assign
         self.most_allowance = MOST_ALLOWANCE  #: steps that one call may spend
         self.unending: set[Loc] = set()  #: decorators that did not come to an end
         self.logs: dict[Loc, Producer] = {}  #: place of a logarithm -> producer of the probability it was taken of

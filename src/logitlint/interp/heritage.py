@@ -12,7 +12,7 @@ from typing import NamedTuple
 from logitlint import ir
 from logitlint.interp import claims
 from logitlint.interp.relevance import Relevance
-from logitlint.interp.values import ClassValue, Loc
+from logitlint.interp.values import ClassValue, Function, Loc, Value
 from logitlint.outline import ANY_NAME, CALLED, FILLING, Bound, Mentions, filled_by, mentions
 from logitlint.project import Project
 
@@ -20,6 +20,7 @@ from logitlint.project import Project
 class Method(NamedTuple):
     asks: frozenset[str]  #: the attributes that it names, of whatever object
     makes: bool  #: whether it names what makes a kind
+    fills: frozenset[str]  #: the attributes that it gives a value to
     size: int  #: different words
 
 
@@ -41,6 +42,7 @@ class _Uses(NamedTuple):
     names: frozenset[str]  #: attributes
     judging: frozenset[str]  #: those of methods that lead to a judged API inside of the class
     makes: bool  #: whether one of the methods names what makes a kind
+    fills: frozenset[str]  #: the attributes that they give a value to
 
 
 class Heritage:
@@ -57,6 +59,7 @@ class Heritage:
         self._profiles: dict[Loc, Profile] = {}
         self._used: dict[tuple[tuple[Loc, ...], str], _Uses] = {}
         self._wanted: dict[tuple[Loc, ...], frozenset[str]] = {}
+        self._filled: dict[tuple[Loc, tuple[Loc, ...]], frozenset[str]] = {}
 
     def profile(self, cls: ClassValue) -> Profile:
         known = self._profiles.get(cls.loc)
@@ -81,7 +84,9 @@ class Heritage:
         bases = frozenset(word for each in node.bases for word in _names(each.value))
         hot = _leading(named, lambda words: self._meets(loc.path, words - bases))
         near = frozenset(each.name for each in named if self._nears(loc.path, each.words - bases))
-        methods = {name: Method(said.attributes, self._makes(said.words), len(said.words)) for name, said in found.items()}
+        methods = {
+            name: Method(said.attributes, self._makes(said.words), _named(said.filled), len(said.words)) for name, said in found.items()
+        }
         handed = tuple(said.handed for said in found.values() if said.handed is not None)
         brought = frozenset(each.name for each in named)
         return Profile(methods, found.get("__init__"), handed, brought, hot, near, _leading(named, self._speaks))
@@ -134,6 +139,18 @@ class Heritage:
         given = self._constructed(classes[at + 1 :]) & used if profile.handed else frozenset()
         return names | given, hot or bool(given and any(self._meets(cls.loc.path, words) for words in profile.handed))
 
+    def fills(self, function: Function, classes: Sequence[Value]) -> frozenset[str]:
+        """The attributes that a function, and the methods that it names, may give a value to on an object of the first of some classes;
+        `ANY_NAME` among them where only running tells."""
+        own = [each for each in classes if isinstance(each, ClassValue)]
+        key = function.loc, tuple(cls.loc for cls in own)
+        known = self._filled.get(key)
+        if known is None:
+            said = _said(function.node)
+            called = {name for cls in own for name in self.profile(cls).methods if name in said.attributes}
+            known = self._filled[key] = _named(said.filled).union(*(self._uses(own, name).fills for name in called))
+        return known
+
     def size(self, cls: ClassValue, name: str) -> int:
         """How much a method says; 0 of what is no method of the class by its text."""
         method = self.profile(cls).methods.get(name)
@@ -153,8 +170,8 @@ class Heritage:
 
     def _constructed(self, classes: Sequence[ClassValue]) -> frozenset[str]:
         """The attributes that the ``__init__`` of some classes fill."""
-        inits = (self.profile(cls).init for cls in classes)
-        return frozenset(each.name for init in inits if init is not None for each in init.filled)
+        inits = (self.profile(cls).methods.get("__init__") for cls in classes)
+        return frozenset().union(*(init.fills for init in inits if init is not None))
 
     def _uses(self, classes: Sequence[ClassValue], name: str) -> _Uses:
         """Of a method of the first of some classes."""
@@ -164,6 +181,7 @@ class Heritage:
             profiles = [self.profile(cls) for cls in classes]
             names: set[str] = set()
             judging: set[str] = set()
+            fills: set[str] = set()
             makes = False
             seen = {name}
             pending = [name]
@@ -174,14 +192,19 @@ class Heritage:
                     if said is None:
                         continue
                     names |= said.asks
+                    fills |= said.fills
                     makes = makes or said.makes
                     if method in profile.judged:
                         judging |= said.asks
                     new = [each for each in said.asks if each not in seen and any(each in other.methods for other in profiles)]
                     seen.update(new)
                     pending += new
-            known = self._used[key] = _Uses(frozenset(names), frozenset(judging), makes)
+            known = self._used[key] = _Uses(frozenset(names), frozenset(judging), makes, frozenset(fills))
         return known
+
+
+def _named(filled: Sequence[Bound]) -> frozenset[str]:
+    return frozenset(each.name for each in filled)
 
 
 def _leading(named: Sequence[Bound], tells: Callable[[frozenset[str]], bool]) -> frozenset[str]:

@@ -82,6 +82,7 @@ class Analysis:
         self._programs = sorted(relevant.union(p for p in scripts if not relevant.isdisjoint(project.executed(p))))
         self.machine.weighs = self.relevance.weighs
         self.machine.judged = self.relevance.meets
+        self.machine.fills = self.heritage.fills
         # of every module that is met, named or not: what an import may spend must not depend on what was named
         self.machine.weighty = lambda path: self.relevance.relevant(path) or self._is_script(path)
 
