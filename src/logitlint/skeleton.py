@@ -23,13 +23,17 @@ _NAMES = re.compile(r"[ \t]*(?:\(([^)]*)\)|([^\n;]*))")
 _ALIAS = re.compile(r"\s*(\*|[\w.]+)(?:\s+as\s+\w+)?\s*")
 
 
-def _balanced_text(plain: str, depth: int) -> str:
-    """A pattern of text in which brackets, nested up to a depth, are closed; ``plain`` is what stands between them, as a set."""
-    inner = _balanced_text(r"()\[\]{}", depth - 1) if depth > 1 else r"[^()\[\]{}]*"
-    return rf"[^{plain}]*(?:[(\[{{]{inner}[)\]}}][^{plain}]*)*"
-
-
 _BRACKETS = r"()\[\]{}"
+_WHOLE = r"\"[^\"\\\n]*(?:\\[\s\S][^\"\\\n]*)*\"|'[^'\\\n]*(?:\\[\s\S][^'\\\n]*)*'"  #: a string that `without_prose` left
+
+
+def _balanced_text(ends: str, depth: int) -> str:
+    """A pattern of text in which brackets, nested up to a depth, are closed, and strings are whole; ``ends``, a set, ends it."""
+    plain = rf"[^{ends}'\"]*"
+    brackets = rf"[(\[{{]{_balanced_text(_BRACKETS, depth - 1)}[)\]}}]|" if depth else ""
+    return rf"{plain}(?:(?:{brackets}{_WHOLE}){plain})*"
+
+
 #: The parameters of a function, and what it returns.
 _HEADER = re.compile(rf"def[ ](\w+[ \t]*)\(({_balanced_text(_BRACKETS, 4)})\)(?:\s*->{_balanced_text(_BRACKETS + ':', 4)})?:")
 _ANNOTATED = re.compile(rf"((?:^|,)\s*\*{{0,2}}\w+\s*):{_balanced_text(_BRACKETS + ',=', 4)}((?:={_balanced_text(_BRACKETS + ',', 4)})?)")

@@ -47,7 +47,7 @@ _JUDGED_ALONE = frozenset(
 
 
 #: Parts of the words of who trains, whatever he calls things, and of who reads options.
-_WEIGHTY = re.compile(r"loss(?!less)|criterion|\b(?:criteria|backward|logits?|probs?)\b|objective|add_argument", re.IGNORECASE)
+_WEIGHTY = re.compile(r"loss|criterion|\b(?:criteria|backward|logits?|probs?)\b|objective|add_argument", re.IGNORECASE)
 
 
 class _Telling(NamedTuple):
