@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from logitlint import catalog, ir
+from logitlint.interp.concern import is_concerned
 from logitlint.interp.core import DEEPEST_CALL, Args, Core, Exhausted, Frame, hop
 from logitlint.interp.guards import TRUE, any_of, conj
 from logitlint.interp.objects import bound, class_lookup, mro
@@ -29,8 +30,9 @@ from logitlint.project import Project
 _MOST_RECURSION = 2
 RETURNED = "is returned by "  #: how the way of a value through the end of a function is noted
 _LEAST_ALLOWANCE = 1_000
-_MOST_BESIDE = 200  #: steps of a call that is beside the point; what weighs and is called by it has its own
-_MOST_HALVINGS = 4  #: of that, one for each time that the function did not come to its end before
+_MOST_CONCERNED = 1_000  #: steps of a call that only uses, or builds, what may decide a kind; what weighs and is called by it has its own
+_MOST_BESIDE = 100  #: the same of one that is beside the point
+_MOST_HALVINGS = 3  #: of either, one for each time that the function did not come to its end before
 _SPENT = Unknown(None, "the budget of a call is spent")
 _MOST_DECORATING = 1_000
 
@@ -44,9 +46,10 @@ def run_function(m: Core, fn: Function, args: Args, loc: Loc) -> Value:
         return Unknown(None, "calls are nested too deeply")
     if sum(f.function is not None and f.function.loc == fn.loc for f in m.frames) >= _MOST_RECURSION:
         return Unknown(None, f"`{fn.name}` is recursive")
+    weighs = m.weighs(fn)
+    most = _MOST_CONCERNED if not weighs and is_concerned(m, fn, args) else _MOST_BESIDE
     if fn.bound is not None:
         args = args.prepend(fn.bound)
-    weighs = m.weighs(fn)
     if fn.node.left_out is not None:
         fn = replace(fn, node=m.project.completed(fn.loc.path, fn.loc.unit, fn.node))
     m.step(3)
@@ -60,7 +63,7 @@ def run_function(m: Core, fn: Function, args: Args, loc: Loc) -> Value:
     loops, m.loops = m.loops, []
     frames, turns = len(m.frames), len(m.repeating)
     begun, budget, whole = m.steps, m.budget, m.whole
-    allowed = _grant(m, fn, weighs)
+    allowed = _grant(m, fn, weighs, most)
     written: Layer | None = None
     try:
         bind_parameters(m, fn, args, space, loc)
@@ -110,13 +113,13 @@ def _still_to_write(m: Core, fn: Function, args: Args) -> Iterator[Slot]:
         yield from ((ref.addr, name) for name in m.state.slots_of(ref.addr) if name in names or ANY_NAME in names)
 
 
-def _grant(m: Core, fn: Function, weighs: bool) -> int:
+def _grant(m: Core, fn: Function, weighs: bool, most: int) -> int:
     """Limit what the call that begins may spend; gives the limit."""
     if weighs:
         # four fifths of what is left, so that one deep library call does not silence all that follows it
         m.allow(min(m.whole, m.steps + min(m.most_allowance, max(_LEAST_ALLOWANCE, (m.whole - m.steps) * 4 // 5))))
     else:
-        m.budget = min(m.budget, m.steps + (_MOST_BESIDE >> min(m.cut[fn.loc], _MOST_HALVINGS)))
+        m.budget = min(m.budget, m.steps + (most >> min(m.cut[fn.loc], _MOST_HALVINGS)))
     return m.budget
 
 

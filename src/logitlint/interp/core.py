@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, field, replace
-from typing import overload
+from typing import NamedTuple, overload
 
 from logitlint import ir
 from logitlint.interp.guards import FALSE, TRUE, Guard, Term, any_of, conj, numbers, relative, touches
@@ -45,6 +45,14 @@ class Args:
 
     def prepend(self, *values: Value) -> Args:
         return Args((*values, *self.pos), self.named, self.more)
+
+
+class Use(NamedTuple):
+    """What the text of a function does with what it is given."""
+
+    builds: bool  #: it calls by name what leads to what makes a kind
+    calls: bool  #: it calls one of its variables
+    attributes: frozenset[str]  #: those that it names, of whatever object
 
 
 @dataclass(slots=True)
@@ -89,7 +97,10 @@ class Core(ABC):
         self.steps = 0
         self.budget = budget  #: the step at which what is being run has to end
         self.whole = budget  #: the same for what weighs, whoever calls it
-        self.weighs: Callable[[Function], bool] = lambda function: True  #: whether what a function does may decide a kind
+        self.weighs: Callable[[Function], bool] = lambda function: True  #: whether what a function says may decide a kind
+        #: whether names that are called in a module lead to what makes a kind
+        self.builds: Callable[[str, Set[str]], bool] = lambda path, names: True
+        self.uses: dict[Loc, Use] = {}  #: of functions whose calls were asked whether they have to do with a kind
         #: the attributes that a function may fill on an object of some classes
         self.fills: Callable[[Function, Sequence[Value]], frozenset[str]] = lambda function, classes: frozenset((ANY_NAME,))
         self.entered: set[Loc] = set()

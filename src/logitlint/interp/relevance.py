@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from sys import intern
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from logitlint.project import Project
 
 _FARTHEST = 3
 _FARTHEST_ALONE = 2
+_FARTHEST_MADE = 2
 _NEAR = 2  #: as far as what makes a loss is from its name
 _LOGARITHMS = frozenset({"log", "log1p", "log2", "log10"})
 #: Words that make a definition worth running by itself although it names no loss: its activations are judged where they stand.
@@ -82,6 +83,8 @@ class Relevance:
         self._near = self._closure(catalog.consumer_names(), _NEAR)
         self._activations = self._closure(_JUDGED_ALONE, _FARTHEST_ALONE)
         self._makers = self._closure(catalog.producer_names(), 1)
+        self._made_of = self._closure(catalog.producer_names(), _FARTHEST_MADE)
+        self._made_anywhere = frozenset().union(*self._made_of.values())
         self._made = self._values()
 
     def _closure(self, words: frozenset[str], farthest: int) -> dict[str, set[str]]:
@@ -169,6 +172,14 @@ class Relevance:
             return True
         meant = self._meant(said)
         return not all(each.isdisjoint(meant) for each in (self._deciding, self._losses[path], self._makers[path]))
+
+    def builds(self, path: str, names: Set[str]) -> bool:
+        """Whether names that are called in a module lead to what makes a kind: farther than what weighs, and through packages, which
+        hand on what they have from anywhere."""
+        if path not in self._made_of:
+            return False
+        packages = any(each.endswith("__init__.py") for each in self._imports[path])
+        return not (self._made_anywhere if packages else self._made_of[path]).isdisjoint(names)
 
     def meets(self, path: str, names: frozenset[str]) -> bool:
         """Whether names lead to a judged API, seen from a module."""

@@ -81,6 +81,7 @@ class Analysis:
         self.heritage = Heritage(project, self.relevance, relevant)
         self._programs = sorted(relevant.union(p for p in scripts if not relevant.isdisjoint(project.executed(p))))
         self.machine.weighs = self.relevance.weighs
+        self.machine.builds = self.relevance.builds
         self.machine.judged = self.relevance.meets
         self.machine.fills = self.heritage.fills
         # of every module that is met, named or not: what an import may spend must not depend on what was named

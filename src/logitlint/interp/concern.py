@@ -1,0 +1,52 @@
+"""Which calls have to do with what decides a kind although the function does not say so: it is handed a model, or keeps one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from logitlint import ir
+from logitlint.interp.core import Args, Core, Use
+from logitlint.interp.state import options
+from logitlint.interp.values import Api, ClassValue, Function, LibObject, Method, Partial, Ref, Value
+
+_CALLABLE = (Api, ClassValue, Function, LibObject, Method, Partial, Ref)  #: an instance, or a list that may hold one, among them
+
+
+def is_concerned(m: Core, fn: Function, args: Args) -> bool:
+    """Whether a call builds what makes a kind, or may call what it is handed or what the object of the method keeps."""
+    use = m.uses.get(fn.loc)
+    if use is None:
+        use = m.uses[fn.loc] = _use(m, fn)
+    if use.builds or (use.calls and any(_is_callable(value) for value in args.values())):
+        return True
+    if not isinstance(fn.bound, Ref):
+        return False
+    kept = (m.state.get((fn.bound.addr, name)) for name in use.attributes)
+    return any(value is not None and _is_callable(value) for value in kept)
+
+
+def _use(m: Core, fn: Function) -> Use:
+    node = m.project.completed(fn.loc.path, fn.loc.unit, fn.node)
+    variables: set[str] = set()
+    called: set[str] = set()
+    attributes: set[str] = set()
+    for each in _expressions(node.body):
+        if isinstance(each, ir.Attr):
+            attributes.add(each.name)
+        elif isinstance(each, ir.Call) and isinstance(each.fn, ir.Attr):
+            called.add(each.fn.name)
+        elif isinstance(each, ir.Call) and isinstance(each.fn, ir.Name):
+            (variables if each.fn.id in node.locals else called).add(each.fn.id)
+    return Use(m.builds(fn.loc.path, called), bool(variables), frozenset(attributes))
+
+
+def _is_callable(value: Value) -> bool:
+    return any(isinstance(option, _CALLABLE) for _, option in options(value))
+
+
+def _expressions(node: tuple[object, ...]) -> Iterator[tuple[object, ...]]:
+    """A piece of ir and all that it is made of."""
+    yield node
+    for part in node:
+        if isinstance(part, tuple):
+            yield from _expressions(part)

@@ -1,0 +1,113 @@
+"""However long a function is, it is followed to its end where it may decide a kind; of the others little is run."""
+
+from __future__ import annotations
+
+import pytest
+from cases import Checker
+
+from logitlint.interp.roots import Analysis
+from logitlint.project import Project
+
+LABOUR = "".join(f"    size{i} = len(args) + {i}\n" for i in range(100))
+INSIDE = LABOUR.replace("    size", "        size")
+
+SMALL = """from torch import nn
+
+
+class Small(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc, self.last = nn.Linear(8, 4), nn.Softmax(dim=1)
+
+    def forward(self, x):
+        return self.last(self.fc(x))
+"""
+FILES = {
+    "small.py": SMALL,
+    "long.py": f"""import torch
+from torch import nn
+from small import Small
+
+
+class Long(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.last = nn.Softmax(dim=1)
+
+    def forward(self, x, args):
+{INSIDE}        return self.last(x)
+
+
+class Holder(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.part = Small()
+
+    def forward(self, x, args):
+{INSIDE}        return self.part(x)
+
+
+class Base(nn.Module):
+    def forward(self, x, args):
+{INSIDE}        return self.head(x)
+
+
+class Special(Base):
+    def __init__(self):
+        super().__init__()
+        self.head = nn.Softmax(dim=1)
+
+
+def every(model, batches, args):
+{LABOUR}    outputs = []
+    for x in batches:
+        outputs.append(model(x))
+    return torch.cat(outputs)
+
+
+def all_of(models, x, args):
+{LABOUR}    outputs = []
+    for each in models:
+        outputs.append(each(x))
+    return torch.cat(outputs)
+
+
+def built(args):
+{LABOUR}    return Small()
+""",
+    "nets/__init__.py": "from .heads import Small\n",
+    "nets/heads/__init__.py": "from .small import *\n",
+    "nets/heads/small.py": SMALL,
+    "maker.py": f"from nets import Small\n\n\ndef brought(args):\n{LABOUR}    return Small()\n",
+}
+
+
+@pytest.mark.parametrize(
+    "output",
+    [
+        pytest.param("Long()(x, args)", id="a layer that __init__ keeps"),
+        pytest.param("Holder()(x, args)", id="a model inside of a model"),
+        pytest.param("Special()(x, args)", id="a layer that a subclass keeps"),
+        pytest.param("every(Small(), [x], args)", id="a model that is handed over"),
+        pytest.param("all_of([Small(), Small()], x, args)", id="models in a list"),
+        pytest.param("built(args)(x)", id="a model that is built"),
+        pytest.param("brought(args)(x)", id="a model that packages hand on"),
+    ],
+)
+def test_a_long_function_is_followed_to_the_kind_that_it_gives(output: str, check: Checker) -> None:
+    imports = "from long import Holder, Long, Special, all_of, built, every\nfrom maker import brought\nfrom small import Small\n"
+    found = check(
+        {
+            **FILES,
+            "train.py": f"import torch.nn.functional as F\n{imports}\n\ndef train(x, y, args):\n    return F.cross_entropy({output}, y)\n",
+        }
+    )
+    assert [each.code for each in found] == ["LGT101"]
+
+
+def test_a_long_function_that_gives_no_kind_is_left_early() -> None:
+    train = "def train(x, y, args):\n    draw(args)\n    F.cross_entropy(x, y)\n"
+    program = f"import torch.nn.functional as F\n\n\ndef draw(args):\n{LABOUR}\n\n{train}"
+    analysis = Analysis(Project.of({"train.py": program.encode()}), ["train.py"])
+    analysis.run()
+    assert {loc.unit for loc in analysis.machine.shortened} == {1}
