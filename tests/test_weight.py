@@ -8,7 +8,7 @@ from cases import Checker
 from logitlint.interp.roots import Analysis
 from logitlint.project import Project
 
-LABOUR = "".join(f"    size{i} = len(args) + {i}\n" for i in range(100))
+LABOUR = "".join(f"    size{i} = len(args) + {i}\n" for i in range(60))
 INSIDE = LABOUR.replace("    size", "        size")
 
 SMALL = """from torch import nn
@@ -45,6 +45,21 @@ class Holder(nn.Module):
 
     def forward(self, x, args):
 {INSIDE}        return self.part(x)
+
+
+class Split(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.last = nn.Softmax(dim=1)
+
+    def forward(self, x, args):
+{INSIDE}        return self.rest(x)
+
+    def rest(self, x):
+        return self.scores(x)
+
+    def scores(self, x):
+        return self.last(x)
 
 
 class Base(nn.Module):
@@ -87,6 +102,7 @@ def built(args):
     [
         pytest.param("Long()(x, args)", id="a layer that __init__ keeps"),
         pytest.param("Holder()(x, args)", id="a model inside of a model"),
+        pytest.param("Split()(x, args)", id="a layer that another method names"),
         pytest.param("Special()(x, args)", id="a layer that a subclass keeps"),
         pytest.param("every(Small(), [x], args)", id="a model that is handed over"),
         pytest.param("all_of([Small(), Small()], x, args)", id="models in a list"),
@@ -95,7 +111,7 @@ def built(args):
     ],
 )
 def test_a_long_function_is_followed_to_the_kind_that_it_gives(output: str, check: Checker) -> None:
-    imports = "from long import Holder, Long, Special, all_of, built, every\nfrom maker import brought\nfrom small import Small\n"
+    imports = "from long import Holder, Long, Special, Split, all_of, built, every\nfrom maker import brought\nfrom small import Small\n"
     found = check(
         {
             **FILES,

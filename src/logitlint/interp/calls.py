@@ -30,7 +30,7 @@ from logitlint.project import Project
 _MOST_RECURSION = 2
 RETURNED = "is returned by "  #: how the way of a value through the end of a function is noted
 _LEAST_ALLOWANCE = 1_000
-_MOST_CONCERNED = 1_000  #: steps of a call that only uses, or builds, what may decide a kind; what weighs and is called by it has its own
+_MOST_CONCERNED = 500  #: steps of a call that only uses, or builds, what may decide a kind; what weighs and is called by it has its own
 _MOST_BESIDE = 100  #: the same of one that is beside the point
 _MOST_HALVINGS = 3  #: of either, one for each time that the function did not come to its end before
 _SPENT = Unknown(None, "the budget of a call is spent")

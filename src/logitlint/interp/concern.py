@@ -2,30 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from logitlint import ir
 from logitlint.interp.core import Args, Core, Use
+from logitlint.interp.objects import class_lookup, mro
 from logitlint.interp.state import options
-from logitlint.interp.values import Api, ClassValue, Function, LibObject, Method, Partial, Ref, Value
+from logitlint.interp.values import Api, ClassValue, Descriptor, Function, LibObject, Method, Partial, Ref, Value
 
 _CALLABLE = (Api, ClassValue, Function, LibObject, Method, Partial, Ref)  #: an instance, or a list that may hold one, among them
 
 
 def is_concerned(m: Core, fn: Function, args: Args) -> bool:
     """Whether a call builds what makes a kind, or may call what it is handed or what the object of the method keeps."""
-    use = m.uses.get(fn.loc)
+    bound = fn.bound if isinstance(fn.bound, Ref) else None
+    cls = m.heap[bound.addr].cls if bound is not None else None
+    key = fn.loc, cls.loc if isinstance(cls, ClassValue) else None
+    use = m.uses.get(key)
     if use is None:
-        use = m.uses[fn.loc] = _use(m, fn)
+        use = m.uses[key] = _use(m, fn, mro(m, cls) if isinstance(cls, ClassValue) else ())
     if use.builds or (use.calls and any(_is_callable(value) for value in args.values())):
         return True
-    if not isinstance(fn.bound, Ref):
+    if bound is None:
         return False
-    kept = (m.state.get((fn.bound.addr, name)) for name in use.attributes)
+    kept = (m.state.get((bound.addr, name)) for name in use.attributes)
     return any(value is not None and _is_callable(value) for value in kept)
 
 
-def _use(m: Core, fn: Function) -> Use:
+def _use(m: Core, fn: Function, classes: Sequence[Value]) -> Use:
+    """Of a function and, where it is a method of some classes, of the methods that it names."""
+    own = _text_of(m, fn)
+    attributes = set(own.attributes)
+    pending = sorted(attributes)  # in one order, because what cannot be read is told
+    while pending:
+        found = class_lookup(m, classes, pending.pop())
+        method = found[1] if found is not None else None
+        if isinstance(method, Descriptor):
+            method = method.fn
+        if not isinstance(method, Function):
+            continue
+        if m.weighs(method):
+            return Use(True, own.calls, frozenset())
+        text = _text_of(m, method)
+        if text.builds:
+            return Use(True, own.calls, frozenset())
+        pending += sorted(text.attributes - attributes)
+        attributes |= text.attributes
+    return Use(own.builds, own.calls, frozenset(attributes))
+
+
+def _text_of(m: Core, fn: Function) -> Use:
+    key = fn.loc, None
+    use = m.uses.get(key)
+    if use is None:
+        use = m.uses[key] = _read(m, fn)
+    return use
+
+
+def _read(m: Core, fn: Function) -> Use:
     node = m.project.completed(fn.loc.path, fn.loc.unit, fn.node)
     variables: set[str] = set()
     called: set[str] = set()

@@ -100,7 +100,7 @@ class Core(ABC):
         self.weighs: Callable[[Function], bool] = lambda function: True  #: whether what a function says may decide a kind
         #: whether names that are called in a module lead to what makes a kind
         self.builds: Callable[[str, Set[str]], bool] = lambda path, names: True
-        self.uses: dict[Loc, Use] = {}  #: of functions whose calls were asked whether they have to do with a kind
+        self.uses: dict[tuple[Loc, Loc | None], Use] = {}  #: of functions, and of methods of a class
         #: the attributes that a function may fill on an object of some classes
         self.fills: Callable[[Function, Sequence[Value]], frozenset[str]] = lambda function, classes: frozenset((ANY_NAME,))
         self.entered: set[Loc] = set()
