@@ -157,7 +157,7 @@ def test_imports_beside_the_point_are_cut_short_and_the_rest_is_found(check: Che
     assert [each.code for each in found] == ["LGT101"]
 
 
-SETTLED = """import torch.nn.functional as F
+NET = """import torch.nn.functional as F
 from torch import nn
 
 
@@ -166,17 +166,15 @@ class Net(nn.Module):
         super().__init__()
         self.fc = nn.Linear(8, 4)
         self.last = nn.Softmax(dim=1)
-        self.settle([1, 2])
+{settling}
 
-    def settle(self, names):
-{body}
     def forward(self, x):
         return self.last(self.fc(x))
-
-
-def train(x, y):
-    return F.cross_entropy(Net()(x), y)
 """
+SETTLED = (
+    NET.format(settling="        self.settle([1, 2])\n\n    def settle(self, names):\n{body}")
+    + "\n\ndef train(x, y):\n    return F.cross_entropy(Net()(x), y)\n"
+)
 
 
 SIZES = "".join(f"        self.size{i} = len(names) + {i}\n" for i in range(200))
@@ -204,35 +202,29 @@ def test_what_a_call_that_is_cut_short_never_writes_stays(check: Checker) -> Non
     assert [each.code for each in check({"train.py": SETTLED.format(body=SIZES)})] == ["LGT101"]
 
 
-HANDED = """import torch.nn.functional as F
-from torch import nn
+HANDED = (
+    NET.format(settling="")
+    + "\n\nshared = Net()\n\n\ndef settle(net, names):\n{body}\n\n"
+    + "def train(x, y):\n    net = Net()\n    settle(net, ['a', 'b'])\n    return F.cross_entropy({output}, y)\n"
+)
 
 
-class Net(nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.fc = nn.Linear(8, 4)
-        self.last = nn.Softmax(dim=1)
-
-    def forward(self, x):
-        return self.last(self.fc(x))
-
-
-def settle(net, names):
-{body}
-
-def train(x, y):
-    net = Net()
-    settle(net, ["a", "b"])
-    return F.cross_entropy(net(x), y)
-"""
-
-
-@pytest.mark.parametrize("replaced", ["    net.last = nn.Identity()\n", "    setattr(net, 'last', nn.Identity())\n", "    pass\n"])
-def test_an_argument_of_a_call_that_is_cut_short_is_not_what_it_was_where_the_call_replaces_it(replaced: str, check: Checker) -> None:
+@pytest.mark.parametrize(
+    ("output", "first", "then", "codes"),
+    [
+        ("net(x)", "", "net.last = nn.Identity()", []),
+        ("net(x)", "", "setattr(net, 'last', nn.Identity())", []),
+        ("net(x)", "", "pass", ["LGT101"]),
+        ("shared(x)", "    global shared\n", "shared = str", []),
+        ("shared(x)", "", "shared = str", ["LGT101"]),
+    ],
+)
+def test_what_a_call_that_is_cut_short_would_replace_elsewhere_is_not_what_it_was(
+    output: str, first: str, then: str, codes: list[str], check: Checker
+) -> None:
     labour = "".join(f"    size{i} = len(names) + {i}\n" for i in range(200))
-    found = check({"train.py": HANDED.format(body=labour + replaced)})
-    assert [each.code for each in found] == ([] if "net" in replaced else ["LGT101"])
+    found = check({"train.py": HANDED.format(body=f"{first}{labour}    {then}\n", output=output)})
+    assert [each.code for each in found] == codes
 
 
 def test_who_never_comes_to_an_end_leaves_budget_for_the_rest(check: Checker) -> None:

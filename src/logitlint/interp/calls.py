@@ -103,7 +103,9 @@ def _doubt(m: Core, slot: Slot, first: int) -> None:
 
 
 def _still_to_write(m: Core, fn: Function, args: Args) -> Iterator[Slot]:
-    """What a function may give a value to, of what the objects have that it is called with."""
+    """What a function may give a value to: of what the objects have that it is called with, and of the names that it declares to be
+    others'."""
+    yield from ((addr, name) for addr in fn.scope for name in fn.node.outer if m.state.get((addr, name)) is not None)
     given = (value for each in (*args.pos, *args.named.values()) for _, value in options(each))
     for ref in {value for value in given if isinstance(value, Ref)}:
         made = m.heap[ref.addr]
