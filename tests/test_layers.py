@@ -25,6 +25,7 @@ HOUSE = (
     "outline",
     "ir",
     "parts",
+    "mentions",
     "failure",
     "lower",
     "units",

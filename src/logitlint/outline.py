@@ -29,13 +29,6 @@ _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _SHORTEST_BODY = 2  #: lines beyond the first
 
 
-class Bound(NamedTuple):
-    """A name that is given a value, and the words of what gives it."""
-
-    name: str
-    words: frozenset[str]
-
-
 class Binding(NamedTuple):
     """A top-level name that a statement gives a value to."""
 
@@ -219,7 +212,7 @@ def _bodies(functions: Sequence[ast.FunctionDef | ast.AsyncFunctionDef], lines: 
 
 def _bound(node: ast.stmt, said: Callable[[int, int], str]) -> Iterator[Binding]:
     """The names that a statement (or, for a compound one, each statement inside) gives a value to, with its words."""
-    for inner in _statements(node):
+    for inner in statements(node):
         if isinstance(inner, (ast.Import, ast.ImportFrom)):
             # what else the statement imports says nothing of a name
             for each in inner.names:
@@ -276,7 +269,7 @@ def dotted(node: ast.expr) -> str:
 
 def _imports(tree: ast.Module) -> tuple[ImportLine, ...]:
     found: list[ImportLine] = []
-    for node in _statements(tree):
+    for node in statements(tree):
         if isinstance(node, ast.Import):
             found.extend(ImportLine(alias.name, 0, ()) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -284,102 +277,7 @@ def _imports(tree: ast.Module) -> tuple[ImportLine, ...]:
     return tuple(found)
 
 
-#: The methods that the call of an object enters.
-CALLED = ("__call__", "call", "forward")
-
-
-#: The functions and methods whose call, as a statement, gives something to an object, by its name or to one of its attributes.
-FILLING = frozenset(
-    {"setattr", "__setattr__", "add_module", "register_module", "append", "extend", "insert", "update", "add", "setdefault"}
-)
-ANY_NAME = "*"  #: stands for the attributes that are filled under names which only running tells
-
-
-def filled_by(chain: Sequence[str], strings: Sequence[str], keywords: Sequence[str]) -> list[str]:
-    """The attributes that a call of one of `FILLING` fills: ``chain`` are those that lead to it, ``strings`` among its arguments."""
-    named = chain[0] if chain else "setattr"
-    if "__dict__" in chain or (not strings and named in ("setattr", "__setattr__", "add_module", "register_module")):
-        return [ANY_NAME]
-    return [*chain[1:], *strings, *keywords]
-
-
-class Mentions(NamedTuple):
-    """What a function speaks of."""
-
-    words: frozenset[str]  #: identifiers, attributes, keywords and whole strings
-    attributes: frozenset[str]  #: attributes and whole strings; what a call of ``self`` enters
-    filled: tuple[Bound, ...]  #: the attributes that it fills, with the words of what they are given; `ANY_NAME` among them
-    handed: frozenset[str] | None  #: the words of what it gives to another ``__init__``; None where that is nothing but variables
-
-
-def mentions(text: str) -> Mentions:
-    """Of the lines of a body; of a text that ``ast`` refuses, that it may fill anything."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(f"async def _():\n{text}")
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return Mentions(frozenset(), frozenset(), (Bound(ANY_NAME, frozenset()),), None)
-    words: set[str] = set()
-    attributes: set[str] = set()
-    handed: list[frozenset[str]] = []
-    for each in ast.walk(tree):
-        word = _word(each)
-        if word is not None:
-            words.add(word)
-            if isinstance(each, (ast.Attribute, ast.Constant)):
-                attributes.add(word)
-        elif isinstance(each, ast.Call) and isinstance(each.func, ast.Name) and each.func.id == "self":
-            attributes.update(CALLED)
-        if isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute) and each.func.attr == "__init__":
-            given = [*each.args, *(keyword.value for keyword in each.keywords)]
-            given = [each.value if isinstance(each, ast.Starred) else each for each in given]
-            handed += [_spoken(each) for each in given if not isinstance(each, ast.Name)]
-    return Mentions(frozenset(words), frozenset(attributes), tuple(_filled(tree)), frozenset().union(*handed) if handed else None)
-
-
-def _spoken(node: ast.AST) -> frozenset[str]:
-    return frozenset(word for each in ast.walk(node) if (word := _word(each)) is not None)
-
-
-def _word(node: ast.AST) -> str | None:
-    if isinstance(node, ast.Name):
-        return node.id
-    if isinstance(node, ast.Attribute):
-        return node.attr
-    if isinstance(node, ast.keyword):
-        return node.arg
-    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
-
-
-def _filled(tree: ast.AST) -> Iterator[Bound]:
-    for node in _statements(tree):
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-            call = node.value
-            if _last(call.func) in FILLING:
-                strings = [each.value for each in call.args if isinstance(each, ast.Constant) and isinstance(each.value, str)]
-                keywords = [each.arg for each in call.keywords if each.arg is not None]
-                chain = [each.attr for each in ast.walk(call.func) if isinstance(each, ast.Attribute)]
-                yield from (Bound(name, _spoken(call)) for name in filled_by(chain, strings, keywords))
-        elif isinstance(node, (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.For, ast.With)):
-            said = _spoken_by(node)
-            for target in targets(node):
-                yield from (Bound(each.attr, said) for each in ast.walk(target) if isinstance(each, ast.Attribute))
-
-
-def _last(func: ast.expr) -> str:
-    return func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
-
-
-def _spoken_by(node: ast.Assign | ast.AnnAssign | ast.AugAssign | ast.For | ast.With) -> frozenset[str]:
-    """The words of what a statement gives to its targets."""
-    if isinstance(node, ast.With):
-        return frozenset().union(*(_spoken(item.context_expr) for item in node.items))
-    value = node.iter if isinstance(node, ast.For) else node.value
-    return _spoken(value) if value is not None else frozenset()
-
-
-def _statements(tree: ast.AST) -> list[ast.AST]:
+def statements(tree: ast.AST) -> list[ast.AST]:
     """Every statement under a node, level by level as ``ast.walk`` gives them: expressions, nine tenths of a tree, are not met."""
     level: list[ast.AST] = [tree]
     found: list[ast.AST] = []

@@ -24,7 +24,7 @@ from logitlint.interp.values import (
     Unknown,
     Value,
 )
-from logitlint.outline import ANY_NAME
+from logitlint.mentions import ANY_NAME
 from logitlint.project import Project
 
 _MOST_RECURSION = 2

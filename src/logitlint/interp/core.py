@@ -14,7 +14,7 @@ from logitlint.interp.sites import Site
 from logitlint.interp.state import Layer, State, merge, narrow, options
 from logitlint.interp.values import NOTHING, Choice, ClassValue, Function, Loc, Origin, Producer, Ref, Seq, Tensor, Unknown, Value, passed
 from logitlint.kinds import Want
-from logitlint.outline import ANY_NAME
+from logitlint.mentions import ANY_NAME
 from logitlint.project import Project
 
 MOST_ALLOWANCE = 30_000

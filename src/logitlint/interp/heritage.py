@@ -6,14 +6,14 @@ once it has run there; on an instance of a subclass it does something else only 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from typing import NamedTuple
 
-from logitlint import ir
+from logitlint import ir, mentions
 from logitlint.interp import claims
 from logitlint.interp.relevance import Relevance
 from logitlint.interp.values import ClassValue, Function, Loc, Value
-from logitlint.outline import ANY_NAME, CALLED, FILLING, Bound, Mentions, filled_by, mentions
+from logitlint.mentions import ANY_NAME, Bound, Mentions
 from logitlint.project import Project
 
 
@@ -70,23 +70,21 @@ class Heritage:
     def _read(self, loc: Loc, node: ir.Class) -> Profile:
         found: dict[str, Mentions] = {}
         given: list[Bound] = []
-        for each in _own(node.body):
+        for each in mentions.own(node.body):
             if isinstance(each, ir.Func):
-                said = _said(each)
+                said = mentions.of_function(each)
                 if each.left_out is not None:
-                    inside = mentions(self._project.body(loc.path, loc.unit, each.left_out))
+                    inside = mentions.of_text(self._project.body(loc.path, loc.unit, each.left_out))
                     said = Mentions(said.words | inside.words, said.attributes | inside.attributes, inside.filled, inside.handed)
                 found[each.name] = said
                 given += said.filled
             elif isinstance(each, ir.Store):
-                given += (Bound(name, frozenset(_names(each.value))) for name in _names(each.target))
+                given += (Bound(name, frozenset(mentions.names(each.value))) for name in mentions.names(each.target))
         named = [*(Bound(name, said.words) for name, said in found.items()), *given]
-        bases = frozenset(word for each in node.bases for word in _names(each.value))
+        bases = frozenset(word for each in node.bases for word in mentions.names(each.value))
         hot = _leading(named, lambda words: self._meets(loc.path, words - bases))
         near = frozenset(each.name for each in named if self._nears(loc.path, each.words - bases))
-        methods = {
-            name: Method(said.attributes, self._makes(said.words), _named(said.filled), len(said.words)) for name, said in found.items()
-        }
+        methods = {name: Method(said.attributes, self._makes(said.words), said.fills, len(said.words)) for name, said in found.items()}
         handed = tuple(said.handed for said in found.values() if said.handed is not None)
         brought = frozenset(each.name for each in named)
         return Profile(methods, found.get("__init__"), handed, brought, hot, near, _leading(named, self._speaks))
@@ -146,9 +144,9 @@ class Heritage:
         key = function.loc, tuple(cls.loc for cls in own)
         known = self._filled.get(key)
         if known is None:
-            said = _said(function.node)
+            said = mentions.of_function(function.node)
             called = {name for cls in own for name in self.profile(cls).methods if name in said.attributes}
-            known = self._filled[key] = _named(said.filled).union(*(self._uses(own, name).fills for name in called))
+            known = self._filled[key] = said.fills.union(*(self._uses(own, name).fills for name in called))
         return known
 
     def size(self, cls: ClassValue, name: str) -> int:
@@ -203,10 +201,6 @@ class Heritage:
         return known
 
 
-def _named(filled: Sequence[Bound]) -> frozenset[str]:
-    return frozenset(each.name for each in filled)
-
-
 def _leading(named: Sequence[Bound], tells: Callable[[frozenset[str]], bool]) -> frozenset[str]:
     """The names with words that tell, or with the name of another such."""
     found = {name for name, words in named if claims.is_probability(name) or tells(words)}
@@ -215,91 +209,3 @@ def _leading(named: Sequence[Bound], tells: Callable[[frozenset[str]], bool]) ->
         if not new:
             return frozenset(found)
         found |= new
-
-
-def _said(function: ir.Func) -> Mentions:
-    handed = list(_handed(function.body))
-    words, attributes = frozenset(_names(function)), frozenset(_attributes(function))
-    return Mentions(words, attributes, tuple(_filled(function.body)), frozenset().union(*handed) if handed else None)
-
-
-def _own(body: Sequence[ir.Stmt]) -> Iterator[ir.Stmt]:
-    """The statements of a body, those inside of others included, definitions not entered."""
-    for node in body:
-        yield node
-        yield from _own(tuple(ir.inside(node)))
-
-
-def _filled(body: Sequence[ir.Stmt]) -> Iterator[Bound]:
-    """As `Mentions.filled`."""
-    for node in _own(body):
-        if isinstance(node, ir.Func):
-            yield from _filled(node.body)
-        elif isinstance(node, ir.Do) and isinstance(node.value, ir.Call):
-            call = node.value
-            chain = list(_chain(call.fn))
-            if (chain[0] if chain else call.fn.id if isinstance(call.fn, ir.Name) else "") in FILLING:
-                strings = [each.value.value for each in call.args if isinstance(each.value, ir.Const) and isinstance(each.value.value, str)]
-                keywords = [each.name for each in call.args if each.name is not None]
-                yield from (Bound(name, frozenset(_names(call))) for name in filled_by(chain, strings, keywords))
-        else:
-            for target, value in _given(node):
-                said = frozenset(_names(value))
-                yield from (Bound(name, said) for name in _attributes(target))
-
-
-def _given(node: ir.Stmt) -> Iterator[tuple[object, object]]:
-    """What a statement gives a value to, with the value."""
-    if isinstance(node, (ir.Store, ir.Update)):
-        yield node.target, node.value
-    elif isinstance(node, ir.Loop):
-        yield node.target, node.source
-    elif isinstance(node, ir.With):
-        yield from ((target, value) for value, target in node.items)
-
-
-def _chain(node: ir.Expr) -> Iterator[str]:
-    """The attributes that lead to a value, the last one first."""
-    while isinstance(node, ir.Attr):
-        yield node.name
-        node = node.obj
-
-
-def _handed(node: object) -> Iterator[frozenset[str]]:
-    """As `Mentions.handed`, call by call."""
-    if isinstance(node, ir.Call) and isinstance(node.fn, ir.Attr) and node.fn.name == "__init__":
-        given = [each.value for each in node.args if not isinstance(each.value, ir.Name)]
-        if given:
-            yield frozenset(word for each in given for word in _names(each))
-    elif isinstance(node, tuple):
-        for part in node:
-            yield from _handed(part)
-
-
-def _names(node: object) -> Iterator[str]:
-    """Every identifier, attribute, keyword and string of a piece of ir."""
-    if isinstance(node, ir.Name):
-        yield node.id
-    elif isinstance(node, ir.Const):
-        if isinstance(node.value, str):
-            yield node.value
-    elif isinstance(node, tuple):
-        if isinstance(node, (ir.Attr, ir.Arg)) and node.name is not None:
-            yield node.name
-        for part in node:
-            if isinstance(part, tuple):
-                yield from _names(part)
-
-
-def _attributes(node: object) -> Iterator[str]:
-    """As `Mentions.attributes`, one by one."""
-    if isinstance(node, ir.Const) and isinstance(node.value, str):
-        yield node.value
-    elif isinstance(node, tuple):
-        if isinstance(node, ir.Attr):
-            yield node.name
-        elif isinstance(node, ir.Call) and isinstance(node.fn, ir.Name) and node.fn.id == "self":
-            yield from CALLED
-        for part in node:
-            if isinstance(part, tuple):
-                yield from _attributes(part)
