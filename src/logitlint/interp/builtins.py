@@ -157,7 +157,9 @@ def _len(m: Core, args: Args, loc: Loc) -> Value:
 
 def _sum(m: Core, args: Args, loc: Loc) -> Value:
     source = sequence(m, args.pos[0]) if args.pos else Seq(())
-    parts = [*source.items, *([source.rest] if source.rest is not None else [])]
+    parts = list(source.items)
+    if source.rest is not None:
+        parts.append(transfer.many(source.rest, loc, "is added up by `sum`"))
     result: Value = args.get(1, "start") or Const(0)
     for part in parts:
         result = m.operate("+", (result, part), loc)

@@ -14,6 +14,7 @@ from logitlint.interp.state import options
 from logitlint.interp.values import (
     NONE,
     NOTHING,
+    Api,
     Choice,
     Const,
     LibObject,
@@ -518,7 +519,7 @@ def apply(m: Core, activation: Value, value: Value, loc: Loc) -> Value:
 
 def _empty(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
     """``zeros``/``empty``: takes the kind of what is stored into it."""
-    return Ref(m.alloc("buffer", loc=loc))
+    return Ref(m.alloc("buffer", Api(api), loc))
 
 
 def _variable(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
@@ -590,3 +591,11 @@ def buffer_value(m: Core, value: Value) -> Value:
         stored = m.field(value, "value")
         return stored if stored is not None else NOTHING
     return value
+
+
+def is_zero(m: Core, value: Value) -> bool:
+    """Whether a value is a ``zeros`` tensor into which nothing has been stored: where a sum begins."""
+    if not isinstance(value, Ref) or m.form(value) != "buffer" or m.field(value, "value") is not None:
+        return False
+    cls = m.heap[value.addr].cls
+    return isinstance(cls, Api) and cls.name.rpartition(".")[2].startswith("zeros")

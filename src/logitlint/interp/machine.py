@@ -171,6 +171,8 @@ class Machine(Statements):
                 before, after = values[:i], values[i + 1 :]
                 return self.each(value, lambda option: self.operate(name, [*before, option, *after], loc))  # noqa: B023
         if any(isinstance(v, Tensor) for v in values):
+            if name == "+":
+                values = [Const(0) if library.is_zero(self, v) else value for v, value in zip(operands, values, strict=True)]
             if len(values) == 1:
                 return transfer.negated(self, values[0], loc, "is negated") if name == "neg" else transfer.residue(values[0])
             return transfer.operator(self, name, values[0], values[1], loc)

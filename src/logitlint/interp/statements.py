@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from logitlint import ir
-from logitlint.interp import builtins, calls, claims, keras_models, library, objects, protocols, torch
+from logitlint.interp import builtins, calls, claims, keras_models, library, objects, protocols, torch, transfer
 from logitlint.interp.core import Args
 from logitlint.interp.guards import FALSE, TRUE, Guard, any_of, conj, relative
 from logitlint.interp.modules import Modules
@@ -260,7 +260,8 @@ class Statements(Modules):
                         if before is None or value is None or before == value:
                             self.state.set(slot, value)
                         else:
-                            self.state.set(slot, merge([(guard, before), (other, value)]))
+                            summed = transfer.accumulated(before, value)
+                            self.state.set(slot, summed if summed is not None else merge([(guard, before), (other, value)]))
             assert self.state.depth == depth
         finally:
             self.repeating.pop()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
+from math import inf
 
 from logitlint.interp import written
 from logitlint.interp.core import Core, hop
@@ -289,6 +290,8 @@ def add(a: Value, b: Value, loc: Loc, note: str) -> Value:
         if not isinstance(tensor, Tensor):
             continue
         amount = number(other)
+        if amount == 0 and (tensor.kind is not Kind.UNKNOWN or _addends(tensor)):
+            return hop(tensor, loc, note)
         if tensor.kind is Kind.SCORES and (amount is not None or is_scores(other) or is_variable(other)):
             return hop(tensor, loc, note)
         if tensor.kind in _PROB and tensor.form in ("", "column", "complement", "padded") and (amount is not None or _is_epsilon(other)):
@@ -299,8 +302,6 @@ def add(a: Value, b: Value, loc: Loc, note: str) -> Value:
             return replace(tensor, kind=Kind.PROB_EL, form="complement", origin=passed(tensor.origin, loc, note))
         if tensor.form == "exp" and amount == 1:
             return replace(tensor, form="1+exp", origin=passed(tensor.origin, loc, note))
-        if amount == 0 and tensor.kind is not Kind.UNKNOWN:
-            return hop(tensor, loc, note)
     if isinstance(a, Tensor) and isinstance(b, Tensor):
         summed = _sum(a, b) or _weighted_sum(a, b)
         if summed is not None:
@@ -311,11 +312,26 @@ def add(a: Value, b: Value, loc: Loc, note: str) -> Value:
 _SUM = "sum of "
 
 
-def _addends(value: Tensor) -> int:
-    """How many distributions were added up; 0 when something else was."""
+def _addends(value: Tensor) -> float:
+    """How many distributions were added up, infinity where only running tells; 0 when something else was."""
     if value.kind in _PROB:
         return 1 if value.form in ("", "mixed") else 0
-    return int(value.form[len(_SUM) :]) if value.form.startswith(_SUM) else 0
+    return float(value.form[len(_SUM) :]) if value.form.startswith(_SUM) else 0
+
+
+def accumulated(before: Value, after: Value) -> Value | None:
+    """What a loop adds up of which one turn gave ``before`` and two turns ``after``, if it is distributions."""
+    if not isinstance(before, Tensor) or not isinstance(after, Tensor) or not 0 < _addends(before) < _addends(after):
+        return None
+    return replace(after, form=f"{_SUM}{inf}")
+
+
+def many(value: Value, loc: Loc, note: str) -> Value:
+    """The sum of an unknown number of values that are alike."""
+    if isinstance(value, Tensor) and value.kind in _PROB:
+        summed = _sum(value, value)
+        return replace(summed, form=f"{_SUM}{inf}", origin=passed(value.origin, loc, note)) if summed is not None else residue(value)
+    return value
 
 
 def _sum(a: Tensor, b: Tensor) -> Tensor | None:
@@ -346,11 +362,19 @@ def _weighted_sum(a: Tensor, b: Tensor) -> Tensor | None:
     return replace(a, kind=a.producer.kind, form="mixed")
 
 
-def _mixture(value: Tensor, divisor: float, loc: Loc, note: str) -> Value | None:
-    """The mean of as many distributions as were added up."""
-    if _addends(value) < 2 or value.producer is None or abs(divisor - _addends(value)) > 1e-9:
+def _mixture(value: Tensor, divisor: Value, loc: Loc, note: str) -> Value | None:
+    """The mean of as many distributions as were added up; of an unknown number, by whatever number."""
+    count = _addends(value)
+    if count < 2 or value.producer is None or not _divides(divisor, count):
         return None
     return replace(value, kind=value.producer.kind, form="mixed", origin=passed(value.origin, loc, note))
+
+
+def _divides(divisor: Value, count: float) -> bool:
+    by = number(divisor)
+    if by is None:
+        return count == inf and isinstance(divisor, Unknown) and divisor.sym is not None
+    return by > 1 if count == inf else abs(by - count) <= 1e-9
 
 
 def _is_epsilon(value: Value) -> bool:
@@ -400,7 +424,7 @@ def multiply(m: Core, a: Value, b: Value, loc: Loc, note: str) -> Value:
                 return replace(hop(tensor, loc, note), tag="")
             if tensor.kind is Kind.SCORES:
                 return replace(tensor, form="scaled", origin=passed(tensor.origin, loc, note))
-            mixture = _mixture(tensor, 1 / factor, loc, note) if (factor := number(other)) else None
+            mixture = _mixture(tensor, Const(1 / factor), loc, note) if (factor := number(other)) else None
             if mixture is not None:
                 return mixture
             if number(other) == -1:
@@ -423,10 +447,7 @@ def divide(m: Core, a: Value, b: Value, loc: Loc, note: str) -> Value:
                 return hop(a, loc, note)
             if a.kind is Kind.SCORES:
                 return replace(a, form="scaled", origin=passed(a.origin, loc, note))
-            mixture = _mixture(a, number(b) or 0, loc, note)
-            if mixture is not None:
-                return mixture
-        return residue(a)
+        return _mixture(a, b, loc, note) or residue(a)
     if number(a) == 1 and isinstance(b, Tensor) and b.form == "1+exp":
         producer = Producer(loc, Kind.PROB_EL, "1 / (1 + exp(-x))")
         return Tensor(Kind.PROB_EL, producer=producer, origin=made(loc, "1 / (1 + exp(-x)) makes sigmoid probabilities"))
