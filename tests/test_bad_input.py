@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from cases import Checker
@@ -143,3 +145,14 @@ def test_a_fault_of_ours_is_told_and_the_other_files_are_judged(monkeypatch: pyt
     assert [(each.code, each.span.path) for each in report.diagnostics] == [("LGT101", "good.py")]
     assert report.failed
     assert any("bad.py" in message for message in report.messages)
+
+
+@pytest.mark.parametrize("name", ["copy", "dataclasses", "heapq", "inspect", "json", "logging", "re", "select", "token", "typing"])
+def test_a_file_named_like_a_module_of_python_is_read_and_not_run(name: str, tmp_path: Path) -> None:
+    """`python -m logitlint` has the working directory before Python's own modules on its path."""
+    (tmp_path / "train.py").write_text(GOOD)
+    (tmp_path / f"{name}.py").write_text("print('run')\nraise SystemExit(9)\n")
+    command = [sys.executable, "-m", "logitlint", "check", "--isolated", "--no-cache", "--output-format", "concise", "."]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 1, done.stderr
+    assert done.stdout.startswith("train.py:6:12: LGT101")
