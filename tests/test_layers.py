@@ -20,6 +20,7 @@ HOUSE = (
     "schema",
     "files",
     "guard",
+    "legacy",
     "source",
     "skeleton",
     "outline",

@@ -234,10 +234,10 @@ def test_an_indented_cell_is_no_problem() -> None:
 
 
 def test_a_broken_cell_is_a_problem_and_the_rest_goes_on() -> None:
-    found = read_source("n.ipynb", notebook("x = 1", "a = 1\nprint 'old' 1\n!ls", "y = 2"))
+    found = read_source("n.ipynb", notebook("x = 1", "a = 1\nprint('old' 1)\n!ls", "y = 2"))
     assert found.text == "x = 1\n\n\n\ny = 2\n"
     assert [(problem.cell, problem.line) for problem in found.problems] == [(2, 2)]
-    assert found.original(3) == "print 'old' 1"
+    assert found.original(3) == "print('old' 1)"
 
 
 @pytest.mark.parametrize("cell", ["x = '\0'", "x = '\ud800'", "x = (", "x = 1 \\", "(" * 5000, "x = '''", "-" * 100_000 + "1"])

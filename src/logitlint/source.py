@@ -21,6 +21,7 @@ from typing import Any
 
 from logitlint.diagnostics import Span
 from logitlint.guard import STRING, too_deep
+from logitlint.legacy import may_be_legacy, modern
 
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
@@ -128,11 +129,21 @@ def read_source(path: str, data: bytes) -> SourceFile:
     if text.startswith(_DATABRICKS):
         masked, originals = _run_lines(text)
         return SourceFile(path, masked, _masked=originals)
-    if _has_magic(text) and _parse_problem(text) is not None:
-        masked, originals = _mask(text)
-        if originals and _parse_problem(masked) is None:
-            return SourceFile(path, masked, _masked=originals)
+    if (_has_magic(text) or may_be_legacy(text)) and _parse_problem(text) is not None:
+        python, originals = _python_in(text)
+        if originals and _parse_problem(python) is None:
+            return SourceFile(path, python, _masked=originals)
     return SourceFile(path, text)
+
+
+def _python_in(text: str) -> tuple[str, dict[int, str]]:
+    """What Python 3 may read of a text that it refuses, IPython's own and Python 2 replaced; also the lines that differ from the text's."""
+    masked, originals = _mask(text)
+    if not may_be_legacy(masked) or _parse_problem(masked) is None:
+        return masked, originals
+    python = modern(masked)
+    pairs = enumerate(zip(split_lines(text), split_lines(python), strict=True), 1)
+    return python, {number: old.rstrip("\r\n") for number, (old, new) in pairs if old != new}
 
 
 def _has_magic(text: str) -> bool:
@@ -468,7 +479,7 @@ class _Joiner:
         problem = _parse_problem(text)
         if problem is None:
             return text, {}
-        masked_text, masked = _mask(text)
+        masked_text, masked = _python_in(text)
         if masked:
             problem = _parse_problem(masked_text)
             if problem is None:
@@ -485,7 +496,7 @@ def _parses_without_its_indent(lines: list[str]) -> bool:
     indent = lines[0][: len(lines[0]) - len(lines[0].lstrip(" \t"))]
     if not indent or not lines[0].strip():
         return False
-    return _parse_problem(_mask("".join(line.removeprefix(indent) for line in lines))[0]) is None
+    return _parse_problem(_python_in("".join(line.removeprefix(indent) for line in lines))[0]) is None
 
 
 def _replaced(lines: list[str], content: str) -> tuple[str, dict[int, str]]:

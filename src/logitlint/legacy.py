@@ -1,0 +1,100 @@
+"""Python 2, and names that have become keywords since, as Python 3 of as many lines and columns.
+
+Much code that trains networks was written for Python 2, or handed ``async=True`` to PyTorch before Python 3.7. What follows a value
+does not care for ``print``: such a statement becomes ``pass``, and whatever else only Python 2 reads is blanked or replaced in place,
+so that every other character keeps its line and column.
+"""
+
+from __future__ import annotations
+
+import re
+
+from logitlint.guard import STRING
+
+#: Whether a text may hold anything of the kind: cheap, since every module is asked.
+_HINT = re.compile(
+    r"\n[ \t]*(?:print[ \t]*(?:[\"'\w\\`>\[{-]|$)|exec[ \t]+[\"'\w]|except\b[^\n:]*,[ \t]*\w+[ \t]*:|raise[ \t]+\w[\w.]*[ \t]*,)"
+    r"|[:;][ \t]*print[ \t]+[\"'\w]|\basync[ \t]*=[^=]"
+)
+_PIECE = re.compile(rf"{STRING}|#[^\r\n]*|\r\n?|\n|\\(?:\r\n?|\n)|\w+|[ \t\f]+|<>|.", re.DOTALL)
+_STATEMENTS = frozenset({"print", "exec"})
+_RENAMED = "sync_"  #: a keyword argument that had the name of a keyword
+_OPERATORS = frozenset({"in", "is", "if", "and", "or"})
+_OCTAL = re.compile(r"0\d*[1-9]\d* ?")
+
+
+def may_be_legacy(text: str) -> bool:
+    return ("print" in text or "async" in text or "except" in text or "raise" in text) and _HINT.search(f"\n{text}") is not None
+
+
+def modern(text: str) -> str:
+    """``text`` with every piece of Python 2 replaced by as many characters of Python 3; line ends are kept."""
+    return "".join(_Reader(text).read())
+
+
+class _Reader:
+    def __init__(self, text: str) -> None:
+        self._pieces = [match[0] for match in _PIECE.finditer(text)]
+        self._keyword = ""  #: the word that the statement begins with
+        self._begins = True  #: whether the next word begins a statement
+        self._depth = 0
+        self._blanking = False  #: to the end of the statement
+
+    def read(self) -> list[str]:
+        made = []
+        for at, piece in enumerate(self._pieces):
+            if piece[0] in "\r\n":
+                if self._depth == 0:
+                    self._end()
+                made.append(piece)
+            elif piece[0] in " \t\f#":
+                made.append(piece)
+            elif piece[0] == "\\":
+                made.append(" " + piece[1:] if self._blanking else piece)
+            else:
+                made.append(self._piece(at, piece))
+        return made
+
+    def _end(self) -> None:
+        self._keyword, self._begins, self._blanking = "", True, False
+
+    def _piece(self, at: int, piece: str) -> str:
+        begins, self._begins = self._begins, False
+        if begins:
+            self._keyword = piece
+            if piece in _STATEMENTS and self._is_statement(at):
+                self._blanking = True
+                return "pass".ljust(len(piece))
+        self._depth = max(0, self._depth + (piece in "([{") - (piece in ")]}"))
+        if self._depth == 0 and piece == ";":
+            self._end()
+            return piece
+        if self._depth == 0 and piece == ":":
+            was, self._blanking = self._blanking, self._blanking and self._keyword != "except"
+            self._begins = not self._blanking and self._keyword != "lambda"
+            return " " if was and self._blanking else piece
+        if self._depth == 0 and piece == "," and self._keyword in ("except", "raise"):
+            self._blanking = True
+        return re.sub(r"[^\r\n]", " ", piece) if self._blanking else self._replaced(at, piece)
+
+    def _is_statement(self, at: int) -> bool:
+        """Whether a word that Python 3 takes for a name is the statement of Python 2."""
+        after = self._next(at)
+        return after[:1] in tuple("\"'`>-[{\\") or (after[:1].isidentifier() and after not in _OPERATORS) or after[:1].isdigit()
+
+    def _replaced(self, at: int, piece: str) -> str:
+        if piece == "<>":
+            return "!="
+        if piece == "`":
+            return " "
+        if piece == "async" and self._depth and self._next(at) == "=":
+            return _RENAMED
+        if piece.lower() == "ur" and self._next(at)[:1] in ("'", '"'):
+            return " r"
+        if piece[0].isdigit() and (not at or self._pieces[at - 1] != "."):
+            number = f"{piece[:-1]} " if piece[-1] in "lL" else piece
+            return number.lstrip("0").rjust(len(piece)) if _OCTAL.fullmatch(number) else number
+        return piece
+
+    def _next(self, at: int) -> str:
+        return next((each for each in self._pieces[at + 1 :] if each[0] not in " \t\f"), "")
