@@ -61,13 +61,14 @@ def train(net, loader):
 
 def test_a_program_for_python_2_is_followed(check: Checker) -> None:
     found = check({"train.py": LEGACY})
-    assert [(each.code, each.span.line, each.span.column) for each in found] == [("LGT101", 10, 16)]
+    assert [(each.code, each.span.line, each.span.column) for each in found] == [("LGT900", 8, 20), ("LGT101", 10, 16)]
+    assert found[0].message.endswith("(followed all the same, as Python 2)")
 
 
 def test_so_is_one_in_a_notebook(check: Checker) -> None:
     cells = [{"cell_type": "code", "source": text, "metadata": {}, "outputs": []} for text in ("%matplotlib inline\nprint 'a'", LEGACY)]
     found = check({"train.ipynb": json.dumps({"cells": cells, "metadata": {}, "nbformat": 4})})
-    assert [(each.code, each.span.cell, each.span.line) for each in found] == [("LGT101", 2, 10)]
+    assert [(each.code, each.span.cell, each.span.line) for each in found] == [("LGT900", 1, 2), ("LGT900", 2, 8), ("LGT101", 2, 10)]
 
 
 def test_what_is_broken_otherwise_is_told_as_ever(check: Checker) -> None:

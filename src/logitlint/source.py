@@ -15,7 +15,7 @@ import re
 import warnings
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from typing import Any
 
@@ -130,20 +130,27 @@ def read_source(path: str, data: bytes) -> SourceFile:
         masked, originals = _run_lines(text)
         return SourceFile(path, masked, _masked=originals)
     if (_has_magic(text) or may_be_legacy(text)) and _parse_problem(text) is not None:
-        python, originals = _python_in(text)
-        if originals and _parse_problem(python) is None:
-            return SourceFile(path, python, _masked=originals)
+        python, originals, problem = _python_in(text)
+        if python is not None:
+            return SourceFile(path, python, problems=(problem,) if problem is not None else (), _masked=originals)
     return SourceFile(path, text)
 
 
-def _python_in(text: str) -> tuple[str, dict[int, str]]:
-    """What Python 3 may read of a text that it refuses, IPython's own and Python 2 replaced; also the lines that differ from the text's."""
+def _python_in(text: str) -> tuple[str | None, dict[int, str], Problem | None]:
+    """What Python 3 reads of a text that it refuses, IPython's own and Python 2 replaced; None where it reads nothing of it.
+
+    Also the lines that differ from the text's, by number from 1, and why Python 3 refuses what is not IPython's own.
+    """
     masked, originals = _mask(text)
-    if not may_be_legacy(masked) or _parse_problem(masked) is None:
-        return masked, originals
-    python = modern(masked)
+    problem = _parse_problem(masked)
+    if problem is None:
+        return masked, originals, None
+    python = modern(masked) if may_be_legacy(masked) else masked
+    if _parse_problem(python) is not None:
+        return None, {}, problem
     pairs = enumerate(zip(split_lines(text), split_lines(python), strict=True), 1)
-    return python, {number: old.rstrip("\r\n") for number, (old, new) in pairs if old != new}
+    changed = {number: old.rstrip("\r\n") for number, (old, new) in pairs if old != new}
+    return python, changed, replace(problem, message=f"{problem.message} (followed all the same, as Python 2)")
 
 
 def _has_magic(text: str) -> bool:
@@ -476,19 +483,14 @@ class _Joiner:
         """The cell as Python, and its masked lines by number from 1 in the cell."""
         if other_language or _cell_magic(lines):
             return _replaced(lines, "#")
-        problem = _parse_problem(text)
-        if problem is None:
+        if _parse_problem(text) is None:
             return text, {}
-        masked_text, masked = _python_in(text)
-        if masked:
-            problem = _parse_problem(masked_text)
-            if problem is None:
-                return masked_text, masked
-        if _parses_without_its_indent(lines):
+        python, masked, problem = _python_in(text)
+        if python is None and _parses_without_its_indent(lines):
             return _replaced(lines, "#")
-        assert problem is not None
-        self.problems.append(Problem(min(problem.line, len(lines)), problem.column, problem.message, number))
-        return _replaced(lines, "")
+        if problem is not None:
+            self.problems.append(replace(problem, line=min(problem.line, len(lines)), cell=number))
+        return (python, masked) if python is not None else _replaced(lines, "")
 
 
 def _parses_without_its_indent(lines: list[str]) -> bool:
@@ -496,7 +498,7 @@ def _parses_without_its_indent(lines: list[str]) -> bool:
     indent = lines[0][: len(lines[0]) - len(lines[0].lstrip(" \t"))]
     if not indent or not lines[0].strip():
         return False
-    return _parse_problem(_python_in("".join(line.removeprefix(indent) for line in lines))[0]) is None
+    return _python_in("".join(line.removeprefix(indent) for line in lines))[0] is not None
 
 
 def _replaced(lines: list[str], content: str) -> tuple[str, dict[int, str]]:
