@@ -324,6 +324,16 @@ def attribute(name: str, attribute: str) -> Result | None:
     return None
 
 
+@cache
+def heads(name: str) -> tuple[tuple[str, str | int | None], ...]:
+    """The attributes of a class under which its last layer stands, each with the place of the layer in what the attribute holds: the
+    number in a container, the name of an attribute; None where the attribute is the layer."""
+    contract = lookup(name)
+    found = [pair for each in _lineage(contract) for pair in each.attributes] if contract is not None else []
+    places = ((attribute, result.args[0] if result.args else None) for attribute, result in found if result.op == "Head")
+    return tuple((attribute, place) for attribute, place in places if not isinstance(place, Result))
+
+
 def members() -> Iterable[Contract]:
     """Every contract, by library and name."""
     for root in sorted(_roots):

@@ -92,6 +92,7 @@ TRANSFERS: dict[str, int] = {
     "Chunks": 1,
     "Pair": 2,
     "Object": 1,
+    "Head": 0,
 }
 
 #: Kinds that only an activation makes: a function that returns one is of the sort ``Activation``.

@@ -175,7 +175,7 @@ def _check_names(node: _FunctionNode, signature: Signature, scope: Scope) -> Non
 
 
 def _strings(result: Result) -> list[str]:
-    if result.op == "Object":  # names a class
+    if result.op in ("Object", "Head"):  # names a class, or an attribute
         return []
     found: list[str] = []
     for argument in result.args:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from logitlint import catalog
-from logitlint.interp import claims, data, transfer
+from logitlint import catalog, ir
+from logitlint.interp import claims, data, layers, transfer
 from logitlint.interp.core import Args, Core
 from logitlint.interp.library import contents
 from logitlint.interp.objects import any_element, class_lookup, item, mro
+from logitlint.interp.state import options
 from logitlint.interp.values import (
     NONE,
     NOTHING,
@@ -206,9 +207,52 @@ def _getattr(m: Core, args: Args, loc: Loc) -> Value:
 
 
 def _setattr(m: Core, args: Args, loc: Loc) -> Value:
-    if len(args.pos) == 3 and isinstance(args.pos[1], Const):
-        m.assign_attribute(args.pos[0], str(args.pos[1].value), args.pos[2], loc)
-    return NONE
+    if len(args.pos) != 3:
+        return NONE
+    module, _, new = args.pos
+    written = m.calling[1][1].value if m.calling is not None and m.calling[0] == loc else None
+
+    def one(name: Value) -> Value:
+        if isinstance(name, Const) and m.form(module) != "sequential":
+            m.assign_attribute(module, str(name.value), new, loc)
+        else:
+            for _, option in options(module):
+                if isinstance(option, Ref):
+                    layers.put(m, option, name, new, _beginning(written))
+        return NONE
+
+    return m.each(args.pos[1], one)
+
+
+def _beginning(node: ir.Expr | None) -> str:
+    """What a written text begins with, whatever is put into it."""
+    match node:
+        case ir.Const(value=str() as text):
+            return text
+        case ir.Pack(form="fstring", items=(first, *_)):
+            return _beginning(first.value)
+        case ir.Op(name="+", args=(left, _)):
+            return _beginning(left)
+        case ir.Op(name="%", args=(left, _)):
+            return _beginning(left).partition("%")[0]
+        case ir.Call(fn=ir.Attr(obj=text, name="format")):
+            return _beginning(text).partition("{")[0]
+    return ""
+
+
+def _eval(m: Core, args: Args, loc: Loc) -> Value:
+    """``eval(name)`` of a name, dotted or not, that stands in the program."""
+
+    def one(text: Value) -> Value:
+        parts = text.value.split(".") if isinstance(text, Const) and isinstance(text.value, str) else []
+        if not parts or not all(part.isidentifier() for part in parts):
+            return NOTHING
+        found = m.frame_value(parts[0])
+        for part in parts[1:]:
+            found = m.attribute(found, part, loc)
+        return found
+
+    return m.each(args.pos[0], one) if len(args.pos) == 1 else NOTHING
 
 
 def _hasattr(m: Core, args: Args, loc: Loc) -> Value:
@@ -330,6 +374,7 @@ _FUNCTIONS: dict[str, _Handler] = {
     "dict": _dict,
     "getattr": _getattr,
     "setattr": _setattr,
+    "eval": _eval,
     "hasattr": _hasattr,
     "isinstance": _isinstance,
     "super": _super,

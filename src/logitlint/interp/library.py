@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from logitlint import catalog
 from logitlint.catalog.contract import OPAQUE, REQUIRED, Contract, Param, Result, Signature
-from logitlint.interp import literal, transfer, written
+from logitlint.interp import layers, literal, transfer, written
 from logitlint.interp.core import Args, Core, hop
 from logitlint.interp.guards import Symbol
 from logitlint.interp.state import options
@@ -522,6 +522,13 @@ def _empty(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
     return Ref(m.alloc("buffer", Api(api), loc))
 
 
+def _object(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
+    """A model that a class builds otherwise than by its call; of other objects nothing is known."""
+    if result.args != ("cls",):
+        return NOTHING
+    return layers.backbone(m, LibObject(api.rpartition(".")[0], tuple(env.items()), loc), loc)
+
+
 def _variable(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
     return Unknown(("variable", loc))
 
@@ -563,6 +570,7 @@ _TRANSFERS: dict[str, _Handler] = {
     "Wrap": _wrap,
     "Unwrap": _wrap,
     "Empty": _empty,
+    "Object": _object,
     "Variable": _variable,
     "Chunks": _chunks,
     "Pair": _pair,

@@ -111,14 +111,21 @@ class Machine(Statements):
                 (values if rest is None else tail).append(value)
         if node.form == "fstring":
             claims.text(self, values, self.here(node.at))
-            texts = [str(v.value) for v in values if isinstance(v, Const)]
-            return Const("".join(texts)) if len(texts) == len(values) else NOTHING
+            return self._text(values)
         seq = Seq(tuple(values), rest, tuple(tail))
         if node.form == "tuple":
             return seq
         ref = self.new_list(loc=self.here(node.at))
         self.set_field(ref, "items", seq)
         return ref
+
+    def _text(self, values: Sequence[Value]) -> Value:
+        """The pieces of an f-string as one text; each alternative of a piece gives one."""
+        choice = next((i for i, value in enumerate(values) if isinstance(value, Choice)), None)
+        if choice is not None:
+            return self.each(values[choice], lambda option: self._text([*values[:choice], option, *values[choice + 1 :]]))
+        texts = [str(v.value) for v in values if isinstance(v, Const)]
+        return Const("".join(texts)) if len(texts) == len(values) else NOTHING
 
     def _dict(self, node: ir.Pack) -> Value:
         items: dict[object, Value] = {}

@@ -213,7 +213,8 @@ def _of_object(m: Core, ref: Ref, name: str, loc: Loc) -> Value:
     if about.form == "arguments":
         return m.missing_attribute(ref, (), name, loc)
     if not isinstance(about.cls, ClassValue):
-        return m.missing_attribute(ref, [about.cls], name, loc) if about.form in ("sequential", "functional") else Method(ref, name)
+        built = about.form in ("sequential", "functional", "backbone")
+        return m.missing_attribute(ref, [about.cls], name, loc) if built else Method(ref, name)
     classes = mro(m, about.cls)
     inherited = class_lookup(m, classes, name)
     if inherited is not None:

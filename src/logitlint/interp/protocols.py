@@ -7,7 +7,7 @@ from typing import Protocol
 
 from logitlint import catalog, ir
 from logitlint.catalog import Contract
-from logitlint.interp import builtins, calls, data, flax, jax, keras, library, objects, stdlib, torch, trainers, transfer
+from logitlint.interp import builtins, calls, data, flax, jax, keras, layers, library, objects, stdlib, torch, trainers, transfer
 from logitlint.interp.core import Args, Core
 from logitlint.interp.values import (
     NONE,
@@ -74,6 +74,10 @@ def call_api(m: Core, fn: Api, args: Args, loc: Loc) -> Value:
         handler = framework.CALLS.get(catalog.canonical(fn.name))
         if handler is not None:
             return handler(m, fn.name, settled(m, args), loc)
+    if catalog.canonical(fn.name) == "torch.hub.load":
+        return layers.from_hub(m, args, loc)
+    if fn.name == "torch.multiprocessing.Process":
+        return stdlib.process(m, args, loc)
     contract = catalog.lookup(fn.name)
     if contract is None:
         return builtins.derived(fn.name, args) if args.pos else Unknown(("call", fn.name, loc))
@@ -87,7 +91,7 @@ def call_api(m: Core, fn: Api, args: Args, loc: Loc) -> Value:
         return torch.new_container(m, fn.name, args, loc)
     if contract.sort == "Output":
         return stdlib.record(m, args, loc)
-    return library.construct(m, fn.name, contract, args, loc)
+    return layers.backbone(m, library.construct(m, fn.name, contract, args, loc), loc)
 
 
 def call_library_object(m: Core, obj: LibObject, args: Args, loc: Loc) -> Value:
@@ -166,8 +170,13 @@ def _object_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
             return ref
         value = library.buffer_value(m, ref)
         return call_method(m, Method(value, name), args, loc) if isinstance(value, Tensor) else NOTHING
-    if name == "module" and form in ("sequential", "instance"):
+    if name == "module" and form in ("sequential", "instance", "backbone"):
         return m.call(ref, args, loc)  # what a parallel wrapper wraps, which here is itself
+    if form == "backbone":
+        if name == "reset_classifier":
+            layers.forget_head(m, ref)
+        found = torch.module_method(m, ref, name, args, loc)
+        return found if found is not None else NOTHING
     if form == "sequential":
         if name in _FORWARD:
             return torch.call_sequential(m, ref, args, loc)
@@ -258,6 +267,8 @@ def call_reference(m: Core, ref: Ref, args: Args, loc: Loc) -> Value:
         return torch.call_instance(m, ref, args, loc)
     if form == "sequential":
         return torch.call_sequential(m, ref, args, loc)
+    if form == "backbone":
+        return torch.call_layer(m, layers.head(m, ref), NOTHING, loc)
     for framework in _FRAMEWORKS:
         found = framework.call(m, ref, args, loc)
         if found is not None:
@@ -270,18 +281,20 @@ def missing_attribute(m: Core, ref: Ref, classes: Sequence[Value], name: str, lo
     given = keras.attribute(m, ref, name, loc)
     if given is not None:
         return given
+    if name == "module" and m.form(ref) in ("instance", "sequential", "backbone"):
+        return ref  # what a parallel wrapper wraps, which here is itself
     if not isinstance(m.heap[ref.addr].cls, ClassValue):
         return Method(ref, name)
     if m.form(ref) == "arguments":
         return Unknown(("input", f"args.{name}"))
     if name == "training" and torch.is_module(m, m.heap[ref.addr].cls):
         return torch.mode_of(ref, classes) if ref.addr in m.generic else Const(True)
-    if name == "module":
-        return ref  # what a parallel wrapper wraps, which here is itself
     if name == "__class__":
         return m.heap[ref.addr].cls
     if name == "__dict__":
         return NOTHING
+    if name == "_modules":
+        return Method(ref, name)
     if any(isinstance(c, Api) for c in classes) and (
         name in torch.METHODS or (name in keras.METHODS and keras.is_keras(m, ref)) or m.field(ref, "items") is not None
     ):

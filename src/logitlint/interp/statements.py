@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from logitlint import ir
-from logitlint.interp import builtins, calls, claims, keras_models, library, objects, protocols, torch, transfer
+from logitlint.interp import builtins, calls, claims, keras_models, layers, library, objects, protocols, torch, transfer
 from logitlint.interp.core import Args
 from logitlint.interp.guards import FALSE, TRUE, Guard, any_of, conj, relative
 from logitlint.interp.modules import Modules
@@ -22,6 +22,7 @@ from logitlint.interp.values import (
     Descriptor,
     LibObject,
     Loc,
+    Method,
     Module,
     Ref,
     Seq,
@@ -125,6 +126,8 @@ class Statements(Modules):
         return NONE
 
     def _assign_item(self, value: Value, key: Value, new: Value, loc: Loc) -> None:
+        if isinstance(value, Method) and value.name == "_modules" and isinstance(value.receiver, Ref):
+            layers.put(self, value.receiver, key, new)
         if not isinstance(value, Ref):
             return
         form = self.form(value)
@@ -141,6 +144,8 @@ class Statements(Modules):
                 self.set_field(value, "items", Seq((), NOTHING))
         elif form == "buffer":
             library.store(self, value, new, loc)
+        elif form == "backbone":
+            layers.forget_head(self, value)
         elif form == "instance":
             cls = self.heap[value.addr].cls
             method = objects.class_lookup(self, objects.mro(self, cls), "__setitem__")
@@ -159,6 +164,12 @@ class Statements(Modules):
         return True
 
     def _drop(self, node: ir.Drop) -> bool:
+        if isinstance(node.target, ir.Item):
+            layers.drop(self, self.evaluate(node.target.obj), self.evaluate(node.target.key))
+        elif isinstance(node.target, ir.Attr):
+            owner = self.evaluate(node.target.obj)
+            if isinstance(owner, Ref) and self.field(owner, node.target.name) is not None:
+                self.set_field(owner, node.target.name, NOTHING)
         return True
 
     def _if(self, node: ir.If) -> bool:

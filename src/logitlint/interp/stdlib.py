@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeAlias
 
 from logitlint.interp import builtins, data
 from logitlint.interp.core import Args, Core
 from logitlint.interp.guards import Guard, literal
 from logitlint.interp.state import merge
-from logitlint.interp.values import NONE, NOTHING, Builtin, Choice, Const, Loc, Mapping, Partial, Ref, Seq, Unknown, Value
+from logitlint.interp.values import (
+    NONE,
+    NOTHING,
+    Api,
+    Builtin,
+    Choice,
+    Const,
+    Function,
+    Loc,
+    Mapping,
+    Partial,
+    Ref,
+    Seq,
+    Unknown,
+    Value,
+)
 
 _Handler: TypeAlias = Callable[[Core, Args, Loc], Value]
 
@@ -97,6 +113,40 @@ def _record(m: Core, args: Args, loc: Loc) -> Value:
     given = Args(args.pos[1:], args.named, args.more)
     items = [given.get(i, name) or NOTHING for i, name in enumerate(shape.names)]
     return Seq(tuple(items), names=shape.names)
+
+
+def _import_module(m: Core, args: Args, loc: Loc) -> Value:
+    """``importlib.import_module(name)``, of the project or of a library."""
+    package = args.get(1, "package")
+
+    def one(name: Value) -> Value:
+        if not isinstance(name, Const) or not isinstance(name.value, str):
+            return NOTHING
+        bare = name.value.lstrip(".")
+        level = len(name.value) - len(bare)
+        if level and package is not None and package != Unknown(("name", loc.path, "__package__")):
+            return NOTHING
+        path = m.project.resolve(loc.path, bare, level)
+        return m.module_value(path) if path is not None else Api(bare) if not level else NOTHING
+
+    return m.each(args.pos[0], one) if args.pos else NOTHING
+
+
+def process(m: Core, args: Args, loc: Loc) -> Value:
+    """``Process(target=f, args=…)``: what another process, or thread, runs when it is started."""
+    target, given, named = args.get(1, "target"), args.get(3, "args"), m.field(args.get(4, "kwargs") or NOTHING, "items")
+    if target is not None and target != NONE:
+        content = builtins.sequence(m, given) if given is not None else Seq(())
+        keywords = {str(key): value for key, value in named.items} if isinstance(named, Mapping) else {}
+        m.call(target, Args(content.items, keywords, content.rest is not None), loc)
+    return NOTHING
+
+
+def _method(m: Core, args: Args, loc: Loc) -> Value:
+    """``types.MethodType(function, object)``."""
+    if len(args.pos) == 2 and isinstance(args.pos[0], Function):
+        return replace(args.pos[0], bound=args.pos[1])
+    return NOTHING
 
 
 # ---------------------------------------------------------------------- argparse
@@ -199,6 +249,9 @@ _FUNCTIONS: dict[str, _Handler] = {
     "tqdm.tqdm_notebook": _first,
     "tqdm.tnrange": lambda m, args, loc: NOTHING,
     "os.path.join": lambda m, args, loc: NOTHING,
+    "importlib.import_module": _import_module,
+    "types.MethodType": _method,
+    **dict.fromkeys(("multiprocessing.Process", "threading.Thread"), process),
 }
 
 

@@ -1,0 +1,132 @@
+"""Layers under the names of attributes: a library's model whose last layer is one, and layers put in the place of others."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from logitlint import catalog
+from logitlint.interp.core import Args, Core
+from logitlint.interp.state import options
+from logitlint.interp.values import NOTHING, Api, ClassValue, Const, Function, LibObject, Loc, Mapping, Partial, Ref, Seq, Unknown, Value
+
+_OWN = "__own__"  #: the slot of a backbone with what stands for its last layer as it comes
+_HEADS = "__heads__"  #: the one with the names of the attributes under which that layer may be replaced
+_MODULES = ("instance", "sequential", "backbone")
+_REPLACED = Unknown(None, "is replaced under a name that only running tells")
+
+
+def backbone(m: Core, own: Value, loc: Loc) -> Value:
+    """A library's model. Where the stubs name the attribute of its last layer, an object of which ``own`` stands for that layer
+    until somebody puts another in its place."""
+    if len(options(own)) > 1:
+        return m.each(own, lambda option: backbone(m, option, loc))
+    heads = catalog.heads(own.name) if isinstance(own, LibObject) else ()
+    if not isinstance(own, LibObject) or not heads:
+        return own
+    # what is built without classes gives features
+    last: Value = NOTHING if own.get("num_classes") == Const(0) or own.get("features_only") == Const(True) else own
+    ref = _object(m, own.name, tuple(attribute for attribute, _ in heads), last, loc)
+    for attribute, place in heads:
+        if isinstance(place, str):
+            m.set_field(ref, attribute, _object(m, own.name, (place,), last, loc))
+        elif place is not None:
+            layers = Ref(m.alloc("sequential", Api("torch.nn.Sequential"), loc))
+            m.set_field(layers, "items", Seq((*[NOTHING] * place, last)))
+            m.set_field(ref, attribute, layers)
+    return ref
+
+
+def _object(m: Core, name: str, heads: tuple[str, ...], own: Value, loc: Loc) -> Ref:
+    ref = Ref(m.alloc("backbone", Api(name), loc))
+    m.set_field(ref, _OWN, own)
+    m.set_field(ref, _HEADS, Const(heads))
+    for attribute in heads:
+        m.set_field(ref, attribute, own)
+    return ref
+
+
+def from_hub(m: Core, args: Args, loc: Loc) -> Value:
+    """``torch.hub.load("pytorch/vision", "resnet18")``: a model of torchvision by its name."""
+    repository, name = args.get(0, "repo_or_dir"), args.get(1, "model")
+    if not isinstance(repository, Const) or not str(repository.value).startswith("pytorch/vision") or name is None:
+        return NOTHING
+    given = {key: value for key, value in args.named.items() if key not in ("repo_or_dir", "model")}
+
+    def one(option: Value) -> Value:
+        known = f"torchvision.models.{option.value}" if isinstance(option, Const) else ""
+        return m.call(Api(known), Args((), given, args.more), loc) if catalog.lookup(known) is not None else NOTHING
+
+    return m.each(name, one)
+
+
+def head(m: Core, ref: Ref) -> Value:
+    """What a backbone calls last: the one layer that stands in the place of the one that came, else that one."""
+    own = m.field(ref, _OWN) or NOTHING
+    values = [m.field(ref, name) for name in _heads(m, ref)]
+    replaced = [value for value in values if value is not None and _last(m, value) != own]
+    if m.field(ref, "forward") is not None or len(replaced) > 1:
+        return NOTHING
+    return replaced[0] if replaced else own
+
+
+def _last(m: Core, value: Value) -> Value:
+    """The layer at the end of what a head holds."""
+    if m.form(value) == "backbone":
+        assert isinstance(value, Ref)
+        return head(m, value)
+    content = m.field(value, "items") if m.form(value) == "sequential" else None
+    return content.items[-1] if isinstance(content, Seq) and content.items and content.rest is None else value
+
+
+def forget_head(m: Core, ref: Ref) -> None:
+    for name in (_OWN, *_heads(m, ref)):
+        m.set_field(ref, name, _REPLACED)
+
+
+def _heads(m: Core, ref: Ref) -> tuple[str, ...]:
+    names = m.field(ref, _HEADS)
+    return tuple(map(str, names.value)) if isinstance(names, Const) and isinstance(names.value, tuple) else ()
+
+
+def put(m: Core, ref: Ref, key: Value, new: Value, beginning: str = "") -> None:
+    """``module._modules[key] = new``, ``setattr(module, key, new)``. Of a key that only running tells ``beginning`` is known."""
+    if isinstance(key, Const) and isinstance(key.value, str):
+        if m.form(ref) == "sequential" and key.value.isdecimal():
+            _put_at(m, ref, int(key.value), new)
+        else:
+            m.set_field(ref, key.value, new)
+    elif m.form(ref) == "sequential":
+        m.set_field(ref, "items", Seq((), NOTHING))
+    elif any(_is_layer(m, option) for _, option in options(new)):  # not what every option of a program is stored with
+        for name, value in m.state.slots_of(ref.addr).items():
+            if name.startswith(beginning) and any(_is_layer(m, option) for _, option in options(value)):
+                m.set_field(ref, name, _REPLACED)
+
+
+def drop(m: Core, value: Value, key: Value) -> None:
+    """``del value[key]``."""
+    content = m.field(value, "items")
+    if not isinstance(value, Ref) or content is None:
+        return
+    at = key.value if isinstance(key, Const) else None
+    if isinstance(content, Mapping):
+        known = {name for name, _ in content.items} if at is None else {at}
+        kept = tuple((name, each) for name, each in content.items if name not in known)
+        m.set_field(value, "items", Mapping(kept, NOTHING if at is None else content.rest))
+    elif isinstance(content, Seq):
+        whole = content.rest is None and isinstance(at, int) and -len(content.items) <= at < len(content.items)
+        gone = at % len(content.items) if whole and isinstance(at, int) else None
+        left = tuple(each for i, each in enumerate(content.items) if i != gone)
+        m.set_field(value, "items", Seq(left) if whole else Seq((), NOTHING))
+
+
+def _put_at(m: Core, ref: Ref, place: int, new: Value) -> None:
+    content = m.field(ref, "items")
+    if isinstance(content, Seq) and place < len(content.items):
+        m.set_field(ref, "items", replace(content, items=(*content.items[:place], new, *content.items[place + 1 :])))
+    else:
+        m.set_field(ref, "items", Seq((), NOTHING))
+
+
+def _is_layer(m: Core, value: Value) -> bool:
+    return isinstance(value, (Api, ClassValue, Function, LibObject, Partial)) or m.form(value) in _MODULES
