@@ -16,6 +16,8 @@ from logitlint.survey import Survey, surveys
 _MOST_REEXPORTS = 8
 _MOST_SPLIT = 128  #: modules whose lines are kept at a time
 _DECORATOR = re.compile(rb"\n@(?:\w+\.)*(\w+)")
+_PATH_ADDED = re.compile(rb"sys\.path\.(?:append|insert|extend)\([^\n;]*")
+_TEXT = re.compile(rb"([\"'])([^\"'\\\n]*)\\?\1")  #: in the JSON of a notebook a quote stands behind a backslash
 _SUFFIXES = (".py", "/__init__.py", ".ipynb")
 
 
@@ -50,7 +52,8 @@ class Project:
         self._parts: dict[tuple[str, int], tuple[Part, ...]] = {}
         self._lowered_parts: dict[tuple[str, int, int], tuple[ir.Stmt, ...]] = {}
         self._completed: dict[tuple[str, int, int], ir.Func] = {}
-        self._resolved: dict[tuple[str, str], str | None] = {}
+        self._resolved: dict[tuple[str, str, tuple[str, ...]], str | None] = {}
+        self._search_path: dict[str, tuple[str, ...]] = {}
         self._mentions: Mapping[str, Sequence[str]] | None = None
         self._declared: dict[tuple[str, str], str] | None = None
         self._imports: dict[str, tuple[str, ...]] = {}
@@ -243,21 +246,28 @@ class Project:
             for _ in range(level - 1):
                 folder = posixpath.dirname(folder)
             return self._find(folder, module)
-        key = folder, module
+        added = self._added(importer)
+        key = folder, module, added
         if key not in self._resolved:
-            self._resolved[key] = self._absolute(folder, module)
+            self._resolved[key] = self._absolute(folder, module, added)
         return self._resolved[key]
 
-    def _absolute(self, folder: str, module: str) -> str | None:
-        seen = set()
-        for base in [folder, *_parents(folder + "/x")[1:], *map(self._whole, self.roots)]:
-            for start in (base, posixpath.join(base, "src")):
-                if start not in seen:
-                    seen.add(start)
-                    found = self._find(start, module)
-                    if found is not None:
-                        return found
-        return None
+    def _absolute(self, folder: str, module: str, added: tuple[str, ...] = ()) -> str | None:
+        bases = [folder, *_parents(folder + "/x")[1:], *map(self._whole, self.roots)]
+        starts = [posixpath.join(base, inner) if inner else base for base in bases for inner in ("", "src")]
+        starts += [posixpath.join(base, inner) for inner in added for base in bases]
+        return next((found for start in dict.fromkeys(starts) if (found := self._find(start, module)) is not None), None)
+
+    def _added(self, importer: str) -> tuple[str, ...]:
+        """The folders that a file puts on ``sys.path`` itself, without the way up to where they stand: that is tried step by step."""
+        found = self._search_path.get(importer)
+        if found is None:
+            data = self.bytes(importer) or b""
+            lines = _PATH_ADDED.findall(data) if b"sys.path" in data else ()
+            texts = ("/".join(text.decode("utf-8", "replace") for _, text in _TEXT.findall(line)) for line in lines)
+            inner = ("/".join(part for part in text.split("/") if part not in ("", ".", "..")) for text in texts if text[:1] != "/")
+            found = self._search_path[importer] = tuple(dict.fromkeys(filter(None, inner)))
+        return found
 
     def _find(self, folder: str, module: str) -> str | None:
         if not module:
