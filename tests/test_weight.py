@@ -127,3 +127,48 @@ def test_a_long_function_that_gives_no_kind_is_left_early() -> None:
     analysis = Analysis(Project.of({"train.py": program.encode()}), ["train.py"])
     analysis.run()
     assert {loc.unit for loc in analysis.machine.shortened} == {1}
+
+
+#: A class whose long ``__init__`` speaks of nothing but what it was handed builds the model, and is left before its end.
+RUNNER = """import torch.nn.functional as F
+from torch import nn
+from small import Small
+
+
+class Runner:
+    def __init__(self, options, args):
+        self.model = options.kind()
+{labour}{late}
+    def report(self):
+        for name, value in self.model.named_parameters():
+            show(name, value)
+
+    def train(self, x, y):
+        return F.cross_entropy(self.model(x), y)
+
+
+class Options:
+    kind = Small
+
+
+def main(x, y, args):
+    return Runner(Options(), args).train(x, y)
+"""
+
+
+@pytest.mark.parametrize(
+    ("late", "codes"),
+    [
+        pytest.param("        self.report()\n", ["LGT101"], id="is only read later"),
+        pytest.param("        self.model.to(args).train()\n", ["LGT101"], id="is only moved"),
+        pytest.param("        self.model = nn.Linear(8, 4)\n", [], id="is replaced"),
+        pytest.param("        self.model.last = nn.Identity()\n", [], id="has a layer replaced"),
+        pytest.param("        shorten(self.model)\n", [], id="is handed to a function"),
+        pytest.param("        self.model.shorten()\n", [], id="is told to change"),
+        pytest.param("        if args:\n            self.model = nn.Linear(8, 4)\n", [], id="may be replaced"),
+    ],
+)
+def test_what_is_written_once_stays_where_the_rest_is_not_run(late: str, codes: list[str], check: Checker) -> None:
+    labour = "".join(f"        self.size{i} = len(args) + {i}\n" for i in range(200))
+    found = check({"small.py": SMALL, "train.py": RUNNER.format(labour=labour, late=late)})
+    assert [each.code for each in found] == codes

@@ -256,3 +256,11 @@ def inside(node: Stmt) -> Iterator[Stmt]:
         yield from (*node.body, *(each for handler in node.handlers for each in handler[2]), *node.other, *node.final)
     elif isinstance(node, Match):
         yield from (each for case in node.cases for each in case[1])
+
+
+def expressions(node: tuple[object, ...]) -> Iterator[tuple[object, ...]]:
+    """A piece of ir and all that it is made of."""
+    yield node
+    for part in node:
+        if isinstance(part, tuple):
+            yield from expressions(part)

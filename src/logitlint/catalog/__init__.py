@@ -425,6 +425,8 @@ def _method_contract(name: str) -> Contract | None:
     signatures = method(parent.name, last)
     if not signatures:
         return None
+    if signatures[0].params[:1] and signatures[0].params[0].name == "cls":  # called on the class, which is not handed over
+        signatures = tuple(each._replace(params=each.params[1:]) for each in signatures)
     twin = lookup(f"{parent.name.rpartition('.')[0]}.{last}") or parent  # torch.softmax tells of torch.Tensor.softmax
     sort = function_sort(signatures)
     return Contract(f"{parent.name}.{last}", "function", sort, call=signatures, evidence=twin.evidence, doc=twin.doc)

@@ -58,6 +58,7 @@ TRANSFERS: dict[str, int] = {
     "Reshape": 1,
     "Permute": 1,
     "Select": 1,
+    "Pick": 1,
     "Log": 1,
     "Log1p": 1,
     "Exp": 1,

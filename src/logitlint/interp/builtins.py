@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 from logitlint import catalog, ir
@@ -418,7 +419,7 @@ def _list_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value | 
 
     content = m.field(ref, "items")
     if name == "append" and args.pos and isinstance(content, Seq) and m.outlives(ref):
-        m.set_field(ref, "items", repeated(content, args.pos))
+        m.set_field(ref, "items", repeated(m, content, args.pos))
         return NONE
     found = container_method(m, ref, name, args, loc)
     if found is not None:
@@ -439,11 +440,9 @@ def _list_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value | 
     return NOTHING
 
 
-def repeated(content: Seq, new: Sequence[Value]) -> Seq:
+def repeated(m: Core, content: Seq, new: Sequence[Value]) -> Seq:
     """A list after an unknown number of turns that each append ``new``."""
-    parts = {content.rest, *content.tail, *new} - {None}
-    joined = parts.pop() if len(parts) == 1 else NOTHING
-    return Seq(content.items, joined)
+    return Seq(content.items, m.joined((content.rest, *content.tail, *new)))
 
 
 def _dict_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value | None:
@@ -455,7 +454,7 @@ def _dict_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value | 
     if name == "items":
         return Seq(pairs, Seq((NOTHING, rest)) if rest is not None else None)
     if name == "values":
-        return Seq(tuple(v for _, v in content.items), rest)
+        return content.in_order()
     if name == "keys":
         return Seq(tuple(Const(k) for k, _ in content.items), NOTHING if rest is not None else None)
     if name in ("get", "pop", "setdefault") and args.pos:
@@ -500,10 +499,10 @@ def store(m: Core, ref: Ref, key: Value, value: Value) -> None:
     if isinstance(key, Const):
         items = dict(content.items)
         items[key.value] = value
-        m.set_field(ref, "items", Mapping(tuple(items.items()), content.rest))
+        m.set_field(ref, "items", replace(content, items=tuple(items.items())))
     else:
-        joined = value if content.rest is None or content.rest == value else NOTHING
-        m.set_field(ref, "items", Mapping(content.items, joined))
+        known = content.rest is None or content.place == len(content.items)
+        m.set_field(ref, "items", Mapping(content.items, m.joined((content.rest, value)), len(content.items) if known else -1))
 
 
 def _string_method(text: str, name: str, args: Args) -> Value:

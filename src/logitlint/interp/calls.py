@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -33,6 +34,10 @@ _LEAST_ALLOWANCE = 1_000
 _MOST_CONCERNED = 500  #: steps of a call that only uses, or builds, what may decide a kind; what weighs and is called by it has its own
 _MOST_BESIDE = 100  #: the same of one that is beside the point
 _MOST_HALVINGS = 3  #: of either, one for each time that the function did not come to its end before
+#: Methods of a module that change no layer.
+_HARMLESS = frozenset(
+    "parameters named_parameters modules named_modules buffers state_dict load_state_dict to cuda cpu train eval zero_grad".split()
+)
 _SPENT = Unknown(None, "the budget of a call is spent")
 _MOST_DECORATING = 1_000
 
@@ -84,10 +89,12 @@ def run_function(m: Core, fn: Function, args: Args, loc: Loc) -> Value:
         m.loops, m.whole, m.budget = loops, whole, min(whole, budget + (m.steps - begun if weighs else m.budget - allowed))
         m.state.reset(frame.depth)
     if written is not None:
-        for slot in written:
+        for slot in (*written, *_still_to_write(m, fn, args)):
             _doubt(m, slot, space)
-        for slot in _still_to_write(m, fn, args):
-            _doubt(m, slot, space)
+        kept = _written_for_good(m, fn).intersection(written)
+        for slot, value in written.items() if kept else ():
+            if slot in kept or slot[0] > space:  # with what the call has made until then
+                m.state.set(slot, value)
         return _SPENT
     return _leave(m, frame, space, loc)
 
@@ -113,6 +120,29 @@ def _still_to_write(m: Core, fn: Function, args: Args) -> Iterator[Slot]:
             continue
         names = m.fills(fn, mro(m, made.cls))
         yield from ((ref.addr, name) for name in m.state.slots_of(ref.addr) if name in names or ANY_NAME in names)
+
+
+def _written_for_good(m: Core, fn: Function) -> frozenset[Slot]:
+    """What a method gives a value to on its object once and whatever happens before, and hands to nobody who could change it: having
+    done so it does not come back to it."""
+    if not isinstance(fn.bound, Ref) or not isinstance(cls := m.heap[fn.bound.addr].cls, ClassValue) or not fn.node.params:
+        return frozenset()
+    filled = Counter(m.fills(fn, mro(m, cls)))
+    own = fn.node.params[0].name
+    names = {name for each in fn.node.body if isinstance(each, ir.Store) and (name := _of_own(each.target, own)) and filled[name] == 1}
+    if not names or ANY_NAME in filled:
+        return frozenset()
+    for each in ir.expressions(fn.node.body):
+        if isinstance(each, ir.Call):
+            names.difference_update(_of_own(arg.value, own) for arg in each.args)
+            if isinstance(each.fn, ir.Attr) and each.fn.name not in _HARMLESS:
+                names.discard(_of_own(each.fn.obj, own))
+    return frozenset((fn.bound.addr, name) for name in names)
+
+
+def _of_own(node: ir.Expr, own: str) -> str:
+    """``name`` of ``self.name``, "" of anything else."""
+    return node.name if isinstance(node, ir.Attr) and isinstance(node.obj, ir.Name) and node.obj.id == own else ""
 
 
 def _grant(m: Core, fn: Function, weighs: bool, most: int) -> int:

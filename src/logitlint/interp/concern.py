@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from logitlint import ir
 from logitlint.interp.core import Args, Core, Use
@@ -64,7 +64,7 @@ def _read(m: Core, fn: Function) -> Use:
     variables: set[str] = set()
     called: set[str] = set()
     attributes: set[str] = set()
-    for each in _expressions(node.body):
+    for each in ir.expressions(node.body):
         if isinstance(each, ir.Attr):
             attributes.add(each.name)
         elif isinstance(each, ir.Call) and isinstance(each.fn, ir.Attr):
@@ -76,11 +76,3 @@ def _read(m: Core, fn: Function) -> Use:
 
 def _is_callable(value: Value) -> bool:
     return any(isinstance(option, _CALLABLE) for _, option in options(value))
-
-
-def _expressions(node: tuple[object, ...]) -> Iterator[tuple[object, ...]]:
-    """A piece of ir and all that it is made of."""
-    yield node
-    for part in node:
-        if isinstance(part, tuple):
-            yield from _expressions(part)

@@ -12,7 +12,23 @@ from logitlint import ir
 from logitlint.interp.guards import FALSE, TRUE, Guard, Term, any_of, conj, numbers, relative, touches
 from logitlint.interp.sites import Site
 from logitlint.interp.state import Layer, State, merge, narrow, options
-from logitlint.interp.values import NOTHING, Choice, ClassValue, Function, Loc, Origin, Producer, Ref, Seq, Tensor, Unknown, Value, passed
+from logitlint.interp.values import (
+    NOTHING,
+    Choice,
+    ClassValue,
+    Function,
+    LibObject,
+    Loc,
+    Mapping,
+    Origin,
+    Producer,
+    Ref,
+    Seq,
+    Tensor,
+    Unknown,
+    Value,
+    passed,
+)
 from logitlint.kinds import Want
 from logitlint.mentions import ANY_NAME
 from logitlint.project import Project
@@ -101,8 +117,8 @@ class Core(ABC):
         #: whether names that are called in a module lead to what makes a kind
         self.builds: Callable[[str, Set[str]], bool] = lambda path, names: True
         self.uses: dict[tuple[Loc, Loc | None], Use] = {}  #: of functions, and of methods of a class
-        #: the attributes that a function may fill on an object of some classes
-        self.fills: Callable[[Function, Sequence[Value]], frozenset[str]] = lambda function, classes: frozenset((ANY_NAME,))
+        #: the attributes that a function may fill on an object of some classes, as often as it does
+        self.fills: Callable[[Function, Sequence[Value]], tuple[str, ...]] = lambda function, classes: (ANY_NAME,)
         self.entered: set[Loc] = set()
         self.shortened: set[Loc] = set()  #: functions that were left because their allowance was spent
         self.cut: Counter[Loc] = Counter()  #: how often, since the root began
@@ -346,6 +362,30 @@ class Core(ABC):
         """Whether an object was made before the innermost loop of unknown length, so that each turn changes it again."""
         return bool(self.repeating) and ref.addr < self.repeating[-1][0]
 
+    def joined(self, values: Iterable[Value | None]) -> Value:
+        """What stands for every element that the turns of a loop put somewhere, the last of ``values`` put in by the last turn: that one,
+        where they are equal or objects that one place makes, turn by turn."""
+        found = [value for value in values if value is not None]
+        return found[-1] if all(self.alike(each, found[-1]) for each in found) else NOTHING
+
+    def alike(self, a: Value | None, b: Value | None) -> bool:
+        """Whether two values are one, or objects that one place made and that hold the same but for what nobody knows: of the turns of
+        a loop one is as good as the other. Two unknown values are not: what decides one does not decide the other."""
+        return a == b or (not isinstance(a, Unknown) and self._matches(a, b, set()))
+
+    def _matches(self, a: Value | None, b: Value | None, seen: set[tuple[int, int]]) -> bool:
+        if a == b or (isinstance(a, Unknown) and isinstance(b, Unknown)):
+            return True
+        if isinstance(a, Ref) and isinstance(b, Ref):
+            if (a.addr, b.addr) in seen:
+                return True
+            seen.add((a.addr, b.addr))
+            mine, others = self.state.slots_of(a.addr), self.state.slots_of(b.addr)
+            made = self.heap[a.addr].loc is not None and self.heap[a.addr] == self.heap[b.addr]
+            return made and mine.keys() == others.keys() and all(self._matches(mine[name], others[name], seen) for name in mine)
+        pairs = _paired(a, b)
+        return pairs is not None and all(self._matches(one, other, seen) for one, other in pairs)
+
     def turns(self) -> tuple[int, ...]:
         """Which turn of each loop of unknown length is being run; empty in the first of all."""
         turns = tuple(turn for _, turn in self.repeating)
@@ -400,6 +440,18 @@ class Core(ABC):
             return self.each(fn, run)
         finally:
             del self._base[depth:]
+
+
+def _paired(a: Value | None, b: Value | None) -> list[tuple[Value | None, Value | None]] | None:
+    """What two values hold, side by side; None where they are not of one make."""
+    if isinstance(a, Seq) and isinstance(b, Seq) and (len(a.items), len(a.tail), a.names) == (len(b.items), len(b.tail), b.names):
+        return [*zip(a.items, b.items, strict=True), (a.rest, b.rest), *zip(a.tail, b.tail, strict=True)]
+    if isinstance(a, Mapping) and isinstance(b, Mapping) and [key for key, _ in a.items] == [key for key, _ in b.items]:
+        return [*((one, other) for (_, one), (_, other) in zip(a.items, b.items, strict=True)), (a.rest, b.rest)]
+    if isinstance(a, LibObject) and isinstance(b, LibObject) and replace(a, args=()) == replace(b, args=()):
+        named = dict(b.args)
+        return [(value, named.get(name)) for name, value in a.args] if named.keys() == dict(a.args).keys() else None
+    return None
 
 
 @overload

@@ -25,24 +25,35 @@ def backbone(m: Core, own: Value, loc: Loc) -> Value:
         return own
     # what is built without classes gives features
     last: Value = NOTHING if own.get("num_classes") == Const(0) or own.get("features_only") == Const(True) else own
-    ref = _object(m, own.name, tuple(attribute for attribute, _ in heads), last, loc)
-    for attribute, place in heads:
-        if isinstance(place, str):
-            m.set_field(ref, attribute, _object(m, own.name, (place,), last, loc))
-        elif place is not None:
-            layers = Ref(m.alloc("sequential", Api("torch.nn.Sequential"), loc))
-            m.set_field(layers, "items", Seq((*[NOTHING] * place, last)))
-            m.set_field(ref, attribute, layers)
+    ref = Ref(m.alloc("backbone", Api(own.name), loc))
+    fill(m, ref, own.name, last, loc)
     return ref
 
 
-def _object(m: Core, name: str, heads: tuple[str, ...], own: Value, loc: Loc) -> Ref:
-    ref = Ref(m.alloc("backbone", Api(name), loc))
+def fill(m: Core, ref: Ref, name: str, own: Value, loc: Loc) -> None:
+    """The heads of a model: of the library's own, and of an object of a class that derives from it."""
+    heads = catalog.heads(name)
+    _fill(m, ref, tuple(attribute for attribute, _ in heads), own)
+    for attribute, place in heads:
+        if isinstance(place, str):
+            inner = Ref(m.alloc("backbone", Api(name), loc))
+            _fill(m, inner, (place,), own)
+            m.set_field(ref, attribute, inner)
+        elif place is not None:
+            layers = Ref(m.alloc("sequential", Api("torch.nn.Sequential"), loc))
+            m.set_field(layers, "items", Seq((*[NOTHING] * place, own)))
+            m.set_field(ref, attribute, layers)
+
+
+def _fill(m: Core, ref: Ref, heads: tuple[str, ...], own: Value) -> None:
     m.set_field(ref, _OWN, own)
     m.set_field(ref, _HEADS, Const(heads))
     for attribute in heads:
         m.set_field(ref, attribute, own)
-    return ref
+
+
+def has_heads(m: Core, ref: Ref) -> bool:
+    return m.field(ref, _HEADS) is not None
 
 
 def from_hub(m: Core, args: Args, loc: Loc) -> Value:

@@ -404,6 +404,11 @@ def _unary(rule: Callable[[Value, Loc, str], Value]) -> _Handler:
     return run
 
 
+def _pick(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
+    axis = _integer(result.args[1], env) if len(result.args) > 1 and not isinstance(result.args[1], Result) else None
+    return m.each(_operand(result, env), lambda value: transfer.pick(value, axis, loc, f"passes through `{short(api)}`"))
+
+
 def _binary(rule: Callable[[Core, Value, Value, Loc, str], Value]) -> _Handler:
     def run(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
         note = f"passes through `{short(api)}`"
@@ -470,7 +475,7 @@ def _clamp(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
 
 def _join(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
     value = contents(m, _operand(result, env))
-    parts = transfer.elements(value)
+    parts = [part for part in transfer.elements(value) or () if not is_blank(m, part, "zeros", "empty")]  # where a loop begins
     return transfer.join(parts, loc, f"is joined by `{short(api)}`") if parts else NOTHING
 
 
@@ -544,6 +549,7 @@ _TRANSFERS: dict[str, _Handler] = {
     "Reshape": _reshape,
     "Permute": _unary(transfer.reshape),
     "Select": _unary(transfer.select),
+    "Pick": _pick,
     "Log": _log,
     "Log1p": _log1p,
     "Exp": _exp,
@@ -601,9 +607,9 @@ def buffer_value(m: Core, value: Value) -> Value:
     return value
 
 
-def is_zero(m: Core, value: Value) -> bool:
-    """Whether a value is a ``zeros`` tensor into which nothing has been stored: where a sum begins."""
+def is_blank(m: Core, value: Value, *names: str) -> bool:
+    """Whether a value is a tensor that a function of one of these names made, and into which nothing has been stored."""
     if not isinstance(value, Ref) or m.form(value) != "buffer" or m.field(value, "value") is not None:
         return False
     cls = m.heap[value.addr].cls
-    return isinstance(cls, Api) and cls.name.rpartition(".")[2].startswith("zeros")
+    return isinstance(cls, Api) and cls.name.rpartition(".")[2].startswith(names)

@@ -343,7 +343,9 @@ def _of_mapping(mapping: Mapping, key: Value) -> Value:
         if found is not None:
             return found
         return mapping.rest if mapping.rest is not None else NOTHING
-    if isinstance(key, Unknown) and key.sym is not None and mapping.items and mapping.rest is None:
+    if not mapping.items:
+        return mapping.rest if mapping.rest is not None else NOTHING
+    if isinstance(key, Unknown) and key.sym is not None and mapping.rest is None:
         from logitlint.interp.guards import literal
 
         return merge([(literal(key.sym, "==", k), v) for k, v in mapping.items])

@@ -48,6 +48,8 @@ _KEEPS_EMPTY = frozenset(
     "to cuda cpu float double half bfloat16 type type_as clone contiguous detach pin_memory share_memory_ squeeze unsqueeze view reshape "
     "expand repeat".split()
 )
+#: Methods of a tensor that give the same one, elsewhere.
+_MOVES = frozenset({"to", "cuda", "cpu", "detach", "contiguous", "clone", "pin_memory"})
 _FORWARD = frozenset({"forward", "__call__", "call", "construct", "hybrid_forward"})
 
 
@@ -116,7 +118,10 @@ def library_init(m: Core, ref: Ref, classes: Sequence[Value], args: Args, loc: L
             if contract.sort == "Container":
                 torch.fill_container(m, ref, base.name.rpartition(".")[2], args)
             elif contract.sort in ("Loss", "Activation", "Layer", "Metric", "Distribution"):
-                m.set_field(ref, "__lib__", library.construct(m, base.name, contract, args, loc))
+                own = library.construct(m, base.name, contract, args, loc)
+                m.set_field(ref, "__lib__", own)
+                if catalog.heads(contract.name):
+                    layers.fill(m, ref, contract.name, own, loc)
             return
 
 
@@ -141,6 +146,8 @@ def call_method(m: Core, method: Method, args: Args, loc: Loc) -> Value:
         return receiver.receiver
     if isinstance(receiver, Method) and receiver.name == "__dict__" and name == "get" and args.pos:
         return data.entry(m, receiver.receiver, args.pos[0], loc)
+    if isinstance(receiver, Method) and receiver.name == "_modules" and isinstance(receiver.receiver, Ref) and name == "values":
+        return torch.children(m, receiver.receiver)
     if isinstance(receiver, Builtin) and args.pos:
         return m.call(m.attribute(args.pos[0], name, loc), Args(args.pos[1:], args.named, args.more), loc)  # `str.lower(text)`
     if isinstance(receiver, (Const, Seq)):
@@ -183,6 +190,8 @@ def _object_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
         found = torch.container_method(m, ref, name, args, loc)
         if found is not None:
             return found
+        if name == "children":
+            return torch.children(m, ref)
         return ref if name in _UNCHANGED else NOTHING
     for framework in _FRAMEWORKS:
         found = framework.method(m, ref, name, args, loc)
@@ -231,7 +240,7 @@ def _super_method(m: Core, receiver: Super, name: str, args: Args, loc: Loc) -> 
             return torch.call_sequential(m, own, args, loc)
         inner = m.field(own, "__lib__")
         if inner is not None:
-            return m.call(inner, args, loc)
+            return torch.call_base(m, own, inner, args, loc)
         for base in rest:
             contract = catalog.lookup(base.name) if isinstance(base, Api) else None
             if contract is not None and contract.call and isinstance(base, Api):
@@ -315,6 +324,8 @@ def call_unknown(m: Core, fn: Unknown, args: Args, loc: Loc) -> Value:
     assert fn.sym is not None
     if fn.sym[0] == "attr" and fn.sym[-1] in trainers.FITS:
         trainers.fit(m, str(fn.sym[-1]), args, loc)
+    if fn.sym[0] == "attr" and fn.sym[-1] in _MOVES and isinstance(fn.sym[1], tuple):
+        return Unknown(fn.sym[1])
     if fn.sym[0] == "name" and len(fn.sym) == 3:
         name = str(fn.sym[2])
         found = stdlib.call(m, name, args, loc)

@@ -268,7 +268,7 @@ class Statements(Modules):
                 if alive:
                     for slot, value in second.items():
                         before = first.get(slot)
-                        if before is None or value is None or before == value:
+                        if before is None or value is None or self.alike(before, value):
                             self.state.set(slot, value)
                         else:
                             summed = transfer.accumulated(before, value)

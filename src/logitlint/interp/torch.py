@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from logitlint import catalog, ir
+from logitlint.interp import layers
 from logitlint.interp.core import Args, Core, HeapClass, hop
 from logitlint.interp.library import call_object, contents
 from logitlint.interp.objects import bound, class_lookup, library_bases, mro
@@ -57,7 +58,7 @@ def call_instance(m: Core, ref: Ref, args: Args, loc: Loc) -> Value:
             return _built_elsewhere(m.call(bound(m, method[1], ref, method[0], loc), args, loc), about, loc)
     own = m.field(ref, "__lib__")
     if own is not None:
-        return m.call(own, args, loc)
+        return call_base(m, ref, own, args, loc)
     for base in library_bases(m, about.cls):
         contract = catalog.lookup(base.name)
         if contract is not None and contract.call and contract.sort in ("Loss", "Activation"):
@@ -65,6 +66,11 @@ def call_instance(m: Core, ref: Ref, args: Args, loc: Loc) -> Value:
     if m.field(ref, "items") is not None:
         return call_sequential(m, ref, args, loc)
     return Unknown(None, "calls an object whose call is not defined in the project")
+
+
+def call_base(m: Core, ref: Ref, own: Value, args: Args, loc: Loc) -> Value:
+    """What the library's class, from which the class of an object derives, does with it."""
+    return call_layer(m, layers.head(m, ref), NOTHING, loc) if layers.has_heads(m, ref) else m.call(own, args, loc)
 
 
 def _built_elsewhere(value: Value, about: HeapClass, loc: Loc) -> Value:
@@ -120,7 +126,7 @@ def _elements(m: Core, last: str, args: Args) -> Seq:
     if last.endswith("Sequential") and len(args.pos) == 1 and m.form(args.pos[0]) == "dict":
         mapping = m.field(args.pos[0], "items")
         if isinstance(mapping, Mapping):
-            return Seq(tuple(v for _, v in mapping.items), mapping.rest)
+            return mapping.in_order()
     if last.endswith("Sequential"):
         if args.pos and all(_is_named(value) for value in args.pos):
             return Seq(tuple(value.items[1] for value in args.pos if isinstance(value, Seq)))  # Paddle's pairs of name and layer
@@ -163,14 +169,31 @@ def call_layer(m: Core, layer: Value, value: Value, loc: Loc) -> Value:
     return m.call(layer, Args((value,)), loc)
 
 
+def children(m: Core, ref: Ref) -> Seq:
+    """The modules directly inside of a module, in the order in which they were put there, where all of them are in sight."""
+    content = m.field(ref, "items")
+    if isinstance(content, Seq):
+        return content
+    if not isinstance(m.heap[ref.addr].cls, ClassValue):
+        return Seq((), NOTHING)
+    values = [value for name, value in m.state.slots_of(ref.addr).items() if name != "training"]
+    inside = [value for value in values if not isinstance(value, (Const, Tensor))]
+    return Seq(tuple(inside)) if all(_is_child(m, value) for value in inside) else Seq((), NOTHING)
+
+
+def _is_child(m: Core, value: Value) -> bool:
+    if isinstance(value, LibObject):
+        return _sort(Api(value.name)) in ("Layer", "Activation", "Loss")
+    return isinstance(value, Ref) and (m.form(value) in ("sequential", "backbone") or is_module(m, m.heap[value.addr].cls))
+
+
 def container_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value | None:
     """``append``, ``add_module`` … of a sequential or module list; None when it is none of them."""
     content = m.field(ref, "items")
     if not isinstance(content, Seq):
         return None
     if name in ("append", "add", "add_module", "register_module") and m.outlives(ref) and args.pos:
-        last = {content.rest, *content.tail, args.pos[-1]} - {None}
-        m.set_field(ref, "items", Seq(content.items, last.pop() if len(last) == 1 else NOTHING))
+        m.set_field(ref, "items", Seq(content.items, m.joined((content.rest, *content.tail, args.pos[-1]))))
         return ref
     if name in ("append", "add") and args.pos:
         m.set_field(ref, "items", _appended(content, args.pos))
@@ -181,8 +204,8 @@ def container_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Valu
     if name == "extend" and args.pos:
         more = contents(m, args.pos[0])
         if m.outlives(ref) and isinstance(more, Seq):
-            parts = {*more.items, more.rest, *more.tail, content.rest, *content.tail} - {None}
-            m.set_field(ref, "items", Seq(content.items, parts.pop() if len(parts) == 1 else NOTHING))
+            parts = (content.rest, *content.tail, *more.items, more.rest, *more.tail)
+            m.set_field(ref, "items", Seq(content.items, m.joined(parts)) if any(parts) else content)
             return ref
         if m.form(more) == "sequential":
             more = m.field(more, "items") or NOTHING
@@ -228,7 +251,9 @@ def module_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value |
         return m.call(ref, args, loc)
     if name in ("__init__", "build", "setup", "register_buffer", "register_parameter", "load_state_dict", "state_dict", "parameters"):
         return NONE if name == "__init__" else NOTHING
-    if name in ("children", "modules"):
+    if name == "children":
+        return children(m, ref)
+    if name == "modules":
         return Seq((), NOTHING)
     return None
 

@@ -100,6 +100,13 @@ def select(value: Value, loc: Loc, note: str) -> Value:
     return replace(value, axis=None, size=None, rank=None, tag="", origin=passed(value.origin, loc, note))
 
 
+def pick(value: Value, axis: int | None, loc: Loc, note: str) -> Value:
+    """``index_select``, ``tf.gather``: whole rows along an axis; those of a distribution where that is not the one of its classes."""
+    if isinstance(value, Tensor) and axis == 0 and value.axis not in (None, 0) and value.rank != 1:
+        return replace(value, rank=None, tag="", origin=passed(value.origin, loc, note))
+    return select(value, loc, note)
+
+
 def average(value: Value, along: Set[object], loc: Loc, note: str) -> Value:
     """A mean, a pooling, an interpolation. Over the axis of its classes a distribution is lost."""
     if not isinstance(value, Tensor):

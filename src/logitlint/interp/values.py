@@ -168,10 +168,19 @@ class Seq:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """The content of a dictionary. ``rest`` joins the values under unknown keys."""
+    """The content of a dictionary. ``rest`` joins the values under unknown keys; ``place``: how many items stand before them, -1 where
+    that is not known."""
 
     items: tuple[tuple[object, Value], ...] = ()
     rest: Value | None = None
+    place: int = -1
+
+    def in_order(self) -> Seq:
+        """The values as iterating over the dictionary gives them."""
+        values = tuple(value for _, value in self.items)
+        if self.rest is None or not values:
+            return Seq(values, self.rest)
+        return Seq(values[: self.place], self.rest, values[self.place :]) if self.place >= 0 else Seq((), Unknown(None))
 
     def get(self, key: object) -> Value | None:
         return next((value for k, value in self.items if k == key and type(k) is type(key)), None)

@@ -62,6 +62,7 @@ OPERATIONS = {
     "Reshape": "the kind of {first}, in another shape",
     "Permute": "the kind of {first}, its axes moved",
     "Select": "parts of {first}: a class picked out of a distribution is an independent probability",
+    "Pick": "rows of {first}: distributions stay such, unless they are picked along their classes",
     "Log": "the logarithm of {first}: log-probabilities of probabilities",
     "Log1p": "log(1 + {first})",
     "Exp": "the exponential of {first}: probabilities of log-probabilities, non-negative values of scores",

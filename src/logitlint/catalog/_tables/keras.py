@@ -99,7 +99,7 @@ CONTRACTS: tuple[Any, ...] = (
     ('keras.backend.exp', ('function', 'Transfer', (), (), (((('x',),), ('Exp', 'x'), None),), (), 'S', '', ())),
     ('keras.backend.expand_dims', ('function', 'Transfer', (), (), (((('x',), ('axis', 'plain', -1)), ('Reshape', 'x'), None),), (), 'S', '', ())),
     ('keras.backend.flatten', ('function', 'Transfer', (), (), (((('x',),), ('Reshape', 'x'), None),), (), 'S', '', ())),
-    ('keras.backend.gather', ('function', 'Transfer', (), (), (((('reference',), ('indices',)), ('Select', 'reference', 0), None),), (), 'S', '', ())),
+    ('keras.backend.gather', ('function', 'Transfer', (), (), (((('reference',), ('indices',)), ('Pick', 'reference', 0), None),), (), 'S', '', ())),
     ('keras.backend.get_value', ('function', 'Transfer', (), (), (((('x',),), ('Same', 'x'), None),), (), 'S', '', ())),
     ('keras.backend.greater', ('function', '', (), (), (((('x',), ('y',)), ('Index',), None),), (), 'S', '', ())),
     ('keras.backend.greater_equal', ('function', '', (), (), (((('x',), ('y',)), ('Index',), None),), (), 'S', '', ())),
@@ -465,6 +465,7 @@ CONTRACTS: tuple[Any, ...] = (
     ('keras.random.binomial', ('function', 'Sampler', (), (), (((('shape',), ('counts',), ('probabilities', 'plain', '<required>', 'prediction', 'prob_el'), ('dtype', 'plain', None), ('seed', 'plain', None)), ('Sample',), None),), (), 'S', '', ())),
     ('keras.random.categorical', ('function', 'Sampler', (), (), (((('logits', 'plain', '<required>', 'prediction', 'logits_cat', -1), ('num_samples',), ('dtype', 'plain', 'int32'), ('seed', 'plain', None)), ('Sample',), None),), (), 'S', 'Takes logits: the output of a softmax flattens the sampling.', ())),
     ('keras.random.dropout', ('function', 'Transfer', (), (), (((('inputs',), ('rate',), ('noise_shape', 'plain', None), ('seed', 'plain', None)), ('Dropout', 'inputs'), None),), (), 'S', '', ())),
+    ('keras.utils.multi_gpu_model', ('function', 'Transfer', (), (), (((('model',), ('gpus', 'plain', None), ('cpu_merge', 'plain', True), ('cpu_relocation', 'plain', False)), ('Wrap', 'model'), None),), (), 'R', 'Gone since Keras 2.4.', ())),
     ('keras.utils.normalize', ('function', '', (), (), (((('x',), ('axis', 'plain', -1), ('order', 'plain', 2)), ('Unknown',), None),), (), 'S', '', ())),
     ('keras.utils.to_categorical', ('function', 'Activation', (), (), (((('x',), ('num_classes', 'plain', None), ('dtype', 'plain', 'float32')), ('OneHot', -1), None),), (), 'S', '', ())),
 )
@@ -567,6 +568,7 @@ ALIASES: tuple[Any, ...] = (
     ('keras.ops.tanh_shrink', 'keras.activations.tanh_shrink'),
     ('keras.ops.threshold', 'keras.activations.threshold'),
     ('keras.utils.np_utils.to_categorical', 'keras.utils.to_categorical'),
+    ('keras.utils.training_utils.multi_gpu_model', 'keras.utils.multi_gpu_model'),
 )
 FALLBACKS: tuple[Any, ...] = (
     ('keras.api', ('keras',)),
@@ -586,6 +588,7 @@ FALLBACKS: tuple[Any, ...] = (
     ('keras.applications.vgg16', ('keras.applications',)),
     ('keras.applications.vgg19', ('keras.applications',)),
     ('keras.applications.xception', ('keras.applications',)),
+    ('keras.engine', ('keras', 'keras.layers')),
     ('keras.engine.base_layer', ('keras', 'keras.layers')),
     ('keras.engine.functional', ('keras', 'keras.layers')),
     ('keras.engine.input_layer', ('keras', 'keras.layers')),
@@ -824,4 +827,5 @@ MODULES: tuple[Any, ...] = (
     'keras.src.losses.losses',
     'keras.utils',
     'keras.utils.np_utils',
+    'keras.utils.training_utils',
 )

@@ -1,4 +1,6 @@
 """S"""
 
 def to_categorical(x, num_classes=None, dtype="float32") -> OneHot[-1]: ...
+def multi_gpu_model(model, gpus=None, cpu_merge=True, cpu_relocation=False) -> Wrap["model"]:
+    """R Gone since Keras 2.4."""
 def normalize(x, axis=-1, order=2) -> Unknown: ...

@@ -1,0 +1,3 @@
+"""R"""
+
+def initialize(args=None, model=None, optimizer=None, model_parameters=None, training_data=None, lr_scheduler=None, distributed_port=None, mpu=None, dist_init_required=None, collate_fn=None, config=None, mesh_param=None, config_params=None) -> Pair[Wrap["model"], Unknown, Unknown, Unknown]: ...

@@ -1,0 +1,4 @@
+"""R Homes of earlier releases."""
+
+from keras import *
+from keras.layers import *

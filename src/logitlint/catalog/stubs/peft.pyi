@@ -1,0 +1,3 @@
+"""R"""
+
+def get_peft_model(model, peft_config, adapter_name="default", mixed=False, autocast_adapter_dtype=True, **kwargs) -> Wrap["model"]: ...

@@ -1,0 +1,3 @@
+"""S"""
+
+from tensorflow import cast as cast

@@ -1,0 +1,3 @@
+"""S"""
+
+def FullyShardedDataParallel(module, *args, **kwargs) -> Wrap["module"]: ...

@@ -1,0 +1,3 @@
+"""S"""
+
+def AveragedModel(model, device=None, avg_fn=None, multi_avg_fn=None, use_buffers=False) -> Wrap["model"]: ...
