@@ -145,6 +145,12 @@ def test_an_object_of_a_library_tells_what_is_in_it() -> None:
     assert "whose `logits` is raw scores" in page("transformers.BertForSequenceClassification")
 
 
+def test_a_model_tells_where_its_last_layer_stands() -> None:
+    assert "put in the place of `classifier[6]`" in page("torchvision.models.vgg16")
+    assert "put in the place of `heads.head`" in page("torchvision.models.vit_b_16")
+    assert "put in the place of" not in page("torchvision.models.squeezenet1_0")
+
+
 # -- the command
 
 

@@ -48,7 +48,7 @@ def markdown(name: str, contract: Contract) -> str:
     expected, made = expectations(contract), productions(contract)
     lines.append(f"**{SORTS.get(contract.sort, 'API')}** ({contract.form}). Evidence: {EVIDENCE[contract.evidence]}.")
     lines += _section("Expects", [_expects(each) for each in expected] or _expects_input(contract))
-    lines += _section("Produces", [_produces(each) for each in made])
+    lines += _section("Produces", [*(_produces(each) for each in made), *_replaced(contract)])
     lines += _section("Common misuse", misuse(contract))
     lines += _section("Rules", [f"{rule.code} `{rule.name}`: {rule.summary}" for rule in rules(contract)])
     strings = catalog.strings(contract.name)
@@ -245,6 +245,16 @@ def _when(each: Expectation | Production) -> str:
 
 def _produces(each: Production) -> str:
     return (f"`{each.method}`: " if each.method else "") + phrase(each.result) + _separated(_when(each))
+
+
+def _replaced(contract: Contract) -> list[str]:
+    """What becomes of a model whose last layer stands under a name."""
+    heads = catalog.heads(contract.name)
+    texts = [
+        attribute if place is None else f"{attribute}.{place}" if isinstance(place, str) else f"{attribute}[{place}]"
+        for attribute, place in heads
+    ]
+    return [f"what another layer gives that is put in the place of `{'` or `'.join(texts)}`"] if texts else []
 
 
 def kind_name(result: Result) -> str:
