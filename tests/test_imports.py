@@ -25,6 +25,10 @@ from logitlint.imports import importers, mentioned
         ("if True:\n\timport net; from loss import ce", {"net", "loss", "ce"}),
         ("\r\nimport net\r\nfrom loss import ce\r\n", {"net", "loss"}),
         ("%run ../lib/net.py --fast", {"net"}),
+        ("m = importlib.import_module('models.net')", {"net"}),
+        ("m = import_module(f'.models.{name}', package)", {"models/*"}),
+        ("m = import_module(f'app.models.{name}')", {"models/*"}),
+        ("m = __import__('models.' + name, fromlist=['Net'])", {"models/*"}),
     ],
 )
 def test_spellings(text: str, names: set[str]) -> None:
@@ -52,3 +56,14 @@ def test_importers_are_found_through_a_package_and_no_others() -> None:
         "gone.py": None,
     }
     assert importers(["nets/big.py"], files, files.get) == {"nets/big.py", "nets/__init__.py", "train.py", "run.py"}
+
+
+def test_importers_by_name_are_found() -> None:
+    files = {
+        "nets/big.py": b"class Big: pass",
+        "nets/small/__init__.py": b"class Small: pass",
+        "train.py": b"import importlib\nnet = importlib.import_module(f'nets.{name}')",
+        "other.py": b"import importlib\nnet = importlib.import_module(f'data.{name}')",
+    }
+    assert importers(["nets/big.py"], files, files.get) == {"nets/big.py", "train.py"}
+    assert importers(["nets/small/__init__.py"], files, files.get) == {"nets/small/__init__.py", "train.py"}

@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 #: Not tied to the start of a line, which would cost three times as much: the JSON text of a notebook has a whole cell on one line,
 #: and an import that stands only in a comment does no harm.
 _IMPORT = re.compile(rb"from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]*((?:\([^)]*)|(?:[^\n#\"\\;]|\\\r?\n)*)|import[ \t]+([\w., \t]+)")
+_BY_NAME = re.compile(rb"(?:import_module|__import__)\([ \t]*[fF]?\\?[\"']\.*(\w[\w.]*)")
 _RUN = re.compile(rb"%run[ \t]+[\"']?([\w./-]+)")
 
 
 def mentioned(data: bytes) -> frozenset[str]:
-    """The last components of every module that a file may import, and of every name that it imports from one."""
+    """The last components of every module that a file may import, and of every name that it imports from one; ``package/*`` where a
+    package's module is imported by a name that only running tells."""
     found: set[str] = set()
     for dots, module, names, plain in _IMPORT.findall(data):
         if plain:
@@ -26,6 +28,9 @@ def mentioned(data: bytes) -> frozenset[str]:
             found.add(module.rpartition(b".")[2].decode("utf-8", "replace"))
             if dots or module:
                 found.update(word.decode("utf-8", "replace") for word in re.findall(rb"\w+", names))
+    for name in _BY_NAME.findall(data) if b"import_module" in data or b"__import__" in data else ():
+        last = name.rstrip(b".").rpartition(b".")[2].decode("utf-8", "replace")
+        found.add(f"{last}/*" if name.endswith(b".") else last)
     for path in _RUN.findall(data):
         found.add(posixpath.splitext(path.decode("utf-8", "replace"))[0].rpartition("/")[2])
     return frozenset(found)
@@ -67,5 +72,6 @@ def closure(reported: Iterable[str], users: Mapping[str, Sequence[str]]) -> set[
 
 def _module_names(path: str) -> Iterable[str]:
     stem = posixpath.splitext(path)[0]
-    name = posixpath.basename(stem)
-    return (posixpath.basename(posixpath.dirname(stem)),) if name == "__init__" else (name,)
+    if posixpath.basename(stem) == "__init__":
+        stem = posixpath.dirname(stem)
+    return posixpath.basename(stem), f"{posixpath.basename(posixpath.dirname(stem))}/*"
