@@ -279,6 +279,8 @@ def test_a_project_without_its_own_contracts_gets_the_shipped_ones_back(tmp_path
         ("torch.cos(net(x))", "nothing is said of what `torch.cos` gives"),
         ("mystery(x)", "the value's kind is not known"),
         ("torch.relu(net(x)).clone() * x", "its kind is lost after it passes through"),
+        ("net(x) if x.any() else mystery(x)", "in another case, the value's kind is not known"),
+        ("torch.softmax(net(x), dim=1).gather(1, y)", "a value of this kind may be meant here"),
     ],
 )
 def test_audit_says_where_the_trail_ends(tmp_path: Path, value: str, reason: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from logitlint import catalog
@@ -152,17 +152,24 @@ def _why(value: Value) -> str:
     return ""
 
 
+def _reason(unknown: Sequence[Value], kind: Kind) -> str:
+    """Why a loss is neither right nor wrong: ``unknown``: the alternatives of its value that nobody knows, ``kind``: of the first."""
+    if not unknown:
+        return "a value of this kind may be meant here"
+    reason = next(filter(None, map(_why, unknown)), "the value's kind is not known")
+    return reason if kind is Kind.UNKNOWN else f"in another case, {reason}"
+
+
 def _loss(sites: list[Site]) -> tuple[list[Finding], Verdict]:
     combinations = [each for site in sites for each in _combinations(site)]
     first = sites[0]
     wrong = [c for c in combinations if c.code]
     if not wrong:
         unknown = [c for c in combinations if c.unknown]
-        reason = next(filter(None, (_why(c.value) for c in unknown)), "the value's kind is not known")
-        kind = next((c.value.kind.value for c in combinations if isinstance(c.value, Tensor)), "unknown")
+        kind = next((c.value.kind for c in combinations if isinstance(c.value, Tensor)), Kind.UNKNOWN)
         right = any(isinstance(c.value, Tensor) and fits(c.value.kind, first.want) for c in combinations)
-        verdict = "ok" if right and not unknown else "unresolved"
-        return [], Verdict(first.loc, first.api, first.want, verdict, kind, reason if verdict == "unresolved" else "")
+        verdict, reason = ("ok", "") if right and not unknown else ("unresolved", _reason([c.value for c in unknown], kind))
+        return [], Verdict(first.loc, first.api, first.want, verdict, kind.value, reason)
     all_wrong = len(wrong) == len(combinations) and _whole(sites)
     findings: dict[_Key, Finding] = {}
     for each in wrong:
@@ -178,8 +185,8 @@ def _loss(sites: list[Site]) -> tuple[list[Finding], Verdict]:
         else:
             known.others.append(each.value)
     sample = wrong[0].value
-    kind = sample.kind.value if isinstance(sample, Tensor) else "unknown"
-    return list(findings.values()), Verdict(first.loc, first.api, first.want, "finding", kind, "")
+    known_as = sample.kind if isinstance(sample, Tensor) else Kind.UNKNOWN
+    return list(findings.values()), Verdict(first.loc, first.api, first.want, "finding", known_as.value, "")
 
 
 def _used_as_scores(sites: list[Site], uses: forms.Uses) -> list[Finding]:
