@@ -146,8 +146,8 @@ def call_method(m: Core, method: Method, args: Args, loc: Loc) -> Value:
         return receiver.receiver
     if isinstance(receiver, Method) and receiver.name == "__dict__" and name == "get" and args.pos:
         return data.entry(m, receiver.receiver, args.pos[0], loc)
-    if isinstance(receiver, Method) and receiver.name == "_modules" and isinstance(receiver.receiver, Ref) and name == "values":
-        return torch.children(m, receiver.receiver)
+    if isinstance(receiver, Method) and receiver.name == "_modules" and isinstance(receiver.receiver, Ref):
+        return torch.children(m, receiver.receiver, name == "items") if name in ("values", "items") else NOTHING
     if isinstance(receiver, Builtin) and args.pos:
         return m.call(m.attribute(args.pos[0], name, loc), Args(args.pos[1:], args.named, args.more), loc)  # `str.lower(text)`
     if isinstance(receiver, (Const, Seq)):
@@ -190,8 +190,8 @@ def _object_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
         found = torch.container_method(m, ref, name, args, loc)
         if found is not None:
             return found
-        if name == "children":
-            return torch.children(m, ref)
+        if name in ("children", "named_children"):
+            return torch.children(m, ref, name == "named_children")
         return ref if name in _UNCHANGED else NOTHING
     for framework in _FRAMEWORKS:
         found = framework.method(m, ref, name, args, loc)

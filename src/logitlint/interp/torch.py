@@ -169,16 +169,28 @@ def call_layer(m: Core, layer: Value, value: Value, loc: Loc) -> Value:
     return m.call(layer, Args((value,)), loc)
 
 
-def children(m: Core, ref: Ref) -> Seq:
-    """The modules directly inside of a module, in the order in which they were put there, where all of them are in sight."""
+def children(m: Core, ref: Ref, named: bool = False) -> Seq:
+    """The modules directly inside of a module, in the order in which they were put there, where all of them are in sight; ``named``:
+    each after its name."""
+    found = _children(m, ref)
+    if found is None:
+        return Seq((), Seq((NOTHING, NOTHING)) if named else NOTHING)
+    return Seq(tuple(Seq((Const(name), child)) if named else child for name, child in found))
+
+
+def _children(m: Core, ref: Ref) -> list[tuple[str, Value]] | None:
     content = m.field(ref, "items")
     if isinstance(content, Seq):
-        return content
+        return None if content.rest is not None else [(str(i), child) for i, child in enumerate(content.items)]
     if not isinstance(m.heap[ref.addr].cls, ClassValue):
-        return Seq((), NOTHING)
-    values = [value for name, value in m.state.slots_of(ref.addr).items() if name != "training"]
-    inside = [value for value in values if not isinstance(value, (Const, Tensor))]
-    return Seq(tuple(inside)) if all(_is_child(m, value) for value in inside) else Seq((), NOTHING)
+        return None
+    found: list[tuple[str, Value]] = []
+    for name, value in m.state.slots_of(ref.addr).items():
+        if name != "training" and not isinstance(value, (Const, Tensor)):
+            if not _is_child(m, value):
+                return None
+            found.append((name, value))
+    return found
 
 
 def _is_child(m: Core, value: Value) -> bool:
@@ -251,8 +263,8 @@ def module_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value |
         return m.call(ref, args, loc)
     if name in ("__init__", "build", "setup", "register_buffer", "register_parameter", "load_state_dict", "state_dict", "parameters"):
         return NONE if name == "__init__" else NOTHING
-    if name == "children":
-        return children(m, ref)
+    if name in ("children", "named_children"):
+        return children(m, ref, name == "named_children")
     if name == "modules":
         return Seq((), NOTHING)
     return None
