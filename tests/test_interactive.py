@@ -117,7 +117,9 @@ def test_watching(tmp_path: Path) -> None:
     """A change of the file, of another file that decides, and of the settings each starts a run; errors do not end it."""
     write(tmp_path, THREE_FILES)
     command = [sys.executable, "-m", "logitlint", "check", "--watch", "--color", "never", "train.py"]
-    with subprocess.Popen(command, cwd=tmp_path, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as started:
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, preexec_fn=interruptible
+    ) as started:
         lines: queue.Queue[str] = queue.Queue()
         reader = threading.Thread(target=read, args=(started, lines), daemon=True)
         reader.start()
@@ -143,6 +145,11 @@ def test_watching(tmp_path: Path) -> None:
             status = started.wait(timeout=30)
             reader.join(timeout=30)
         assert status == 0
+
+
+def interruptible() -> None:
+    """A job in the background of a shell ignores interrupts, and so would what it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def read(started: subprocess.Popen[str], lines: queue.Queue[str]) -> None:
