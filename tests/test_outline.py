@@ -72,7 +72,7 @@ def test_the_skeleton_says_what_the_tree_says_of_our_own_sources(monkeypatch: py
 
 
 @pytest.mark.parametrize(
-    "text", ["def f(:\n    pass\n", "x = 1\n    y = 2\n", "def f():\n    print 'Python 2'\n", "from __future__ import braces\n("]
+    "text", ["def f(:\n    pass\n", "x = 1\n    y = 2\n", "def f():\n    print('Python' 2)\n", "from __future__ import braces\n("]
 )
 def test_what_does_not_parse_is_a_problem(text: str) -> None:
     with pytest.raises(SyntaxError) as error:
