@@ -14,9 +14,9 @@ from logitlint.guard import STRING
 #: Whether a text may hold anything of the kind: cheap, since every module is asked.
 _HINT = re.compile(
     r"\n[ \t]*(?:print[ \t]*(?:[\"'\w\\`>\[{-]|$)|exec[ \t]+[\"'\w]|except\b[^\n:]*,[ \t]*\w+[ \t]*:|raise[ \t]+\w[\w.]*[ \t]*,)"
-    r"|[:;][ \t]*print[ \t]+[\"'\w]|\basync[ \t]*=[^=]"
+    r"|[:;][ \t]*print[ \t]+[\"'\w]|\basync\b(?![ \t]+(?:def|for|with)\b)"
 )
-_PIECE = re.compile(rf"{STRING}|#[^\r\n]*|\r\n?|\n|\\(?:\r\n?|\n)|\w+|[ \t\f]+|<>|.", re.DOTALL)
+_PIECE = re.compile(rf"{STRING}|#[^\r\n]*|\r\n?|\n|\\(?:\r\n?|\n)|\d+(?:\.\d*)?[eE][-+]?\d+|\w+|[ \t\f]+|<>|.", re.DOTALL)
 _STATEMENTS = frozenset({"print", "exec"})
 _RENAMED = "sync_"  #: a keyword argument that had the name of a keyword
 _OPERATORS = frozenset({"in", "is", "if", "and", "or"})
@@ -47,10 +47,8 @@ class _Reader:
                 if self._depth == 0:
                     self._end()
                 made.append(piece)
-            elif piece[0] in " \t\f#":
+            elif piece[0] in " \t\f#\\":
                 made.append(piece)
-            elif piece[0] == "\\":
-                made.append(" " + piece[1:] if self._blanking else piece)
             else:
                 made.append(self._piece(at, piece))
         return made
@@ -87,7 +85,7 @@ class _Reader:
             return "!="
         if piece == "`":
             return " "
-        if piece == "async" and self._depth and self._next(at) == "=":
+        if piece == "async" and self._next(at) not in ("def", "for", "with"):
             return _RENAMED
         if piece.lower() == "ur" and self._next(at)[:1] in ("'", '"'):
             return " r"

@@ -16,7 +16,7 @@ from logitlint.survey import Survey, surveys
 _MOST_REEXPORTS = 8
 _MOST_SPLIT = 128  #: modules whose lines are kept at a time
 _DECORATOR = re.compile(rb"\n@(?:\w+\.)*(\w+)")
-_PATH_ADDED = re.compile(rb"sys\.path\.(?:append|insert|extend)\([^\n;]*")
+_PATH_ADDED = re.compile(rb"^[^#\n]*?sys\.path\.(?:append|insert)\(([^\n;#]*)", re.MULTILINE)
 _TEXT = re.compile(rb"([\"'])([^\"'\\\n]*)\\?\1")  #: in the JSON of a notebook a quote stands behind a backslash
 _SUFFIXES = (".py", "/__init__.py", ".ipynb")
 
@@ -255,18 +255,20 @@ class Project:
     def _absolute(self, folder: str, module: str, added: tuple[str, ...] = ()) -> str | None:
         bases = [folder, *_parents(folder + "/x")[1:], *map(self._whole, self.roots)]
         starts = [posixpath.join(base, inner) if inner else base for base in bases for inner in ("", "src")]
-        starts += [posixpath.join(base, inner) for inner in added for base in bases]
+        starts += [posixpath.normpath(posixpath.join(folder, inner)) for inner in added]
+        below = ("/".join(part for part in inner.split("/") if part not in (".", "..")) for inner in added)
+        starts += [posixpath.join(base, inner) for inner in below if inner for base in bases]
         return next((found for start in dict.fromkeys(starts) if (found := self._find(start, module)) is not None), None)
 
     def _added(self, importer: str) -> tuple[str, ...]:
-        """The folders that a file puts on ``sys.path`` itself, without the way up to where they stand: that is tried step by step."""
+        """The folders that a file puts on ``sys.path`` itself. Where one does not stand where its text says, seen from the file, it is
+        looked for in the folders above: the way up may be computed."""
         found = self._search_path.get(importer)
         if found is None:
             data = self.bytes(importer) or b""
             lines = _PATH_ADDED.findall(data) if b"sys.path" in data else ()
             texts = ("/".join(text.decode("utf-8", "replace") for _, text in _TEXT.findall(line)) for line in lines)
-            inner = ("/".join(part for part in text.split("/") if part not in ("", ".", "..")) for text in texts if text[:1] != "/")
-            found = self._search_path[importer] = tuple(dict.fromkeys(filter(None, inner)))
+            found = self._search_path[importer] = tuple(dict.fromkeys(text for text in texts if text.strip("./") and text[0] != "/"))
         return found
 
     def _find(self, folder: str, module: str) -> str | None:

@@ -211,7 +211,8 @@ def _setattr(m: Core, args: Args, loc: Loc) -> Value:
     if len(args.pos) != 3:
         return NONE
     module, _, new = args.pos
-    written = m.calling[1][1].value if m.calling is not None and m.calling[0] == loc else None
+    given = m.calling[1] if m.calling is not None and m.calling[0] == loc else ()
+    written = given[1].value if len(given) == 3 and not any(each.form for each in given) else None
 
     def one(name: Value) -> Value:
         if isinstance(name, Const) and m.form(module) != "sequential":
@@ -223,6 +224,12 @@ def _setattr(m: Core, args: Args, loc: Loc) -> Value:
         return NONE
 
     return m.each(args.pos[1], one)
+
+
+def _delattr(m: Core, args: Args, loc: Loc) -> Value:
+    if len(args.pos) == 2 and isinstance(args.pos[0], Ref):
+        layers.forget(m, args.pos[0], str(args.pos[1].value) if isinstance(args.pos[1], Const) else "")
+    return NONE
 
 
 def _beginning(node: ir.Expr | None) -> str:
@@ -284,6 +291,8 @@ def _isinstance(m: Core, args: Args, loc: Loc) -> Value:
 
 
 def _is_a(m: Core, value: Value, cls: Value) -> bool | None:
+    if isinstance(value, LibObject) and catalog.heads(value.name):
+        return cls == Api("torch.nn.Linear") or None  # the last layer of a library's model
     if isinstance(value, Const) and isinstance(cls, Builtin):
         known = _TYPES.get(cls.name)
         return isinstance(value.value, known) if known is not None else (False if cls.name in ("list", "tuple", "dict") else None)
@@ -375,6 +384,8 @@ _FUNCTIONS: dict[str, _Handler] = {
     "dict": _dict,
     "getattr": _getattr,
     "setattr": _setattr,
+    "delattr": _delattr,
+    **dict.fromkeys(("exit", "quit"), lambda m, args, loc: Unknown(None, "exits")),
     "eval": _eval,
     "hasattr": _hasattr,
     "isinstance": _isinstance,
@@ -459,6 +470,8 @@ def _dict_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value | 
         return Seq(tuple(Const(k) for k, _ in content.items), NOTHING if rest is not None else None)
     if name in ("get", "pop", "setdefault") and args.pos:
         found = _get(m, content, args, loc)
+        if name == "pop":
+            layers.drop(m, ref, args.pos[0])
         if name == "setdefault" and isinstance(args.pos[0], Const) and content.get(args.pos[0].value) is None:
             store(m, ref, args.pos[0], found)
         return found
@@ -466,6 +479,9 @@ def _dict_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value | 
         for key, value in _pairs(m, args):
             store(m, ref, key, value)
         return NONE
+    if name == "popitem":
+        m.set_field(ref, "items", Mapping(content.items[:-1]) if rest is None else Mapping((), NOTHING))
+        return Seq((NOTHING, NOTHING))
     if name == "copy":
         addr = m.alloc("dict", loc=loc)
         m.state.set((addr, "items"), content)
@@ -487,6 +503,7 @@ def _pairs(m: Core, args: Args) -> list[tuple[Value, Value]]:
         source = m.field(args.pos[0], "items")
         if isinstance(source, Mapping):
             found += [(Const(k), v) for k, v in source.items]
+            found += [(NOTHING, source.rest)] if source.rest is not None else []
         else:
             found.append((NOTHING, NOTHING))
     return found + [(Const(k), v) for k, v in args.named.items()]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from logitlint import catalog, ir
 from logitlint.interp.concern import is_concerned
@@ -34,10 +35,8 @@ _LEAST_ALLOWANCE = 1_000
 _MOST_CONCERNED = 500  #: steps of a call that only uses, or builds, what may decide a kind; what weighs and is called by it has its own
 _MOST_BESIDE = 100  #: the same of one that is beside the point
 _MOST_HALVINGS = 3  #: of either, one for each time that the function did not come to its end before
-#: Methods of a module that change no layer.
-_HARMLESS = frozenset(
-    "parameters named_parameters modules named_modules buffers state_dict load_state_dict to cuda cpu train eval zero_grad".split()
-)
+#: Methods of a module that neither change it nor hand on what can be changed.
+_HARMLESS = frozenset({"parameters", "named_parameters", "state_dict", "load_state_dict", "to", "cuda", "cpu", "zero_grad"})
 _SPENT = Unknown(None, "the budget of a call is spent")
 _MOST_DECORATING = 1_000
 
@@ -123,21 +122,57 @@ def _still_to_write(m: Core, fn: Function, args: Args) -> Iterator[Slot]:
 
 
 def _written_for_good(m: Core, fn: Function) -> frozenset[Slot]:
-    """What a method gives a value to on its object once and whatever happens before, and hands to nobody who could change it: having
-    done so it does not come back to it."""
+    """What a method gives a value to on its object once and whatever happens before, and nobody else can change in it or in the methods
+    that it calls: having done so it does not come back to it."""
     if not isinstance(fn.bound, Ref) or not isinstance(cls := m.heap[fn.bound.addr].cls, ClassValue) or not fn.node.params:
         return frozenset()
-    filled = Counter(m.fills(fn, mro(m, cls)))
     own = fn.node.params[0].name
-    names = {name for each in fn.node.body if isinstance(each, ir.Store) and (name := _of_own(each.target, own)) and filled[name] == 1}
-    if not names or ANY_NAME in filled:
-        return frozenset()
-    for each in ir.expressions(fn.node.body):
-        if isinstance(each, ir.Call):
-            names.difference_update(_of_own(arg.value, own) for arg in each.args)
-            if isinstance(each.fn, ir.Attr) and each.fn.name not in _HARMLESS:
-                names.discard(_of_own(each.fn.obj, own))
+    targets = [each.target for each in fn.node.body if isinstance(each, ir.Store)]
+    names = {name for each in targets if (name := _of_own(each, own))}
+    classes, seen = mro(m, cls), {fn.name}
+    pending = [(fn.node, targets)] if names else []
+    while pending:
+        node, stores = pending.pop()
+        asked = _asked(node, stores)
+        if asked is None:
+            return frozenset()
+        names -= asked.touched
+        for name in sorted(asked.read - seen):
+            seen.add(name)
+            method = class_lookup(m, classes, name)
+            if method is not None:
+                if not isinstance(method[1], Function) or not method[1].node.params:
+                    return frozenset()
+                called = m.project.completed(method[1].loc.path, method[1].loc.unit, method[1].node)
+                pending.append((called, []))
     return frozenset((fn.bound.addr, name) for name in names)
+
+
+class _Asked(NamedTuple):
+    """What a method does with the attributes of its object."""
+
+    read: set[str]
+    touched: set[str]  #: more than read: handed on, given a value, or told to do what may change it
+
+
+def _asked(node: ir.Func, stores: Sequence[ir.Expr]) -> _Asked | None:
+    """Of a method; None where it hands its object on. ``stores``: the statements that may give an attribute its value, once each."""
+    own = node.params[0].name
+    free = Counter(name for each in stores if (name := _of_own(each, own)))
+    total: Counter[str] = Counter()
+    mentions = attributes = 0
+    for each in ir.expressions(node.body):
+        if isinstance(each, ir.Name) and each.id == own:
+            mentions += 1
+        elif isinstance(each, ir.Attr) and (name := _of_own(each, own)):
+            attributes += 1
+            total[name] += 1
+        elif isinstance(each, ir.Call) and isinstance(each.fn, ir.Attr):
+            # a method is looked into; what the object keeps and calls does not change itself
+            free[_of_own(each.fn.obj, own) if each.fn.name in _HARMLESS else _of_own(each.fn, own)] += 1
+    if mentions != attributes:
+        return None
+    return _Asked(set(total), {name for name, count in total.items() if count != free[name]})
 
 
 def _of_own(node: ir.Expr, own: str) -> str:

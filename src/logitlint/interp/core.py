@@ -135,6 +135,9 @@ class Core(ABC):
         self.stars: dict[str, list[str]] = {}  #: module -> library namespaces that it imports with a star
         self.orders: dict[int, list[Value]] = {}  #: class -> its method resolution order
         self.generic: set[int] = set()  #: objects that stand for any instance of their class
+        self.reordered: set[int] = set()  #: objects of which an attribute may have become a module after others had
+        self.many: set[int] = set()  #: objects that stand for others that a loop made beside them
+        self.running: set[tuple[int, str]] = set()  #: objects, and the names under which they hold what is being run
         self.repeating: list[tuple[int, int]] = []  #: for every loop of unknown length: the first address made in it, the turn (0, 1)
         self.revealing = False
         self.revealed: dict[Loc, Value] = {}  #: statements and the values they assign, when somebody asks
@@ -233,6 +236,8 @@ class Core(ABC):
             for known in (self.spaces, self.orders, self.annotated, self.keras_classes):
                 known.pop(addr, None)
             self.generic.discard(addr)
+            self.many.discard(addr)
+            self.reordered.discard(addr)
         self.passing = []
 
     def new_list(self, items: Iterable[Value] = (), rest: Value | None = None, loc: Loc | None = None) -> Ref:
@@ -248,6 +253,8 @@ class Core(ABC):
         return self.state.get((value.addr, name)) if isinstance(value, Ref) else None
 
     def set_field(self, ref: Ref, name: str, value: Value | None) -> None:
+        if ref.addr in self.many and value != self.state.get((ref.addr, name)):
+            value = Seq((), NOTHING) if isinstance(value, Seq) else Mapping((), NOTHING) if isinstance(value, Mapping) else NOTHING
         self.state.set((ref.addr, name), value)
 
     # ------------------------------------------------------------------ paths
@@ -362,11 +369,36 @@ class Core(ABC):
         """Whether an object was made before the innermost loop of unknown length, so that each turn changes it again."""
         return bool(self.repeating) and ref.addr < self.repeating[-1][0]
 
+    def unless_inside(self, ref: Ref, name: str, run: Callable[[], Value]) -> Value:
+        """``run``, which runs what an object holds under a name; nothing is known of what holds itself."""
+        key = ref.addr, name
+        if key in self.running:
+            return NOTHING
+        self.running.add(key)
+        try:
+            return run()
+        finally:
+            self.running.discard(key)
+
     def joined(self, values: Iterable[Value | None]) -> Value:
         """What stands for every element that the turns of a loop put somewhere, the last of ``values`` put in by the last turn: that one,
         where they are equal or objects that one place makes, turn by turn."""
         found = [value for value in values if value is not None]
-        return found[-1] if all(self.alike(each, found[-1]) for each in found) else NOTHING
+        if not all(self.alike(each, found[-1]) for each in found):
+            return NOTHING
+        if any(each != found[-1] for each in found):
+            self._stands_for_many(found[-1])
+        return found[-1]
+
+    def _stands_for_many(self, value: Value) -> None:
+        """What changes one of many leaves the others as they are: of what is written into it nothing is known."""
+        pending = [value]
+        while pending:
+            each = pending.pop()
+            pending += [part for _, option in options(each) for part in _parts(option)]
+            if isinstance(each, Ref) and each.addr not in self.many:
+                self.many.add(each.addr)
+                pending += self.state.slots_of(each.addr).values()
 
     def alike(self, a: Value | None, b: Value | None) -> bool:
         """Whether two values are one, or objects that one place made and that hold the same but for what nobody knows: of the turns of
@@ -440,6 +472,15 @@ class Core(ABC):
             return self.each(fn, run)
         finally:
             del self._base[depth:]
+
+
+def _parts(value: Value) -> tuple[Value, ...]:
+    """What a value that is no object holds."""
+    if isinstance(value, Seq):
+        return (*value.items, *value.tail, *((value.rest,) if value.rest is not None else ()))
+    if isinstance(value, Mapping):
+        return (*(each for _, each in value.items), *((value.rest,) if value.rest is not None else ()))
+    return ()
 
 
 def _paired(a: Value | None, b: Value | None) -> list[tuple[Value | None, Value | None]] | None:

@@ -7,7 +7,23 @@ from dataclasses import replace
 from logitlint import catalog
 from logitlint.interp.core import Args, Core
 from logitlint.interp.state import options
-from logitlint.interp.values import NOTHING, Api, ClassValue, Const, Function, LibObject, Loc, Mapping, Partial, Ref, Seq, Unknown, Value
+from logitlint.interp.values import (
+    NOTHING,
+    Api,
+    Choice,
+    ClassValue,
+    Const,
+    Function,
+    LibObject,
+    Loc,
+    Mapping,
+    Method,
+    Partial,
+    Ref,
+    Seq,
+    Unknown,
+    Value,
+)
 
 _OWN = "__own__"  #: the slot of a backbone with what stands for its last layer as it comes
 _HEADS = "__heads__"  #: the one with the names of the attributes under which that layer may be replaced
@@ -24,7 +40,8 @@ def backbone(m: Core, own: Value, loc: Loc) -> Value:
     if not isinstance(own, LibObject) or not heads:
         return own
     # what is built without classes gives features
-    last: Value = NOTHING if own.get("num_classes") == Const(0) or own.get("features_only") == Const(True) else own
+    bare = ("num_classes", 0), ("features_only", True), ("include_top", False)
+    last: Value = NOTHING if any(own.get(name) == Const(value) for name, value in bare) else own
     ref = Ref(m.alloc("backbone", Api(own.name), loc))
     fill(m, ref, own.name, last, loc)
     return ref
@@ -73,11 +90,12 @@ def from_hub(m: Core, args: Args, loc: Loc) -> Value:
 def head(m: Core, ref: Ref) -> Value:
     """What a backbone calls last: the one layer that stands in the place of the one that came, else that one."""
     own = m.field(ref, _OWN) or NOTHING
-    values = [m.field(ref, name) for name in _heads(m, ref)]
+    values = [value for name in _heads(m, ref) if (value := m.field(ref, name)) != ref]
     replaced = [value for value in values if value is not None and _last(m, value) != own]
     if m.field(ref, "forward") is not None or len(replaced) > 1:
         return NOTHING
-    return replaced[0] if replaced else own
+    unclear = any(_last(m, value) == _REPLACED for value in replaced)  # of a container one of whose layers may have been replaced
+    return NOTHING if unclear else replaced[0] if replaced else own
 
 
 def _last(m: Core, value: Value) -> Value:
@@ -85,13 +103,35 @@ def _last(m: Core, value: Value) -> Value:
     if m.form(value) == "backbone":
         assert isinstance(value, Ref)
         return head(m, value)
-    content = m.field(value, "items") if m.form(value) == "sequential" else None
-    return content.items[-1] if isinstance(content, Seq) and content.items and content.rest is None else value
+    if m.form(value) != "sequential":
+        return value
+    content = m.field(value, "items")
+    return content.items[-1] if isinstance(content, Seq) and content.items and content.rest is None else _REPLACED
 
 
 def forget_head(m: Core, ref: Ref) -> None:
     for name in (_OWN, *_heads(m, ref)):
         m.set_field(ref, name, _REPLACED)
+
+
+def forget(m: Core, ref: Ref, beginning: str = "") -> None:
+    """Any of the layers whose names begin so may have been replaced."""
+    if m.form(ref) == "sequential":
+        m.set_field(ref, "items", Seq((), NOTHING))
+        return
+    for name, value in m.state.slots_of(ref.addr).items():
+        if name.startswith(beginning) and any(_is_layer(m, option) for _, option in options(value)):
+            m.set_field(ref, name, _REPLACED)
+
+
+def given(m: Core, ref: Ref, name: str) -> None:
+    """Note that an attribute of a backbone is being given a value: an unlisted one may be its last layer, if the stubs do not know
+    the one name of that, or the object only holds that layer."""
+    heads = _heads(m, ref)
+    cls = m.heap[ref.addr].cls
+    whole = isinstance(cls, Api) and tuple(attribute for attribute, _ in catalog.heads(cls.name)) == heads
+    if name not in heads and not name.startswith(("_", "conv", "forward", "training")) and (len(heads) > 1 or not whole):
+        forget_head(m, ref)
 
 
 def _heads(m: Core, ref: Ref) -> tuple[str, ...]:
@@ -104,18 +144,24 @@ def put(m: Core, ref: Ref, key: Value, new: Value, beginning: str = "") -> None:
     if isinstance(key, Const) and isinstance(key.value, str):
         if m.form(ref) == "sequential" and key.value.isdecimal():
             _put_at(m, ref, int(key.value), new)
-        else:
-            m.set_field(ref, key.value, new)
-    elif m.form(ref) == "sequential":
-        m.set_field(ref, "items", Seq((), NOTHING))
-    elif any(_is_layer(m, option) for _, option in options(new)):  # not what every option of a program is stored with
-        for name, value in m.state.slots_of(ref.addr).items():
-            if name.startswith(beginning) and any(_is_layer(m, option) for _, option in options(value)):
-                m.set_field(ref, name, _REPLACED)
+            return
+        if m.form(ref) == "backbone":
+            given(m, ref, key.value)
+        m.set_field(ref, key.value, new)
+    elif m.form(ref) == "sequential" or any(_is_layer(m, option) for _, option in options(new)):
+        forget(m, ref, beginning)  # an option of the program that is stored under its name is no layer
 
 
 def drop(m: Core, value: Value, key: Value) -> None:
-    """``del value[key]``."""
+    """``del value[key]``, ``del module._modules[key]``."""
+    if isinstance(value, Choice):
+        for _, option in options(value):
+            if isinstance(option, Ref):
+                forget(m, option)
+        return
+    if isinstance(value, Method) and value.name == "_modules" and isinstance(value.receiver, Ref):
+        forget(m, value.receiver)
+        return
     content = m.field(value, "items")
     if not isinstance(value, Ref) or content is None:
         return

@@ -473,9 +473,17 @@ def _clamp(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
     return m.each(_operand(result, env), lambda v: transfer.clamp(v, low, high, loc, f"is clamped by `{short(api)}`"))
 
 
+#: Kinds that stay what they are when a column of zeros is put beside them.
+_WIDENED = frozenset({Kind.SCORES, Kind.PROB_CAT, Kind.PROB_EL})
+
+
 def _join(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
     value = contents(m, _operand(result, env))
-    parts = [part for part in transfer.elements(value) or () if not is_blank(m, part, "zeros", "empty")]  # where a loop begins
+    parts = transfer.elements(value) or []
+    made = [part for part in parts if not is_blank(m, part, "zeros", "empty")]  # where a loop begins
+    axis = _integer(result.args[1], env) if len(result.args) > 1 and not isinstance(result.args[1], Result) else None
+    if axis == 0 or all(isinstance(part, Tensor) and part.kind in _WIDENED for part in made):
+        parts = made
     return transfer.join(parts, loc, f"is joined by `{short(api)}`") if parts else NOTHING
 
 
@@ -609,7 +617,7 @@ def buffer_value(m: Core, value: Value) -> Value:
 
 def is_blank(m: Core, value: Value, *names: str) -> bool:
     """Whether a value is a tensor that a function of one of these names made, and into which nothing has been stored."""
-    if not isinstance(value, Ref) or m.form(value) != "buffer" or m.field(value, "value") is not None:
+    if not isinstance(value, Ref) or m.form(value) != "buffer" or m.field(value, "value") or m.field(value, "part"):
         return False
     cls = m.heap[value.addr].cls
     return isinstance(cls, Api) and cls.name.rpartition(".")[2].startswith(names)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import prod
 from typing import Any
 
 from logitlint import catalog, ir
@@ -13,7 +14,6 @@ from logitlint.interp.state import merge, narrow, options
 from logitlint.interp.statements import Statements
 from logitlint.interp.truth import Truth, compare, swap, truth
 from logitlint.interp.values import (
-    NONE,
     NOTHING,
     Api,
     Builtin,
@@ -44,16 +44,7 @@ _TENSOR_ACTIVATIONS = frozenset({"softmax", "log_softmax", "sigmoid", "sigmoid_"
 _MEASURES = frozenset({"abs", "absolute", "square", "clamp", "clip", "clamp_min", "clamp_max", "minimum", "maximum"})
 
 
-_GIVEN = Const("given")
-
-
-def _is_element(sym: object) -> bool:
-    """Whether a symbol is an element that a loop takes out of something, or a part of one."""
-    while isinstance(sym, tuple) and len(sym) == 3 and sym[0] == "item":
-        if isinstance(sym[2], str) and sym[2].startswith("*"):
-            return True
-        sym = sym[1]
-    return False
+_MOST_TEXTS = 12  #: that an f-string may be
 
 
 class Machine(Statements):
@@ -134,6 +125,8 @@ class Machine(Statements):
 
     def _text(self, values: Sequence[Value]) -> Value:
         """The pieces of an f-string as one text; each alternative of a piece gives one."""
+        if prod(len(options(value)) for value in values) > _MOST_TEXTS:
+            return NOTHING
         choice = next((i for i, value in enumerate(values) if isinstance(value, Choice)), None)
         if choice is not None:
             return self.each(values[choice], lambda option: self._text([*values[:choice], option, *values[choice + 1 :]]))
@@ -171,7 +164,7 @@ class Machine(Statements):
         if node.name == "not":
             return self._boolean(*self.test(node))
         if node.name in _COMPARISONS:
-            left, right = self._compared(node.args)
+            left, right = (library.buffer_value(self, self.evaluate(arg)) for arg in node.args)
             made = transfer.comparison(self, node.name, left, right, self.here(node.at))
             return made if made is not None else self._boolean(*compare(self, node.name, left, right, self.here(node.at)))
         operands = [self.evaluate(arg) for arg in node.args]
@@ -327,21 +320,11 @@ class Machine(Statements):
         if isinstance(node, ir.Op) and node.name == "not":
             return swap(self.test(node.args[0]))
         if isinstance(node, ir.Op) and node.name in _COMPARISONS:
-            left_value, right_value = self._compared(node.args)
+            left_value, right_value = (library.buffer_value(self, self.evaluate(a)) for a in node.args)
             transfer.comparison(self, node.name, left_value, right_value, self.here(node.at))
             return compare(self, node.name, left_value, right_value, self.here(node.at))
         assert node is not None
         return self.truth(self.evaluate(node), self.here(node.at))
-
-    def _compared(self, nodes: Sequence[ir.Expr]) -> tuple[Value, Value]:
-        """The operands of a comparison."""
-        left, right = (library.buffer_value(self, self.evaluate(node)) for node in nodes)
-        if right == NONE and isinstance(nodes[0], ir.Name) and isinstance(left, Unknown) and _is_element(left.sym):
-            function = self.frame.function
-            params = function.node.params if function is not None else ()
-            if any(each.name == nodes[0].id and isinstance(each.default, ir.Const) and each.default.value is None for each in params):
-                return _GIVEN, right  # a parameter that may be left out, and is handed what a loop takes out of data
-        return left, right
 
     def truth(self, value: Value, loc: Loc) -> Truth:
         return truth(self, value, loc)

@@ -271,6 +271,8 @@ def _item_of_object(m: Core, ref: Ref, key: Value, loc: Loc) -> Value:
     if form == "dict":
         return item(m, m.field(ref, "items") or Mapping(), key, loc)
     if form == "buffer":
+        if m.field(ref, "value") is None:
+            m.set_field(ref, "part", NOTHING)  # whoever has a part of it may fill it
         return item(m, buffer_value(m, ref), key, loc)
     if form == "instance":
         method = class_lookup(m, mro(m, m.heap[ref.addr].cls), "__getitem__")

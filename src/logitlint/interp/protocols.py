@@ -48,8 +48,10 @@ _KEEPS_EMPTY = frozenset(
     "to cuda cpu float double half bfloat16 type type_as clone contiguous detach pin_memory share_memory_ squeeze unsqueeze view reshape "
     "expand repeat".split()
 )
-#: Methods of a tensor that give the same one, elsewhere.
-_MOVES = frozenset({"to", "cuda", "cpu", "detach", "contiguous", "clone", "pin_memory"})
+#: Methods of a library's model that leave its last layer as it is.
+_READS = frozenset(
+    {"extract_features", "forward_features", "get_classifier", "named_children", "named_modules", "named_parameters", "buffers"}
+)
 _FORWARD = frozenset({"forward", "__call__", "call", "construct", "hybrid_forward"})
 
 
@@ -80,6 +82,10 @@ def call_api(m: Core, fn: Api, args: Args, loc: Loc) -> Value:
         return layers.from_hub(m, args, loc)
     if fn.name == "torch.multiprocessing.Process":
         return stdlib.process(m, args, loc)
+    if fn.name == "copy.deepcopy":
+        return stdlib.deep_copy(m, args, loc)
+    if fn.name.endswith("_") and args.pos and m.form(args.pos[0]) == "buffer" and isinstance(args.pos[0], Ref):
+        library.store(m, args.pos[0], NOTHING, loc)  # `nn.init.normal_(tensor)`
     contract = catalog.lookup(fn.name)
     if contract is None:
         return builtins.derived(fn.name, args) if args.pos else Unknown(("call", fn.name, loc))
@@ -147,7 +153,11 @@ def call_method(m: Core, method: Method, args: Args, loc: Loc) -> Value:
     if isinstance(receiver, Method) and receiver.name == "__dict__" and name == "get" and args.pos:
         return data.entry(m, receiver.receiver, args.pos[0], loc)
     if isinstance(receiver, Method) and receiver.name == "_modules" and isinstance(receiver.receiver, Ref):
-        return torch.children(m, receiver.receiver, name == "items") if name in ("values", "items") else NOTHING
+        if name in ("values", "items"):
+            return torch.children(m, receiver.receiver, name == "items")
+        if name not in ("keys", "get", "copy"):
+            layers.forget(m, receiver.receiver)
+        return NOTHING
     if isinstance(receiver, Builtin) and args.pos:
         return m.call(m.attribute(args.pos[0], name, loc), Args(args.pos[1:], args.named, args.more), loc)  # `str.lower(text)`
     if isinstance(receiver, (Const, Seq)):
@@ -171,7 +181,10 @@ def _object_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
         found = builtins.method(m, ref, name, args, loc)
         return found if found is not None else NOTHING
     if form == "buffer":
-        if name in ("append", "fill_", "zero_", "copy_", "requires_grad_"):
+        if name in ("append", "zero_", "requires_grad_"):
+            return ref
+        if name.endswith("_") and not name.endswith("__"):
+            library.store(m, ref, args.pos[0] if name == "copy_" and args.pos else NOTHING, loc)
             return ref
         if name in _KEEPS_EMPTY and m.field(ref, "value") is None:
             return ref
@@ -180,9 +193,9 @@ def _object_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
     if name == "module" and form in ("sequential", "instance", "backbone"):
         return m.call(ref, args, loc)  # what a parallel wrapper wraps, which here is itself
     if form == "backbone":
-        if name == "reset_classifier":
-            layers.forget_head(m, ref)
         found = torch.module_method(m, ref, name, args, loc)
+        if found is None and name not in _READS:
+            layers.forget_head(m, ref)
         return found if found is not None else NOTHING
     if form == "sequential":
         if name in _FORWARD:
@@ -277,7 +290,7 @@ def call_reference(m: Core, ref: Ref, args: Args, loc: Loc) -> Value:
     if form == "sequential":
         return torch.call_sequential(m, ref, args, loc)
     if form == "backbone":
-        return torch.call_layer(m, layers.head(m, ref), NOTHING, loc)
+        return torch.call_head(m, ref, loc)
     for framework in _FRAMEWORKS:
         found = framework.call(m, ref, args, loc)
         if found is not None:
@@ -324,8 +337,6 @@ def call_unknown(m: Core, fn: Unknown, args: Args, loc: Loc) -> Value:
     assert fn.sym is not None
     if fn.sym[0] == "attr" and fn.sym[-1] in trainers.FITS:
         trainers.fit(m, str(fn.sym[-1]), args, loc)
-    if fn.sym[0] == "attr" and fn.sym[-1] in _MOVES and isinstance(fn.sym[1], tuple):
-        return Unknown(fn.sym[1])
     if fn.sym[0] == "name" and len(fn.sym) == 3:
         name = str(fn.sym[2])
         found = stdlib.call(m, name, args, loc)

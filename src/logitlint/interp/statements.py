@@ -113,6 +113,10 @@ class Statements(Modules):
                 setter = objects.class_lookup(self, objects.mro(self, cls), name)
                 if setter is not None and isinstance(setter[1], Descriptor) and setter[1].form == "property":
                     return
+            if self.heap[value.addr].form == "backbone":
+                layers.given(self, value, name)
+            if isinstance(self.field(value, name), (Const, Unknown)) and not isinstance(new, Const):
+                self.reordered.add(value.addr)
             self.set_field(value, name, new)
         elif isinstance(value, ClassValue):
             self.state.set((value.addr, name), new)
@@ -126,6 +130,9 @@ class Statements(Modules):
         return NONE
 
     def _assign_item(self, value: Value, key: Value, new: Value, loc: Loc) -> None:
+        if isinstance(value, Choice):
+            self.each(value, lambda option: self._assign_item_quietly(option, key, new, loc))
+            return
         if isinstance(value, Method) and value.name == "_modules" and isinstance(value.receiver, Ref):
             layers.put(self, value.receiver, key, new)
         if not isinstance(value, Ref):
@@ -152,6 +159,10 @@ class Statements(Modules):
             if method is not None:
                 self.call(objects.bound(self, method[1], value, method[0], loc), Args((key, new)), loc)
 
+    def _assign_item_quietly(self, value: Value, key: Value, new: Value, loc: Loc) -> Value:
+        self._assign_item(value, key, new, loc)
+        return NONE
+
     def _update(self, node: ir.Update) -> bool:
         old = self.evaluate(node.target)
         new = self.evaluate(node.value)
@@ -170,6 +181,7 @@ class Statements(Modules):
             owner = self.evaluate(node.target.obj)
             if isinstance(owner, Ref) and self.field(owner, node.target.name) is not None:
                 self.set_field(owner, node.target.name, NOTHING)
+                self.reordered.add(owner.addr)
         return True
 
     def _if(self, node: ir.If) -> bool:

@@ -40,6 +40,35 @@ def _first(m: Core, args: Args, loc: Loc) -> Value:
     return args.pos[0] if args.pos else NOTHING
 
 
+def deep_copy(m: Core, args: Args, loc: Loc) -> Value:
+    """Objects of their own, so that what changes one leaves the other as it is."""
+    copies: dict[int, Ref] = {}
+
+    def copied(value: Value) -> Value:
+        if isinstance(value, Choice):
+            return merge([(guard, copied(option)) for guard, option in value.options])
+        if isinstance(value, Seq):
+            rest = copied(value.rest) if value.rest is not None else None
+            return replace(value, items=tuple(map(copied, value.items)), rest=rest, tail=tuple(map(copied, value.tail)))
+        if isinstance(value, Mapping):
+            rest = copied(value.rest) if value.rest is not None else None
+            return replace(value, items=tuple((key, copied(each)) for key, each in value.items), rest=rest)
+        if not isinstance(value, Ref) or m.form(value) not in _COPIED:
+            return value
+        if value.addr not in copies:
+            m.step()
+            known = m.heap[value.addr]
+            copies[value.addr] = Ref(m.alloc(known.form, known.cls, known.loc))
+            for name, each in m.state.slots_of(value.addr).items():
+                m.set_field(copies[value.addr], name, copied(each))
+        return copies[value.addr]
+
+    return copied(args.pos[0]) if args.pos else NOTHING
+
+
+_COPIED = frozenset({"instance", "sequential", "backbone", "list", "dict"})
+
+
 def _second(m: Core, args: Args, loc: Loc) -> Value:
     return args.pos[1] if len(args.pos) > 1 else NOTHING
 
@@ -138,7 +167,13 @@ def process(m: Core, args: Args, loc: Loc) -> Value:
     if target is not None and target != NONE:
         content = builtins.sequence(m, given) if given is not None else Seq(())
         keywords = {str(key): value for key, value in named.items} if isinstance(named, Mapping) else {}
-        m.call(target, Args(content.items, keywords, content.rest is not None), loc)
+        m.state.push()  # it works on objects of its own, or at another time
+        path = m.path
+        try:
+            m.call(target, Args(content.items, keywords, content.rest is not None), loc)
+        finally:
+            m.state.pop()
+            m.path = path
     return NOTHING
 
 
@@ -158,6 +193,8 @@ def _parser(m: Core, args: Args, loc: Loc) -> Value:
 
 def parser_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
     """``ArgumentParser``: what ``parse_args`` gives has its defaults as one decision, anything else as the user's input."""
+    if name in ("error", "exit"):
+        return _exits(m, args, loc)
     if name == "add_argument":
         _argument(m, ref, args, loc)
     elif name == "set_defaults":
@@ -227,7 +264,6 @@ def default_or_input(key: str, default: Value | None) -> Value:
 _FUNCTIONS: dict[str, _Handler] = {
     **data.CALLS,
     "functools.partial": _partial,
-    "copy.deepcopy": _first,
     "copy.copy": _first,
     "typing.cast": _second,
     "collections.OrderedDict": _ordered_dict,

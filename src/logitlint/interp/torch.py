@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from logitlint import catalog, ir
 from logitlint.interp import layers
@@ -49,8 +50,9 @@ def call_instance(m: Core, ref: Ref, args: Args, loc: Loc) -> Value:
     classes = mro(m, about.cls)
     for name in FORWARD:
         given = m.field(ref, name) if name != "__call__" else None
-        if given is not None:  # what code gave to this one object comes before what its class says
-            return _built_elsewhere(m.call(given, args, loc), about, loc)
+        if given is not None and not isinstance(given, Unknown) and (ref.addr, name) not in m.running:
+            # what code gave to this one object comes before what its class says
+            return _built_elsewhere(m.unless_inside(ref, name, partial(m.call, given, args, loc)), about, loc)
         method = class_lookup(m, classes, name)
         if method is not None:
             if name == "hybrid_forward":
@@ -70,7 +72,15 @@ def call_instance(m: Core, ref: Ref, args: Args, loc: Loc) -> Value:
 
 def call_base(m: Core, ref: Ref, own: Value, args: Args, loc: Loc) -> Value:
     """What the library's class, from which the class of an object derives, does with it."""
-    return call_layer(m, layers.head(m, ref), NOTHING, loc) if layers.has_heads(m, ref) else m.call(own, args, loc)
+    if not layers.has_heads(m, ref):
+        return m.call(own, args, loc)
+    inside = class_lookup(m, mro(m, m.heap[ref.addr].cls), "_forward_impl")
+    return call_head(m, ref, loc) if inside is None else NOTHING
+
+
+def call_head(m: Core, ref: Ref, loc: Loc) -> Value:
+    """What a library's model gives: the result of its last layer."""
+    return m.unless_inside(ref, "head", lambda: call_layer(m, layers.head(m, ref), NOTHING, loc))
 
 
 def _built_elsewhere(value: Value, about: HeapClass, loc: Loc) -> Value:
@@ -146,7 +156,8 @@ def call_sequential(m: Core, ref: Ref, args: Args, loc: Loc) -> Value:
     """Thread a value through the layers. After an unknown number of layers the last ones are still known."""
     value = args.pos[0] if args.pos else next(iter(args.named.values()), NOTHING)
     content = m.field(ref, "items")
-    return m.each(content if content is not None else NOTHING, lambda items: _thread(m, items, value, loc))
+    known = content if content is not None else NOTHING
+    return m.unless_inside(ref, "items", lambda: m.each(known, lambda items: _thread(m, items, value, loc)))
 
 
 def _thread(m: Core, content: Value, value: Value, loc: Loc) -> Value:
@@ -182,12 +193,12 @@ def _children(m: Core, ref: Ref) -> list[tuple[str, Value]] | None:
     content = m.field(ref, "items")
     if isinstance(content, Seq):
         return None if content.rest is not None else [(str(i), child) for i, child in enumerate(content.items)]
-    if not isinstance(m.heap[ref.addr].cls, ClassValue):
+    if not isinstance(m.heap[ref.addr].cls, ClassValue) or ref.addr in m.reordered:
         return None
     found: list[tuple[str, Value]] = []
     for name, value in m.state.slots_of(ref.addr).items():
         if name != "training" and not isinstance(value, (Const, Tensor)):
-            if not _is_child(m, value):
+            if not _is_child(m, value) or any(value == known for _, known in found):
                 return None
             found.append((name, value))
     return found
@@ -233,6 +244,9 @@ def container_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Valu
             m.set_field(ref, "items", Seq((), NOTHING))
         return NONE
     if name == "pop" and m.form(ref) == "sequential":
+        if args.pos or args.named:
+            layers.drop(m, ref, args.get(0, "key") or NOTHING)
+            return NOTHING
         if content.rest is None and content.items:
             m.set_field(ref, "items", Seq(content.items[:-1]))
             return content.items[-1]
@@ -256,8 +270,10 @@ def module_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value |
             mode = args.get(0, "mode")
             set_mode(m, ref, mode if mode is not None else Const(name == "train") if name == "train" else Const(False))
         return ref
-    if name in ("add_module", "register_module", "add_sublayer") and len(args.pos) > 1 and isinstance(args.pos[0], Const):
-        m.set_field(ref, str(args.pos[0].value), args.pos[1])
+    if name in ("add_module", "register_module", "add_sublayer", "set_submodule", "__setattr__") and len(args.pos) > 1:
+        plain = isinstance(args.pos[0], Const) and "." not in str(args.pos[0].value)
+        if plain or name in ("set_submodule", "__setattr__") or m.form(ref) == "backbone":  # under names of a loop layers are added
+            layers.put(m, ref, args.pos[0] if plain else NOTHING, args.pos[1])
         return NONE
     if name in ("forward", "__call__", "call"):
         return m.call(ref, args, loc)

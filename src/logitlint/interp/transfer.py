@@ -7,12 +7,14 @@ was multiplied by the same ``p`` (an entropy) and not used as a log-probability.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from math import inf
 
 from logitlint.interp import written
 from logitlint.interp.core import Core, hop
+from logitlint.interp.guards import Symbol
 from logitlint.interp.state import options
 from logitlint.interp.values import NOTHING, Const, Loc, Producer, Seq, Tensor, Unknown, Value, made, passed
 from logitlint.kinds import BOUNDED, Kind
@@ -338,7 +340,7 @@ def many(value: Value, loc: Loc, note: str) -> Value:
     if isinstance(value, Tensor) and value.kind in _PROB:
         summed = _sum(value, value)
         return replace(summed, form=f"{_SUM}{inf}", origin=passed(value.origin, loc, note)) if summed is not None else residue(value)
-    return value
+    return value if not isinstance(value, Tensor) or value.kind is Kind.SCORES else residue(value)
 
 
 def _sum(a: Tensor, b: Tensor) -> Tensor | None:
@@ -380,8 +382,19 @@ def _mixture(value: Tensor, divisor: Value, loc: Loc, note: str) -> Value | None
 def _divides(divisor: Value, count: float) -> bool:
     by = number(divisor)
     if by is None:
-        return count == inf and isinstance(divisor, Unknown) and divisor.sym is not None
+        return count == inf and isinstance(divisor, Unknown) and divisor.sym is not None and _is_count(divisor.sym)
     return by > 1 if count == inf else abs(by - count) <= 1e-9
+
+
+_COUNT = re.compile(
+    r"(?:^|_|\b)(?:n|k|t|m|num|number|count|len|size|turns|steps|times|samples|models|members|passes|runs|folds|repeats)(?:$|_)"
+)
+
+
+def _is_count(sym: Symbol) -> bool:
+    """Whether an unknown is the length of something, or named like a number of turns."""
+    names = [part for part in sym if isinstance(part, str)]
+    return bool(names) and _COUNT.search(names[-1].lower()) is not None
 
 
 def _is_epsilon(value: Value) -> bool:
