@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from logitlint import catalog
 from logitlint.catalog.contract import OPAQUE, REQUIRED, Contract, Param, Result, Signature
-from logitlint.interp import layers, literal, transfer, written
+from logitlint.interp import buffers, layers, literal, transfer, written
 from logitlint.interp.core import Args, Core, hop
 from logitlint.interp.guards import Symbol
 from logitlint.interp.state import options
@@ -480,7 +480,7 @@ _WIDENED = frozenset({Kind.SCORES, Kind.PROB_CAT, Kind.PROB_EL})
 def _join(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
     value = contents(m, _operand(result, env))
     parts = transfer.elements(value) or []
-    made = [part for part in parts if not is_blank(m, part, "zeros", "empty")]  # where a loop begins
+    made = [part for part in parts if not buffers.is_blank(m, part, "zeros", "empty")]  # where a loop begins
     axis = _integer(result.args[1], env) if len(result.args) > 1 and not isinstance(result.args[1], Result) else None
     if axis == 0 or all(isinstance(part, Tensor) and part.kind in _WIDENED for part in made):
         parts = made
@@ -598,26 +598,3 @@ def contents(m: Core, value: Value) -> Value:
     if form in ("list", "buffer"):
         return m.field(value, "items") or Seq(())
     return value
-
-
-def store(m: Core, buffer: Ref, new: Value, loc: Loc) -> None:
-    """``out[t] = new``: the kind of a buffer is that of everything stored into it, if it is one kind."""
-    stored = m.field(buffer, "value")
-    same = stored is None or (isinstance(stored, Tensor) and isinstance(new, Tensor) and stored.kind is new.kind)
-    m.set_field(buffer, "value", transfer.reshape(new, loc, "is stored by index") if isinstance(new, Tensor) and same else NOTHING)
-
-
-def buffer_value(m: Core, value: Value) -> Value:
-    """A ``zeros``/``empty`` tensor as what has been stored into it."""
-    if m.form(value) == "buffer":
-        stored = m.field(value, "value")
-        return stored if stored is not None else NOTHING
-    return value
-
-
-def is_blank(m: Core, value: Value, *names: str) -> bool:
-    """Whether a value is a tensor that a function of one of these names made, and into which nothing has been stored."""
-    if not isinstance(value, Ref) or m.form(value) != "buffer" or m.field(value, "value") or m.field(value, "part"):
-        return False
-    cls = m.heap[value.addr].cls
-    return isinstance(cls, Api) and cls.name.rpartition(".")[2].startswith(names)

@@ -7,7 +7,7 @@ from math import prod
 from typing import Any
 
 from logitlint import catalog, ir
-from logitlint.interp import builtins, calls, claims, data, library, objects, protocols, transfer
+from logitlint.interp import buffers, builtins, calls, claims, data, library, objects, protocols, transfer
 from logitlint.interp.core import Args, Exhausted, Frame
 from logitlint.interp.guards import Guard, conj, disj
 from logitlint.interp.state import merge, narrow, options
@@ -164,7 +164,7 @@ class Machine(Statements):
         if node.name == "not":
             return self._boolean(*self.test(node))
         if node.name in _COMPARISONS:
-            left, right = (library.buffer_value(self, self.evaluate(arg)) for arg in node.args)
+            left, right = (buffers.content(self, self.evaluate(arg)) for arg in node.args)
             made = transfer.comparison(self, node.name, left, right, self.here(node.at))
             return made if made is not None else self._boolean(*compare(self, node.name, left, right, self.here(node.at)))
         operands = [self.evaluate(arg) for arg in node.args]
@@ -178,14 +178,14 @@ class Machine(Statements):
         return Choice(((yes, Const(True)), (no, Const(False))))
 
     def operate(self, name: str, operands: Sequence[Value], loc: Loc) -> Value:
-        values = [library.buffer_value(self, v) for v in operands]
+        values = [buffers.content(self, v) for v in operands]
         for i, value in enumerate(values):
             if isinstance(value, Choice):
                 before, after = values[:i], values[i + 1 :]
                 return self.each(value, lambda option: self.operate(name, [*before, option, *after], loc))  # noqa: B023
         if any(isinstance(v, Tensor) for v in values):
             if name == "+":
-                values = [Const(0) if library.is_blank(self, v, "zeros") else value for v, value in zip(operands, values, strict=True)]
+                values = [Const(0) if buffers.is_blank(self, v, "zeros") else value for v, value in zip(operands, values, strict=True)]
             if len(values) == 1:
                 return transfer.negated(self, values[0], loc, "is negated") if name == "neg" else transfer.residue(values[0])
             return transfer.operator(self, name, values[0], values[1], loc)
@@ -320,7 +320,7 @@ class Machine(Statements):
         if isinstance(node, ir.Op) and node.name == "not":
             return swap(self.test(node.args[0]))
         if isinstance(node, ir.Op) and node.name in _COMPARISONS:
-            left_value, right_value = (library.buffer_value(self, self.evaluate(a)) for a in node.args)
+            left_value, right_value = (buffers.content(self, self.evaluate(a)) for a in node.args)
             transfer.comparison(self, node.name, left_value, right_value, self.here(node.at))
             return compare(self, node.name, left_value, right_value, self.here(node.at))
         assert node is not None

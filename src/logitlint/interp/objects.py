@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from logitlint import catalog
-from logitlint.interp import transfer
+from logitlint.interp import buffers, transfer
 from logitlint.interp.core import Args, Core, hop
 from logitlint.interp.data import entry
-from logitlint.interp.library import buffer_value, evaluate
+from logitlint.interp.library import evaluate
 from logitlint.interp.state import merge
 from logitlint.interp.values import (
     NOTHING,
@@ -209,7 +209,7 @@ def _of_object(m: Core, ref: Ref, name: str, loc: Loc) -> Value:
     if about.form == "buffer" and (name == "at" or m.field(ref, "value") is None):
         return ref if name == "data" else Method(ref, name)  # JAX: `x.at[t].set(step)`
     if about.form == "buffer":
-        return attribute(m, buffer_value(m, ref), name, loc)
+        return attribute(m, buffers.content(m, ref), name, loc)
     if about.form == "arguments":
         return m.missing_attribute(ref, (), name, loc)
     if not isinstance(about.cls, ClassValue):
@@ -273,7 +273,7 @@ def _item_of_object(m: Core, ref: Ref, key: Value, loc: Loc) -> Value:
     if form == "buffer":
         if m.field(ref, "value") is None:
             m.set_field(ref, "part", NOTHING)  # whoever has a part of it may fill it
-        return item(m, buffer_value(m, ref), key, loc)
+        return item(m, buffers.content(m, ref), key, loc)
     if form == "instance":
         method = class_lookup(m, mro(m, m.heap[ref.addr].cls), "__getitem__")
         if method is not None:

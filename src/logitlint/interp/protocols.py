@@ -7,7 +7,7 @@ from typing import Protocol
 
 from logitlint import catalog, ir
 from logitlint.catalog import Contract
-from logitlint.interp import builtins, calls, data, flax, jax, keras, layers, library, objects, stdlib, torch, trainers, transfer
+from logitlint.interp import buffers, builtins, calls, data, flax, jax, keras, layers, library, objects, stdlib, torch, trainers, transfer
 from logitlint.interp.core import Args, Core
 from logitlint.interp.values import (
     NONE,
@@ -59,8 +59,8 @@ def settled(m: Core, args: Args) -> Args:
     """Arguments with every buffer replaced by what was stored into it."""
     if not any(m.form(v) == "buffer" for v in args.values()):
         return args
-    pos = tuple(library.buffer_value(m, v) for v in args.pos)
-    return Args(pos, {k: library.buffer_value(m, v) for k, v in args.named.items()}, args.more)
+    pos = tuple(buffers.content(m, v) for v in args.pos)
+    return Args(pos, {k: buffers.content(m, v) for k, v in args.named.items()}, args.more)
 
 
 def _hands_on_buffer(m: Core, contract: Contract, args: Args) -> bool:
@@ -85,7 +85,7 @@ def call_api(m: Core, fn: Api, args: Args, loc: Loc) -> Value:
     if fn.name == "copy.deepcopy":
         return stdlib.deep_copy(m, args, loc)
     if fn.name.endswith("_") and args.pos and m.form(args.pos[0]) == "buffer" and isinstance(args.pos[0], Ref):
-        library.store(m, args.pos[0], NOTHING, loc)  # `nn.init.normal_(tensor)`
+        buffers.store(m, args.pos[0], NOTHING, loc)  # `nn.init.normal_(tensor)`
     contract = catalog.lookup(fn.name)
     if contract is None:
         return builtins.derived(fn.name, args) if args.pos else Unknown(("call", fn.name, loc))
@@ -148,7 +148,7 @@ def call_method(m: Core, method: Method, args: Args, loc: Loc) -> Value:
     if isinstance(receiver, Api):
         return _class_method(m, receiver, name, args, loc)
     if isinstance(receiver, Method) and receiver.name == "at" and isinstance(receiver.receiver, Ref):
-        library.store(m, receiver.receiver, settled(m, args).pos[0] if name == "set" and args.pos else NOTHING, loc)
+        buffers.store(m, receiver.receiver, settled(m, args).pos[0] if name == "set" and args.pos else NOTHING, loc)
         return receiver.receiver
     if isinstance(receiver, Method) and receiver.name == "__dict__" and name == "get" and args.pos:
         return data.entry(m, receiver.receiver, args.pos[0], loc)
@@ -184,11 +184,11 @@ def _object_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
         if name in ("append", "zero_", "requires_grad_"):
             return ref
         if name.endswith("_") and not name.endswith("__"):
-            library.store(m, ref, args.pos[0] if name == "copy_" and args.pos else NOTHING, loc)
+            buffers.store(m, ref, args.pos[0] if name == "copy_" and args.pos else NOTHING, loc)
             return ref
         if name in _KEEPS_EMPTY and m.field(ref, "value") is None:
             return ref
-        value = library.buffer_value(m, ref)
+        value = buffers.content(m, ref)
         return call_method(m, Method(value, name), args, loc) if isinstance(value, Tensor) else NOTHING
     if name == "module" and form in ("sequential", "instance", "backbone"):
         return m.call(ref, args, loc)  # what a parallel wrapper wraps, which here is itself

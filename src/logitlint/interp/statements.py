@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from logitlint import ir
-from logitlint.interp import builtins, calls, claims, keras_models, layers, library, objects, protocols, torch, transfer
+from logitlint.interp import buffers, builtins, calls, claims, keras_models, layers, library, objects, protocols, torch, transfer
 from logitlint.interp.core import Args
 from logitlint.interp.guards import FALSE, TRUE, Guard, any_of, conj, relative
 from logitlint.interp.modules import Modules
@@ -150,7 +150,7 @@ class Statements(Modules):
             elif isinstance(content, Seq):
                 self.set_field(value, "items", Seq((), NOTHING))
         elif form == "buffer":
-            library.store(self, value, new, loc)
+            buffers.store(self, value, new, loc)
         elif form == "backbone":
             layers.forget_head(self, value)
         elif form == "instance":

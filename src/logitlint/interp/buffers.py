@@ -1,0 +1,30 @@
+"""Tensors that wait to be filled: ``zeros`` and ``empty``, into which a loop stores what it makes."""
+
+from __future__ import annotations
+
+from logitlint.interp import transfer
+from logitlint.interp.core import Core
+from logitlint.interp.values import NOTHING, Api, Loc, Ref, Tensor, Value
+
+
+def store(m: Core, buffer: Ref, new: Value, loc: Loc) -> None:
+    """``out[t] = new``: the kind of a buffer is that of everything stored into it, if it is one kind."""
+    stored = m.field(buffer, "value")
+    same = stored is None or (isinstance(stored, Tensor) and isinstance(new, Tensor) and stored.kind is new.kind)
+    m.set_field(buffer, "value", transfer.reshape(new, loc, "is stored by index") if isinstance(new, Tensor) and same else NOTHING)
+
+
+def content(m: Core, value: Value) -> Value:
+    """A ``zeros``/``empty`` tensor as what has been stored into it."""
+    if m.form(value) == "buffer":
+        stored = m.field(value, "value")
+        return stored if stored is not None else NOTHING
+    return value
+
+
+def is_blank(m: Core, value: Value, *names: str) -> bool:
+    """Whether a value is a tensor that a function of one of these names made, and into which nothing has been stored."""
+    if not isinstance(value, Ref) or m.form(value) != "buffer" or m.field(value, "value") or m.field(value, "part"):
+        return False
+    cls = m.heap[value.addr].cls
+    return isinstance(cls, Api) and cls.name.rpartition(".")[2].startswith(names)
