@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from logitlint import catalog
+from logitlint.catalog.contract import Result
 from logitlint.interp.core import Args, Core
 from logitlint.interp.state import options
 from logitlint.interp.values import (
@@ -71,6 +72,13 @@ def _fill(m: Core, ref: Ref, heads: tuple[str, ...], own: Value) -> None:
 
 def has_heads(m: Core, ref: Ref) -> bool:
     return m.field(ref, _HEADS) is not None
+
+
+def of_class(m: Core, result: Result, env: dict[str, Value], api: str, loc: Loc) -> Value:
+    """A model that a class builds otherwise than by its call; of other objects nothing is known."""
+    if result.args != ("cls",):
+        return NOTHING
+    return backbone(m, LibObject(api.rpartition(".")[0], tuple(env.items()), loc), loc)
 
 
 def from_hub(m: Core, args: Args, loc: Loc) -> Value:

@@ -405,7 +405,8 @@ def _unary(rule: Callable[[Value, Loc, str], Value]) -> _Handler:
 
 
 def _pick(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
-    axis = _integer(result.args[1], env) if len(result.args) > 1 and not isinstance(result.args[1], Result) else None
+    named = result.args[1] if len(result.args) > 1 else 0
+    axis = 0 if isinstance(named, str) and env.get(named) == NONE else _integer(named, env) if not isinstance(named, Result) else None
     return m.each(_operand(result, env), lambda value: transfer.pick(value, axis, loc, f"passes through `{short(api)}`"))
 
 
@@ -535,13 +536,6 @@ def _empty(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
     return Ref(m.alloc("buffer", Api(api), loc))
 
 
-def _object(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
-    """A model that a class builds otherwise than by its call; of other objects nothing is known."""
-    if result.args != ("cls",):
-        return NOTHING
-    return layers.backbone(m, LibObject(api.rpartition(".")[0], tuple(env.items()), loc), loc)
-
-
 def _variable(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
     return Unknown(("variable", loc))
 
@@ -584,7 +578,7 @@ _TRANSFERS: dict[str, _Handler] = {
     "Wrap": _wrap,
     "Unwrap": _wrap,
     "Empty": _empty,
-    "Object": _object,
+    "Object": layers.of_class,
     "Variable": _variable,
     "Chunks": _chunks,
     "Pair": _pair,
