@@ -165,6 +165,9 @@ def main(x, y, args):
         pytest.param("        self.model.last = nn.Identity()\n", [], id="has a layer replaced"),
         pytest.param("        shorten(self.model)\n", [], id="is handed to a function"),
         pytest.param("        self.model.shorten()\n", [], id="is told to change"),
+        pytest.param('        self.__dict__["model"] = args\n', [], id="is replaced among all that it holds"),
+        pytest.param('        vars(self)["model"] = args\n', [], id="is replaced by vars"),
+        pytest.param("        super().__init__()\n", [], id="may be replaced by a base"),
         pytest.param("        if args:\n            self.model = nn.Linear(8, 4)\n", [], id="may be replaced"),
     ],
 )

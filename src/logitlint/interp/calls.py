@@ -37,6 +37,8 @@ _MOST_BESIDE = 100  #: the same of one that is beside the point
 _MOST_HALVINGS = 3  #: of either, one for each time that the function did not come to its end before
 #: Methods of a module that neither change it nor hand on what can be changed.
 _HARMLESS = frozenset({"parameters", "named_parameters", "state_dict", "load_state_dict", "to", "cuda", "cpu", "zero_grad"})
+#: Attributes that lead to every other.
+_WHOLE = frozenset({"__dict__", "_modules", "__setattr__", "add_module"})
 _SPENT = Unknown(None, "the budget of a call is spent")
 _MOST_DECORATING = 1_000
 
@@ -156,7 +158,7 @@ class _Asked(NamedTuple):
 
 
 def _asked(node: ir.Func, stores: Sequence[ir.Expr]) -> _Asked | None:
-    """Of a method; None where it hands its object on. ``stores``: the statements that may give an attribute its value, once each."""
+    """Of a method; None where it hands its object on, or all that it holds. ``stores``: what may give an attribute its value, once each."""
     own = node.params[0].name
     free = Counter(name for each in stores if (name := _of_own(each, own)))
     total: Counter[str] = Counter()
@@ -170,7 +172,9 @@ def _asked(node: ir.Func, stores: Sequence[ir.Expr]) -> _Asked | None:
         elif isinstance(each, ir.Call) and isinstance(each.fn, ir.Attr):
             # a method is looked into; what the object keeps and calls does not change itself
             free[_of_own(each.fn.obj, own) if each.fn.name in _HARMLESS else _of_own(each.fn, own)] += 1
-    if mentions != attributes:
+        elif isinstance(each, ir.Name) and each.id == "super":
+            return None
+    if mentions != attributes or not _WHOLE.isdisjoint(total):
         return None
     return _Asked(set(total), {name for name, count in total.items() if count != free[name]})
 

@@ -117,8 +117,8 @@ class Core(ABC):
         #: whether names that are called in a module lead to what makes a kind
         self.builds: Callable[[str, Set[str]], bool] = lambda path, names: True
         self.uses: dict[tuple[Loc, Loc | None], Use] = {}  #: of functions, and of methods of a class
-        #: the attributes that a function may fill on an object of some classes, as often as it does
-        self.fills: Callable[[Function, Sequence[Value]], tuple[str, ...]] = lambda function, classes: (ANY_NAME,)
+        #: the attributes that a function may fill on an object of some classes
+        self.fills: Callable[[Function, Sequence[Value]], frozenset[str]] = lambda function, classes: frozenset((ANY_NAME,))
         self.entered: set[Loc] = set()
         self.shortened: set[Loc] = set()  #: functions that were left because their allowance was spent
         self.cut: Counter[Loc] = Counter()  #: how often, since the root began

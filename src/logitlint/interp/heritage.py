@@ -59,7 +59,7 @@ class Heritage:
         self._profiles: dict[Loc, Profile] = {}
         self._used: dict[tuple[tuple[Loc, ...], str], _Uses] = {}
         self._wanted: dict[tuple[Loc, ...], frozenset[str]] = {}
-        self._filled: dict[tuple[Loc, tuple[Loc, ...]], tuple[str, ...]] = {}
+        self._filled: dict[tuple[Loc, tuple[Loc, ...]], frozenset[str]] = {}
 
     def profile(self, cls: ClassValue) -> Profile:
         known = self._profiles.get(cls.loc)
@@ -137,17 +137,16 @@ class Heritage:
         given = self._constructed(classes[at + 1 :]) & used if profile.handed else frozenset()
         return names | given, hot or bool(given and any(self._meets(cls.loc.path, words) for words in profile.handed))
 
-    def fills(self, function: Function, classes: Sequence[Value]) -> tuple[str, ...]:
-        """The attributes that a function, and the methods that it names, may give a value to on an object of the first of some classes,
-        as often as they do; `ANY_NAME` among them where only running tells."""
+    def fills(self, function: Function, classes: Sequence[Value]) -> frozenset[str]:
+        """The attributes that a function, and the methods that it names, may give a value to on an object of the first of some classes;
+        `ANY_NAME` among them where only running tells."""
         own = [each for each in classes if isinstance(each, ClassValue)]
         key = function.loc, tuple(cls.loc for cls in own)
         known = self._filled.get(key)
         if known is None:
             said = mentions.of_function(function.node)
             called = {name for cls in own for name in self.profile(cls).methods if name in said.attributes}
-            by_methods = frozenset().union(*(self._uses(own, name).fills for name in called))
-            known = self._filled[key] = (*(each.name for each in said.filled), *sorted(by_methods))
+            known = self._filled[key] = said.fills.union(*(self._uses(own, name).fills for name in called))
         return known
 
     def size(self, cls: ClassValue, name: str) -> int:

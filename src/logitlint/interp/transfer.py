@@ -372,7 +372,7 @@ def _weighted_sum(a: Tensor, b: Tensor) -> Tensor | None:
 
 
 def _mixture(value: Tensor, divisor: Value, loc: Loc, note: str) -> Value | None:
-    """The mean of as many distributions as were added up; of an unknown number, by whatever number."""
+    """The mean of as many distributions as were added up; of an unknown number, by what is a number of such."""
     count = _addends(value)
     if count < 2 or value.producer is None or not _divides(divisor, count):
         return None
