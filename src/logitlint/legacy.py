@@ -11,11 +11,20 @@ import re
 
 from logitlint.guard import STRING
 
-#: Whether a text may hold anything of the kind: cheap, since every module is asked.
-_HINT = re.compile(
-    r"\n[ \t]*(?:print[ \t]*(?:[\"'\w\\`>\[{-]|$)|exec[ \t]+[\"'\w]|except\b[^\n:]*,[ \t]*\w+[ \t]*:|raise[ \t]+\w[\w.]*[ \t]*,)"
-    r"|[:;][ \t]*print[ \t]+[\"'\w]|\basync\b(?![ \t]+(?:def|for|with)\b)"
+#: What a statement of Python 2 begins with. Every module is asked, so each pattern starts with a word: sre looks for that as fast as
+#: memory allows, ten times faster than one pattern for all that starts with the line.
+_STATEMENT_HINTS = tuple(
+    map(
+        re.compile,
+        (
+            r"print[ \t]*(?:[\"'\w\\`>\[{-]|\Z)",
+            r"exec[ \t]+[\"'\w]",
+            r"except\b[^\n:]*,[ \t]*\w+[ \t]*:",
+            r"raise[ \t]+\w[\w.]*[ \t]*,",
+        ),
+    )
 )
+_NAME_HINT = re.compile(r"async\b(?<!\wasync)(?![ \t]+(?:def|for|with)\b)")
 _PIECE = re.compile(rf"{STRING}|#[^\r\n]*|\r\n?|\n|\\(?:\r\n?|\n)|\d+(?:\.\d*)?[eE][-+]?\d+|\w+|[ \t\f]+|<>|.", re.DOTALL)
 _STATEMENTS = frozenset({"print", "exec"})
 _RENAMED = "sync_"  #: a keyword argument that had the name of a keyword
@@ -24,7 +33,15 @@ _OCTAL = re.compile(r"0\d*[1-9]\d* ?")
 
 
 def may_be_legacy(text: str) -> bool:
-    return ("print" in text or "async" in text or "except" in text or "raise" in text) and _HINT.search(f"\n{text}") is not None
+    """Whether a text may hold anything of the kind; prose in a string may be taken for it."""
+    return any(_begins(match) for hint in _STATEMENT_HINTS for match in hint.finditer(text)) or _NAME_HINT.search(text) is not None
+
+
+def _begins(match: re.Match[str]) -> bool:
+    """Whether a match begins a statement, on a line of its own or after another."""
+    text, start = match.string, match.start()
+    before = text[text.rfind("\n", 0, start) + 1 : start].rstrip(" \t")
+    return not before or before[-1] in ":;"
 
 
 def modern(text: str) -> str:
