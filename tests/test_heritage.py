@@ -220,6 +220,24 @@ def test_a_method_runs_once_for_all_subclasses_that_bring_nothing_to_it(monkeypa
     assert runs(LIBRARY + BETWEEN + many.replace("(Model)", "(Tuned)"), monkeypatch) == ["distil", "distil"]
 
 
+def test_who_asks_whether_an_object_is_of_a_class_does_not_use_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    asking = """
+    def tie(self):
+        return [each.body for each in self.modules() if isinstance(each, (Model, Student))]
+
+    def grow(self, size):
+        from teachers import Student, teach
+        Model.grown = size
+        self.body.__init__(size)
+
+class Student(nn.Module):
+    def forward(self, x, y):
+        return F.cross_entropy(self.net(x), y)
+"""
+    many = "".join(map(ONE_OF_MANY.replace("body{0}", "body").format, range(40)))
+    assert runs(LIBRARY + asking + many, monkeypatch) == ["distil", "forward"]
+
+
 def test_a_subclass_that_comes_first_does_not_cut_its_base_short() -> None:
     labour = "".join(f"        size{i} = len(x) + {i}\n" for i in range(700))
     files = {

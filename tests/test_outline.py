@@ -101,11 +101,15 @@ def test_a_string_of_several_words_is_prose_unless_code_may_stand_in_it() -> Non
         ("def f(a=lambda b: c, d=e[f: g]): pass", "def f a lambda b c d e g pass"),
         ("class A(B):\n    c: C = d\n    def e(self, f: F): return g", "class A B c C d def e self f return g"),
         ("def f(a: A, sep=')'): pass", "def f a sep pass"),
+        ("def f(a): return isinstance(g(a, 1), (A, b.B)) or issubclass(a.h, A)", "def f a return g or h"),
+        ("def f(a): return x.isinstance(a, b) or my_isinstance(a, c)", "def f a return x isinstance b or my_isinstance c"),
+        ("def f():\n    from a.b import (\n        A,\n        B,\n    )\n    return A", "def f return A"),
+        ("def f():\n    from a import A as B, C\n    import d\n    return B", "def f from a import A as B C d return"),
     ],
 )
-def test_what_only_a_type_names_is_not_used(text: str, used: str) -> None:
+def test_what_is_only_named_is_not_used(text: str, used: str) -> None:
     (unit,) = outline(read_source("case.py", text.encode())).units
-    assert unit.names == frozenset(used.split())
+    assert frozenset(unit.said.split()) == frozenset(used.split())
     every = {each.id for each in ast.walk(ast.parse(text)) if isinstance(each, ast.Name)}
     assert all(unit.mentions(name) for name in every), "who asks whether a name may go must be told of types too"
 

@@ -17,6 +17,8 @@ _CALLED = ("__call__", "call", "forward")
 _FILLING = frozenset(
     {"setattr", "__setattr__", "add_module", "register_module", "append", "extend", "insert", "update", "add", "setdefault"}
 )
+#: What asks for a class does not use it.
+_ASKING = frozenset({"isinstance", "issubclass"})
 ANY_NAME = "*"  #: stands for the attributes that are filled under names which only running tells
 
 
@@ -30,7 +32,7 @@ class Bound(NamedTuple):
 class Mentions(NamedTuple):
     """What a function speaks of."""
 
-    words: frozenset[str]  #: identifiers, attributes, keywords and whole strings
+    words: frozenset[str]  #: identifiers, attributes, keywords and whole strings, but for the classes that it asks an object for
     attributes: frozenset[str]  #: attributes and whole strings; what a call of ``self`` enters
     filled: tuple[Bound, ...]  #: the attributes that it fills, with the words of what they are given; `ANY_NAME` among them
     handed: frozenset[str] | None  #: the words of what it gives to another ``__init__``; None where that is nothing but variables
@@ -58,7 +60,7 @@ def of_text(text: str) -> Mentions:
     words: set[str] = set()
     attributes: set[str] = set()
     handed: list[frozenset[str]] = []
-    for each in ast.walk(tree):
+    for each in _used(tree):
         word = _word(each)
         if word is not None:
             words.add(word)
@@ -92,9 +94,11 @@ def own(body: Sequence[ir.Stmt]) -> Iterator[ir.Stmt]:
 
 
 def names(node: object) -> Iterator[str]:
-    """Every identifier, attribute, keyword and string of a piece of ir."""
+    """Every identifier, attribute, keyword and string of a piece of ir, but for the classes that it asks an object for."""
     if isinstance(node, ir.Name):
         yield node.id
+    elif isinstance(node, ir.Call) and isinstance(node.fn, ir.Name) and node.fn.id in _ASKING:
+        yield from names(node.args[:1])
     elif isinstance(node, ir.Const):
         if isinstance(node.value, str):
             yield node.value
@@ -110,6 +114,8 @@ def _attributes(node: object) -> Iterator[str]:
     """As `Mentions.attributes`, one by one."""
     if isinstance(node, ir.Const) and isinstance(node.value, str):
         yield node.value
+    elif isinstance(node, ir.Call) and isinstance(node.fn, ir.Name) and node.fn.id in _ASKING:
+        yield from _attributes(node.args[:1])
     elif isinstance(node, tuple):
         if isinstance(node, ir.Attr):
             yield node.name
@@ -198,7 +204,19 @@ def _spoken_by(node: ast.Assign | ast.AnnAssign | ast.AugAssign | ast.For | ast.
 
 
 def _spoken(node: ast.AST) -> frozenset[str]:
-    return frozenset(word for each in ast.walk(node) if (word := _word(each)) is not None)
+    return frozenset(word for each in _used(node) if (word := _word(each)) is not None)
+
+
+def _used(tree: ast.AST) -> Iterator[ast.AST]:
+    """As ``ast.walk``, but for the classes that something asks an object for."""
+    pending = [tree]
+    while pending:
+        node = pending.pop()
+        yield node
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _ASKING:
+            pending += node.args[:1]
+        else:
+            pending += ast.iter_child_nodes(node)
 
 
 def _word(node: ast.AST) -> str | None:

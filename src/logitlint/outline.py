@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from logitlint.guard import is_shallow, too_deep
-from logitlint.skeleton import ImportLine, skeleton, without_annotations, without_prose, without_strings
+from logitlint.skeleton import ImportLine, skeleton, without_mere_mentions, without_prose, without_strings
 from logitlint.source import Problem, SourceFile, split_lines
 
 _WORD = re.compile(r"[^\W\d]\w*")
@@ -38,8 +38,8 @@ class Binding(NamedTuple):
 
 
 def words(text: str) -> frozenset[str]:
-    """Identifiers, attribute names and strings of one word in a text, types of parameters and results left aside."""
-    return frozenset(spoken(without_annotations(without_prose(text))).split())
+    """Identifiers, attribute names and strings of one word in what a text uses."""
+    return frozenset(spoken(without_mere_mentions(without_prose(text))).split())
 
 
 def spoken(code: str) -> str:
@@ -68,18 +68,19 @@ class Unit(NamedTuple):
     name: str | None
     first: int
     last: int
-    said: str  #: identifiers, attribute names and strings of one word in what the unit does, as :func:`spoken` gives them
+    said: str  #: identifiers, attribute names and strings of one word in what the unit uses, as :func:`spoken` gives them
     binds: tuple[Binding, ...]
     decorators: tuple[str, ...] = ()  #: dotted names of the decorators, without their arguments; "" for anything but a name
-    typed: str = ""  #: words that stand nowhere but in the types of parameters and results: nothing there is called
+    unused: str = ""  #: words that stand nowhere but in types, questions for a class and imports: nothing there is called
 
     @property
     def names(self) -> frozenset[str]:
-        return frozenset(self.said.split())
+        """Every word of the unit, be it in a type."""
+        return frozenset(f"{self.said} {self.unused}".split())
 
     def mentions(self, name: str) -> bool:
         """Whether the unit's text names it, be it in a type."""
-        return (name in self.said and name in self.names) or name in self.typed.split()
+        return (name in self.said or name in self.unused) and name in self.names
 
 
 class Outline(NamedTuple):
@@ -160,10 +161,10 @@ def _units(tree: ast.Module, code: Sequence[str], ends: Mapping[int, int] | None
 
     def add(kind: str, name: str | None, lines: tuple[int, int], binds: list[Binding], decorators: tuple[str, ...] = ()) -> None:
         text = "".join(code[lines[0] - 1 : lines[1]])
-        untyped = without_annotations(text)
-        used = spoken(untyped)
-        typed = "" if untyped == text else " ".join(set(spoken(text).split()).difference(used.split()))
-        units.append(Unit(len(units), kind, name, *lines, used, tuple(binds), decorators, typed))
+        code_used = without_mere_mentions(text)
+        used = spoken(code_used)
+        unused = "" if code_used == text else " ".join(set(spoken(text).split()).difference(used.split()))
+        units.append(Unit(len(units), kind, name, *lines, used, tuple(binds), decorators, unused))
 
     run: tuple[int, int] | None = None
     bound: list[Binding] = []

@@ -38,6 +38,14 @@ def _balanced_text(ends: str, depth: int) -> str:
 _HEADER = re.compile(rf"def[ ](\w+[ \t]*)\(({_balanced_text(_BRACKETS, 4)})\)(?:\s*->{_balanced_text(_BRACKETS + ':', 4)})?:")
 _ANNOTATED = re.compile(rf"((?:^|,)\s*\*{{0,2}}\w+\s*):{_balanced_text(_BRACKETS + ',=', 4)}((?:={_balanced_text(_BRACKETS + ',', 4)})?)")
 
+#: Whether something is of a class; the lookbehinds leave the word in front, which is what sre looks for fast.
+_ASKED = tuple(
+    re.compile(rf"{each}(?<![\w.]{each})\(({_balanced_text(_BRACKETS + ',', 4)}),{_balanced_text(_BRACKETS, 4)}\)")
+    for each in ("isinstance", "issubclass")
+)
+_BROUGHT = re.compile(r"from(?<=[ \t]from)[ \t]+[\w.]+[ \t]+import[ \t]+(?:\([\w\s,]*\)|[\w, \t]+)")
+_RENAMED = re.compile(r"\bas\b")
+
 
 class ImportLine(NamedTuple):
     module: str  #: "" for ``from . import x``
@@ -77,9 +85,16 @@ def _is_formatted(match: re.Match[str]) -> bool:
     return not {"f", "t"}.isdisjoint(match.string[max(start - 2, 0) : start].lower())
 
 
-def without_annotations(code: str) -> str:
-    """The code of definitions without the types of parameters and results: a class that only they name is not used."""
-    return _HEADER.sub(_bare_header, code)
+def without_mere_mentions(code: str) -> str:
+    """The code of definitions without what it names and does not use: the types of parameters and results, the classes that it asks
+    whether an object is one of, and what an import inside of it brings under its own name, which is named again where it is used."""
+    for asked in _ASKED:
+        code = asked.sub(r"(\1)", code)
+    return _HEADER.sub(_bare_header, _BROUGHT.sub(_renamed, code))
+
+
+def _renamed(match: re.Match[str]) -> str:
+    return match[0] if _RENAMED.search(match[0]) else ""
 
 
 def _bare_header(match: re.Match[str]) -> str:

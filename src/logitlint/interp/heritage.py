@@ -81,9 +81,10 @@ class Heritage:
             elif isinstance(each, ir.Store):
                 given += (Bound(name, frozenset(mentions.names(each.value))) for name in mentions.names(each.target))
         named = [*(Bound(name, said.words) for name, said in found.items()), *given]
-        bases = frozenset(word for each in node.bases for word in mentions.names(each.value))
-        hot = _leading(named, lambda words: self._meets(loc.path, words - bases))
-        near = frozenset(each.name for each in named if self._nears(loc.path, each.words - bases))
+        # what asks whether an object is one of the class, or of a base, leads nowhere by that
+        kin = frozenset(word for each in node.bases for word in mentions.names(each.value)) | {node.name}
+        hot = _leading(named, lambda words: self._meets(loc.path, words - kin))
+        near = frozenset(each.name for each in named if each.name != "__init__" and self._nears(loc.path, each.words - kin))
         methods = {name: Method(said.attributes, self._makes(said.words), said.fills, len(said.words)) for name, said in found.items()}
         handed = tuple(said.handed for said in found.values() if said.handed is not None)
         brought = frozenset(each.name for each in named)
@@ -202,10 +203,10 @@ class Heritage:
 
 
 def _leading(named: Sequence[Bound], tells: Callable[[frozenset[str]], bool]) -> frozenset[str]:
-    """The names with words that tell, or with the name of another such."""
+    """The names with words that tell, or with the name of another such. Who names ``__init__`` builds what is run by itself."""
     found = {name for name, words in named if claims.is_probability(name) or tells(words)}
     while True:
-        new = {name for name, words in named if name not in found and not found.isdisjoint(words)}
+        new = {name for name, words in named if name not in found and not found.isdisjoint(words - {"__init__"})}
         if not new:
             return frozenset(found)
         found |= new
