@@ -61,6 +61,7 @@ FORMS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "constants of a JSON file": _THREE,
         "constants of a TOML file": _THREE,
         "constants of a YAML file": _THREE,
+        "definition behind a decorator": _THREE,
     },
     "several candidates": {
         "if/elif factory": _ALL,

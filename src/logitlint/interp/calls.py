@@ -17,10 +17,14 @@ from logitlint.interp.values import (
     NONE,
     NOTHING,
     Api,
+    Builtin,
+    Choice,
     ClassValue,
+    Descriptor,
     Function,
     Loc,
     Mapping,
+    Partial,
     Ref,
     Seq,
     Unknown,
@@ -272,7 +276,7 @@ def define(m: Core, node: ir.Func, loc: Loc, owner: ClassValue | None) -> Value:
     """A function value; its decorators applied."""
     defaults = tuple(m.evaluate(p.default) if p.default is not None else None for p in node.params)
     m.frame.captured = True
-    scope = m.frame.scope
+    scope = around = m.frame.scope
     if owner is not None and scope and scope[0] == owner.addr:
         scope = scope[1:]  # methods do not see the names of the class body
     function = Function(loc, node.name, scope, None, owner, node, defaults)
@@ -281,7 +285,19 @@ def define(m: Core, node: ir.Func, loc: Loc, owner: ClassValue | None) -> Value:
         m.frame.inner.append(function)
     for decorator in reversed(node.decorators):
         value = decorate(m, decorator, value)
+    hidden = _hidden(function, value)
+    if hidden is not None and around:
+        m.undecorated[around[0], node.name] = hidden
     return value
+
+
+def _hidden(function: Function, value: Value) -> Function | Descriptor | None:
+    """A function of which its decorators made something else, still a method of its form; not one that a property takes up."""
+    made = value.fn if isinstance(value, Descriptor) else value
+    names = {_decorator_name(each) for each in function.node.decorators}
+    if made is function or not names.isdisjoint(_OF_PROPERTIES | _GRADIENT_BY_HAND):
+        return None
+    return Descriptor(value.form, function) if isinstance(value, Descriptor) else function
 
 
 TRANSPARENT = frozenset(
@@ -293,11 +309,16 @@ TRANSPARENT = frozenset(
     "auto_move_data torchscript overload runtime_checkable slow parametrize skipif experimental once can_return_tuple".split()
 )
 
+_OF_PROPERTIES = frozenset({"setter", "getter", "deleter"})
+#: Who gives a gradient by hand has thought of the range of what he writes: nothing in there is judged by itself.
+_GRADIENT_BY_HAND = frozenset({"custom_gradient", "custom_jvp", "custom_vjp"})
+
 
 def decorate(m: Core, node: ir.Expr, value: Value) -> Value:
-    """``value`` behind a decorator: known ones are seen through, the project's own are called, others hide it."""
-    from logitlint.interp.values import Builtin, Choice, Descriptor, Partial
+    """``value`` behind a decorator: known ones are seen through, the project's own are called, others hide a function.
 
+    A class stays what it is behind whatever decorator: they register it, or fill in methods.
+    """
     decorator = m.evaluate(node)
     loc = m.here(node.at)
     if isinstance(decorator, Builtin) and decorator.name in ("property", "classmethod", "staticmethod"):
@@ -307,7 +328,7 @@ def decorate(m: Core, node: ir.Expr, value: Value) -> Value:
     name = _decorator_name(node)
     if name in ("cached_property", "abstractproperty", "lazy_property", "lazyproperty"):
         return Descriptor("property", value)
-    if name in ("setter", "getter", "deleter"):
+    if name in _OF_PROPERTIES:
         return m.frame_value(value.name) if isinstance(value, Function) else value
     if name == "dataclass" and isinstance(value, ClassValue):
         m.dataclasses.add(value.addr)
@@ -320,12 +341,12 @@ def decorate(m: Core, node: ir.Expr, value: Value) -> Value:
         return m.call(decorator, Args((value,)), loc)
     if isinstance(decorator, Api) and catalog.lookup(decorator.name) is not None:
         return m.call(decorator, Args((value,)), loc)
-    return Unknown(None, f"behind the decorator `{name}`")
+    return value if isinstance(value, ClassValue) else Unknown(None, f"behind the decorator `{name}`")
 
 
 def _behind(m: Core, decorator: Value, value: Value, loc: Loc) -> Value:
     """What one of the project's own decorators makes of a definition. One that does not come to an end, as those do that write
-    documentation, is not run again: a class stays what it is, of a function nothing is known."""
+    documentation, is not run again: of a function nothing is known then."""
     place = decorator.loc if isinstance(decorator, Function) else None
     otherwise = value if isinstance(value, ClassValue) else Unknown(None, "behind a decorator that does not come to an end")
     if place in m.unending:
@@ -335,7 +356,7 @@ def _behind(m: Core, decorator: Value, value: Value, loc: Loc) -> Value:
     try:
         result = m.call(decorator, Args((value,)), loc)
         if place not in m.shortened:
-            return result
+            return value if isinstance(value, ClassValue) and isinstance(result, Unknown) else result
     except Exhausted:
         if m.steps > allowance:
             raise
@@ -375,6 +396,8 @@ def define_class(m: Core, node: ir.Class, loc: Loc) -> Value:
     decorated: Value = cls
     for decorator in reversed(node.decorators):
         decorated = decorate(m, decorator, decorated)
+    if decorated is not cls and outer.scope:
+        m.undecorated[outer.scope[0], node.name] = cls
     return decorated
 
 

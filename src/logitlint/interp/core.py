@@ -16,6 +16,7 @@ from logitlint.interp.values import (
     NOTHING,
     Choice,
     ClassValue,
+    Descriptor,
     Function,
     LibObject,
     Loc,
@@ -124,6 +125,8 @@ class Core(ABC):
         self.cut: Counter[Loc] = Counter()  #: how often, since the root began
         self.most_allowance = MOST_ALLOWANCE  #: steps that one call may spend
         self.unending: set[Loc] = set()  #: decorators that did not come to an end
+        #: namespace and name -> the definition of which decorators have made something else
+        self.undecorated: dict[tuple[int, str], Function | ClassValue | Descriptor] = {}
         self.logs: dict[Loc, Producer] = {}  #: place of a logarithm -> producer of the probability it was taken of
         self.padded: set[Loc] = set()  #: logarithms of a probability that was kept away from 0
         self.cancelled: set[Loc] = set()  #: logarithms that were multiplied by that same probability
@@ -389,6 +392,14 @@ class Core(ABC):
         if any(each != found[-1] for each in found):
             self._stands_for_many(found[-1])
         return found[-1]
+
+    def followed(self, content: Seq, more: Seq) -> Seq:
+        """One sequence after another."""
+        if content.rest is None:
+            return Seq((*content.items, *more.items), more.rest, more.tail)
+        if more.rest is None:
+            return Seq(content.items, content.rest, (*content.tail, *more.items))
+        return Seq(content.items, self.joined((content.rest, *content.tail, *more.items, more.rest)), more.tail)
 
     def _stands_for_many(self, value: Value) -> None:
         """What changes one of many leaves the others as they are: of what is written into it nothing is known."""

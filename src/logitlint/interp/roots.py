@@ -140,10 +140,12 @@ class Analysis:
                     continue
                 forced: list[Value] = []
                 self._root(f"{path}: {name}", lambda value=value, forced=forced: forced.append(machine.force(value)))  # type: ignore[misc]
-                for definition in (each for found in forced for each in _definitions(found, path)):
+                machine.entered = set(entered)
+                # what a decorator hides is run by itself, unless what it made of it has done so
+                hidden = machine.undecorated.get((machine.modules[path], name))
+                for definition in (each for found in (*forced, hidden) for each in _definitions(found, path)):
                     if definition.loc not in done and self.relevance.of(path, units[definition.loc.unit]):
                         done.add(definition.loc)
-                        machine.entered = set(entered)
                         self._generic(definition, name)
                         machine.forget()
             self._advance()
@@ -219,7 +221,7 @@ class Analysis:
         self._root(f"{definition.loc.path}: {name}", run)
 
 
-def _definitions(value: Value, path: str) -> Iterator[Function | ClassValue]:
+def _definitions(value: Value | None, path: str) -> Iterator[Function | ClassValue]:
     if isinstance(value, (Function, ClassValue)) and value.loc.path == path:
         yield value
     elif isinstance(value, Descriptor) and isinstance(value.fn, Function):
@@ -239,6 +241,7 @@ def _methods(machine: Machine, classes: Sequence[ClassValue], heritage: Heritage
     wanted = heritage.wanted(classes)
     for at, owner in enumerate(classes):
         for name, value in machine.state.slots_of(owner.addr).items():
+            value = machine.undecorated.get((owner.addr, name), value)
             function = value.fn if isinstance(value, Descriptor) and value.form in ("classmethod", "staticmethod", "property") else value
             if name in seen or not isinstance(function, Function) or (name.startswith("__") and name != "__call__"):
                 continue
