@@ -102,8 +102,7 @@ def _enumerate(m: Core, args: Args, loc: Loc) -> Value:
     start = args.get(1, "start")
     first = start.value if isinstance(start, Const) and isinstance(start.value, int) else 0
     items = tuple(Seq((Const(i), v)) for i, v in enumerate(source.items, first))
-    rest = Seq((NOTHING, source.rest)) if source.rest is not None else None
-    return Seq(items, rest)
+    return replace(source.each(lambda value: Seq((NOTHING, value))), items=items)
 
 
 def _range(m: Core, args: Args, loc: Loc) -> Value:
@@ -131,16 +130,15 @@ def _tuple(m: Core, args: Args, loc: Loc) -> Value:
 
 def _reversed(m: Core, args: Args, loc: Loc) -> Value:
     source = sequence(m, args.pos[0]) if args.pos else Seq(())
-    return Seq(source.items[::-1], source.rest, source.tail[::-1]) if source.rest is None else Seq((), NOTHING)
+    if source.rest is None:
+        return Seq(source.items[::-1])
+    return Seq(source.tail[::-1], source.rest, source.items[::-1])
 
 
 def _map(m: Core, args: Args, loc: Loc) -> Value:
     if len(args.pos) < 2:
         return NOTHING
-    source = sequence(m, args.pos[1])
-    items = tuple(m.call(args.pos[0], Args((v,)), loc) for v in source.items)
-    rest = m.call(args.pos[0], Args((source.rest,)), loc) if source.rest is not None else None
-    return Seq(items, rest)
+    return sequence(m, args.pos[1]).each(lambda value: m.call(args.pos[0], Args((value,)), loc))
 
 
 def _len(m: Core, args: Args, loc: Loc) -> Value:
@@ -161,7 +159,7 @@ def _sum(m: Core, args: Args, loc: Loc) -> Value:
     source = sequence(m, args.pos[0]) if args.pos else Seq(())
     parts = list(source.items)
     if source.rest is not None:
-        parts.append(transfer.many(source.rest, loc, "is added up by `sum`"))
+        parts += [transfer.many(source.rest, loc, "is added up by `sum`"), *source.tail]
     result: Value = args.get(1, "start") or Const(0)
     for part in parts:
         result = m.operate("+", (result, part), loc)
@@ -460,10 +458,9 @@ def _dict_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value | 
     content = m.field(ref, "items")
     if not isinstance(content, Mapping):
         return NOTHING
-    pairs = tuple(Seq((Const(k), v)) for k, v in content.items)
     rest = content.rest
     if name == "items":
-        return Seq(pairs, Seq((NOTHING, rest)) if rest is not None else None)
+        return content.pairs()
     if name == "values":
         return content.in_order()
     if name == "keys":

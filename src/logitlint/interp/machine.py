@@ -45,6 +45,7 @@ _MEASURES = frozenset({"abs", "absolute", "square", "clamp", "clip", "clamp_min"
 
 
 _MOST_TEXTS = 12  #: that an f-string may be
+_MOST_ELEMENTS = 16  #: of the source of a comprehension, each evaluated by itself
 
 
 class Machine(Statements):
@@ -100,23 +101,13 @@ class Machine(Statements):
             return SliceValue(start, stop, step)
         if node.form == "dict":
             return self._dict(node)
-        values: list[Value] = []
-        rest: Value | None = None
-        tail: list[Value] = []
+        seq = Seq(())
         for item in node.items:
             value = self.evaluate(item.value)
-            if item.form == "*":
-                content = builtins.sequence(self, value)
-                (values if rest is None else tail).extend(content.items)
-                if content.rest is not None:
-                    rest = content.rest if rest is None else NOTHING
-                tail.extend(content.tail)
-            else:
-                (values if rest is None else tail).append(value)
+            seq = self.followed(seq, builtins.sequence(self, value) if item.form == "*" else Seq((value,)))
         if node.form == "fstring":
-            claims.text(self, values, self.here(node.at))
-            return self._text(values)
-        seq = Seq(tuple(values), rest, tuple(tail))
+            claims.text(self, seq.items, self.here(node.at))
+            return self._text(seq.items)
         if node.form == "tuple":
             return seq
         ref = self.new_list(loc=self.here(node.at))
@@ -248,7 +239,7 @@ class Machine(Statements):
     def _dict_of(self, content: Seq, node: ir.Comp) -> Value:
         items: dict[object, Value] = {}
         rest = None
-        for pair in content.items:
+        for pair in (*content.items, *content.tail):
             if isinstance(pair, Seq) and isinstance(pair.items[0], Const):
                 items[pair.items[0].value] = pair.items[1]
             elif isinstance(pair, Seq):
@@ -256,7 +247,8 @@ class Machine(Statements):
         if content.rest is not None:
             rest = content.rest.items[1] if isinstance(content.rest, Seq) and len(content.rest.items) == 2 else NOTHING
         addr = self.alloc("dict", loc=self.here(node.at))
-        self.state.set((addr, "items"), Mapping(tuple(items.items()), rest))
+        place = len(content.items) if content.tail else -1
+        self.state.set((addr, "items"), Mapping(tuple(items.items()), rest, place))
         return Ref(addr)
 
     def _generate(self, node: ir.Comp, depth: int) -> Seq:
@@ -265,31 +257,32 @@ class Machine(Statements):
             if node.key is not None:
                 element = Seq((self.evaluate(node.key), element))
             return Seq((element,))
-        target, source_node, conditions = node.loops[depth]
+        source_node = node.loops[depth][1]
         source = self.evaluate(source_node)
         if isinstance(source, Choice):
             source = NOTHING
         source = builtins.sequence(self, source)
-        items: list[Value] = []
-        rest: Value | None = None
-        known = source.items if len(source.items) <= 16 else source.items[:1]
-        for value in known:
-            self.assign(target, value)
-            dropped = [self.test(c) for c in conditions]
-            if not all(self.admits(yes) for yes, _ in dropped):
-                continue
-            found = self._generate(node, depth + 1)
-            if not any(self.admits(no) for _, no in dropped) and len(known) == len(source.items):
-                items.extend(found.items)
-                rest = found.rest if rest is None else rest
-            else:
-                rest = objects.any_element(found) if rest is None else rest
+        made = Seq(())
+        few = len(source.items) <= _MOST_ELEMENTS
+        for value in source.items if few else source.items[:1]:
+            made = self.followed(made, self._element(node, depth, value, few))
         if source.rest is not None:
-            self.assign(target, source.rest)
-            for condition in conditions:
-                self.test(condition)
-            rest = objects.any_element(self._generate(node, depth + 1))
-        return Seq(tuple(items), rest)
+            made = self.followed(made, self._element(node, depth, source.rest, False))
+        for value in source.tail:
+            made = self.followed(made, self._element(node, depth, value, True))
+        return made
+
+    def _element(self, node: ir.Comp, depth: int, value: Value, once: bool) -> Seq:
+        """What a comprehension makes of a value of one of its sources; ``once``: it does not stand for several."""
+        target, _, conditions = node.loops[depth]
+        self.assign(target, value)
+        decided = [self.test(condition) for condition in conditions]
+        if once and not all(self.admits(yes) for yes, _ in decided):
+            return Seq(())
+        found = self._generate(node, depth + 1)
+        if once and not any(self.admits(no) for _, no in decided):
+            return found
+        return Seq((), objects.any_element(found))
 
     def _lambda(self, node: ir.Func) -> Value:
         return calls.define(self, node, self.here(node.at), None)
@@ -358,20 +351,14 @@ class Machine(Statements):
         return result
 
     def _arguments(self, args: Sequence[ir.Arg]) -> Args:
-        pos: list[Value] = []
+        seq = Seq(())
         named: dict[str, Value] = {}
         more = False
-        rest: Value | None = None
-        tail: list[Value] = []
         for arg in args:
             value = self.evaluate(arg.value)
             if arg.form == "*":
                 content = builtins.sequence(self, value) if not isinstance(value, Choice) else Seq((), NOTHING)
-                (pos if rest is None else tail).extend(content.items)
-                if content.rest is not None:
-                    more = True
-                    rest = content.rest if rest is None else NOTHING
-                tail.extend(content.tail)
+                seq = self.followed(seq, content)
             elif arg.form == "**":
                 content_ = self.field(value, "items")
                 if isinstance(content_, Mapping):
@@ -382,8 +369,8 @@ class Machine(Statements):
             elif arg.name is not None:
                 named[arg.name] = value
             else:
-                (pos if rest is None else tail).append(value)
-        return Args(tuple(pos), named, more, rest, tuple(tail))
+                seq = self.followed(seq, Seq((value,)))
+        return Args(seq.items, named, more or seq.rest is not None, seq.rest, seq.tail)
 
     def call_attribute(self, receiver: Value, name: str, args: Args, loc: Loc) -> Value:
         """``receiver.name(args)``."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from logitlint import catalog
 from logitlint.interp import buffers, transfer
@@ -266,7 +267,9 @@ def _item_of_object(m: Core, ref: Ref, key: Value, loc: Loc) -> Value:
             m.state.set((copy, "items"), picked)
             return Ref(copy)
         if form == "list" and isinstance(key, SliceValue) and isinstance(picked, Seq):
-            return m.new_list(picked.items, picked.rest, loc)
+            ref = m.new_list(loc=loc)
+            m.set_field(ref, "items", picked)
+            return ref
         return picked
     if form == "dict":
         return item(m, m.field(ref, "items") or Mapping(), key, loc)
@@ -284,15 +287,16 @@ def _item_of_object(m: Core, ref: Ref, key: Value, loc: Loc) -> Value:
 def _of_sequence(m: Core, seq: Seq, key: Value) -> Value:
     if isinstance(key, Const) and isinstance(key.value, int):
         i = int(key.value)
+        # of the elements of unknown number there is taken to be one at least
         if i >= 0:
             if i < len(seq.items):
                 return seq.items[i]
-            return seq.rest if seq.rest is not None else NOTHING
-        if seq.tail:
-            return seq.tail[i] if -i <= len(seq.tail) else (seq.rest or NOTHING)
+            return any_element(Seq((), seq.rest, seq.tail if i > len(seq.items) else ()))
+        if -i <= len(seq.tail):
+            return seq.tail[i]
         if seq.rest is None and -i <= len(seq.items):
             return seq.items[i]
-        return seq.rest if seq.rest is not None else NOTHING
+        return any_element(Seq(seq.items if -i > len(seq.tail) + 1 and seq.rest is not None else (), seq.rest))
     if isinstance(key, SliceValue):
         return _slice(seq, key)
     return any_element(seq)
@@ -300,7 +304,7 @@ def _of_sequence(m: Core, seq: Seq, key: Value) -> Value:
 
 def any_element(seq: Seq, turns: tuple[int, ...] = ()) -> Value:
     """An element at an unknown place: each of them, under conditions nobody knows. ``turns``: see :meth:`Core.turns`."""
-    parts = [*seq.items, *([seq.rest] if seq.rest is not None else []), *seq.tail]
+    parts = seq.elements
     if not parts:
         return NOTHING
     first = parts[0]
@@ -317,7 +321,7 @@ def any_element(seq: Seq, turns: tuple[int, ...] = ()) -> Value:
 def _another(value: Value, turns: tuple[int, ...]) -> Value:
     """An unknown element as a later turn of a loop meets it: one more of the same kind, not the same one."""
     if isinstance(value, Seq):
-        return Seq(tuple(_another(item, turns) for item in value.items), value.rest, value.tail, value.names)
+        return replace(value, items=tuple(_another(item, turns) for item in value.items))
     if isinstance(value, Unknown) and value.sym is not None and value.sym[0] == "item" and value.sym[-1] == "*":
         return Unknown((*value.sym[:-1], "*" + "".join(map(str, turns))), value.why)
     return value
@@ -358,9 +362,6 @@ def parts(m: Core, value: Value) -> Iterator[Value]:
     """Everything that a container holds."""
     content = m.field(value, "items") if isinstance(value, Ref) else value
     if isinstance(content, Seq):
-        yield from content.items
-        if content.rest is not None:
-            yield content.rest
-        yield from content.tail
+        yield from content.elements
     elif isinstance(content, Mapping):
         yield from (v for _, v in content.items)

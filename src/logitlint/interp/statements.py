@@ -210,7 +210,7 @@ class Statements(Modules):
             yes, _ = self.test(node.test) if node.test is not None else (TRUE, FALSE)
             if not self.admits(yes):
                 return self.run(node.other)
-            return self._repeat(node, lambda _: None)
+            return self._repeat(node, lambda _: None) and self.run(node.other)
         source = self.evaluate(node.source) if node.source is not None else NOTHING
         if isinstance(source, Choice):
             return self.fork([(g, self._iterating(node, option)) for g, option in source.options])
@@ -220,16 +220,22 @@ class Statements(Modules):
         return lambda: self._iterate(node, source)
 
     def _iterate(self, node: ir.Loop, source: Value) -> bool:
-        items = builtins.sequence(self, source)
+        content = builtins.sequence(self, source)
         nested = any(isinstance(s, ir.Loop) for s in node.body)
         counts = isinstance(node.source, ir.Call) and isinstance(node.source.fn, ir.Name) and node.source.fn.id == "range"
         most = (1 if nested else _LONGEST_RANGE) if counts else _LONGEST_UNROLLED
-        if items.rest is None and not items.tail:
-            if not items.items:
-                return self.run(node.other)
-            if len(items.items) <= most:
-                return self._unroll(node, items.items)
-        return self._repeat(node, lambda turns: NOTHING if counts else objects.any_element(items, turns))
+        if content.rest is None and len(content.items) <= most:
+            return self._unroll(node, content.items) if content.items else self.run(node.other)
+        if counts or content.rest is None or len(content.items) + len(content.tail) > most:
+            alive = self._repeat(node, lambda turns: NOTHING if counts else objects.any_element(content, turns))
+        else:
+            unknown = Seq((), content.rest)
+            alive = (
+                self._unroll(node, content.items)
+                and self._repeat(node, lambda turns: objects.any_element(unknown, turns))
+                and self._unroll(node, content.tail)
+            )
+        return alive and self.run(node.other)
 
     def _unroll(self, node: ir.Loop, items: Sequence[Value]) -> bool:
         return all(self._pass(node, value) for value in items)
@@ -288,7 +294,7 @@ class Statements(Modules):
             assert self.state.depth == depth
         finally:
             self.repeating.pop()
-        return self.run(node.other) if node.other else True
+        return True
 
     def _try(self, node: ir.Try) -> bool:
         """The body; a handler runs from what held before it or after it. An import that succeeds skips its handler."""

@@ -232,7 +232,7 @@ def container_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Valu
             return ref
         if m.form(more) == "sequential":
             more = m.field(more, "items") or NOTHING
-        m.set_field(ref, "items", _appended(content, more.items) if isinstance(more, Seq) and more.rest is None else Seq((), NOTHING))
+        m.set_field(ref, "items", m.followed(content, more if isinstance(more, Seq) else Seq((), NOTHING)))
         return ref
     if name == "insert" and len(args.pos) > 1:
         place = args.pos[0]
@@ -250,8 +250,8 @@ def container_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Valu
         if content.rest is None and content.items:
             m.set_field(ref, "items", Seq(content.items[:-1]))
             return content.items[-1]
-        m.set_field(ref, "items", Seq(content.items, NOTHING))
-        return NOTHING
+        m.set_field(ref, "items", Seq(content.items, content.rest, content.tail[:-1]) if content.tail else Seq(content.items, NOTHING))
+        return content.tail[-1] if content.tail else NOTHING
     return None
 
 

@@ -6,6 +6,7 @@ agree are joined and calls can be remembered.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
@@ -162,8 +163,18 @@ class Seq:
 
     items: tuple[Value, ...]
     rest: Value | None = None
-    tail: tuple[Value, ...] = ()
+    tail: tuple[Value, ...] = ()  #: empty where ``rest`` is None
     names: tuple[str, ...] = ()  #: of a named tuple
+
+    @property
+    def elements(self) -> tuple[Value, ...]:
+        """Everything that it may hold, in order."""
+        return (*self.items, *(() if self.rest is None else (self.rest,)), *self.tail)
+
+    def each(self, change: Callable[[Value], Value]) -> Seq:
+        """As many elements, each of them changed."""
+        items = tuple(map(change, self.items))
+        return Seq(items, None if self.rest is None else change(self.rest), tuple(map(change, self.tail)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,12 +186,17 @@ class Mapping:
     rest: Value | None = None
     place: int = -1
 
+    def pairs(self) -> Seq:
+        """The pairs of key and value as iterating over the dictionary gives them."""
+        known = tuple(Seq((Const(key), value)) for key, value in self.items)
+        rest = Seq((NOTHING, self.rest)) if self.rest is not None else None
+        if rest is None or not known:
+            return Seq(known, rest)
+        return Seq(known[: self.place], rest, known[self.place :]) if self.place >= 0 else Seq((), Seq((NOTHING, NOTHING)))
+
     def in_order(self) -> Seq:
         """The values as iterating over the dictionary gives them."""
-        values = tuple(value for _, value in self.items)
-        if self.rest is None or not values:
-            return Seq(values, self.rest)
-        return Seq(values[: self.place], self.rest, values[self.place :]) if self.place >= 0 else Seq((), Unknown(None))
+        return self.pairs().each(lambda pair: pair.items[1] if isinstance(pair, Seq) else NOTHING)
 
     def get(self, key: object) -> Value | None:
         return next((value for k, value in self.items if k == key and type(k) is type(key)), None)
