@@ -209,7 +209,7 @@ def _setattr(m: Core, args: Args, loc: Loc) -> Value:
     if len(args.pos) != 3:
         return NONE
     module, _, new = args.pos
-    given = m.calling[1] if m.calling is not None and m.calling[0] == loc else ()
+    given = m.calling[1].args if m.calling is not None and m.calling[0] == loc else ()
     written = given[1].value if len(given) == 3 and not any(each.form for each in given) else None
 
     def one(name: Value) -> Value:

@@ -149,10 +149,11 @@ class Core(ABC):
         self._group = 0
         #: calls whose alternatives are being run: place, path, number, all of them, callers
         self._base: list[tuple[Loc, Guard, int, Guard, int]] = []
-        self.calling: tuple[Loc, Sequence[ir.Arg]] | None = None  #: the call that is about to be made, and its arguments
+        self.calling: tuple[Loc, ir.Call] | None = None  #: the call that is about to be made
         self.score_logs: dict[Loc, tuple[str, Value]] = {}  #: place of a logarithm of raw scores -> API, scores
         self.keras_classes: dict[int, bool] = {}  #: class -> whether it derives from Keras
         self.losses: dict[int, Loc] = {}  #: compiled model -> the place of the loss it was given
+        self.combined: set[int] = set()  #: models that are called as parts of others are
 
     # ------------------------------------------------------------------ what the parts call each other for
 
@@ -351,7 +352,7 @@ class Core(ABC):
         if self.calling is None or self.calling[0] != loc:
             return loc
         position = 0
-        for arg in self.calling[1]:
+        for arg in self.calling[1].args:
             if arg.name == name or (arg.name is None and not arg.form and position == index):
                 return loc._replace(at=arg.value.at)
             position += arg.name is None

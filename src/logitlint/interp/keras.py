@@ -50,6 +50,7 @@ METHODS = frozenset(
         "save_weights",
         "load_weights",
         "fit_generator",
+        "evaluate_generator",
     ]
 )
 _CACHED = frozenset({Kind.PROB_CAT, Kind.PROB_EL})
@@ -79,6 +80,7 @@ def is_keras(m: Core, value: Value) -> bool:
 def call(m: Core, ref: Ref, args: Args, loc: Loc) -> Value | None:
     """Call a model or a project layer; None when it is none, or when its own ``call`` decides."""
     form = m.form(ref)
+    m.combined.add(ref.addr)
     if form == "functional":
         return keras_models.call_functional(m, ref, loc)
     if form not in ("sequential", "instance") or not is_keras(m, ref):

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from logitlint import catalog
+from logitlint import catalog, ir
 from logitlint.interp import keras_models, library, objects
 from logitlint.interp.core import Args, Core
+from logitlint.interp.sites import Site
 from logitlint.interp.state import options
 from logitlint.interp.values import NONE, NOTHING, Api, Const, Function, LibObject, Loc, Mapping, Ref, Seq, Tensor, Unknown, Value, made
 from logitlint.kinds import LABELS, Kind, Want
 
+#: A method that computes the loss that ``compile`` was given.
+_TRAINS = re.compile(r"(\w+)\s*\.(?:fit|fit_generator|train_on_batch|test_on_batch|evaluate|evaluate_generator)\s*\(")
 _ACCURACY = frozenset({"accuracy", "acc"})
 
 
@@ -31,9 +35,28 @@ def compile_model(m: Core, model: Value, args: Args, loc: Loc) -> None:
     if metrics is None and listed:
         metrics, place = args.pos[listed[0]], m.argument(loc, listed[0], "metrics")
     output = keras_models.outputs(m, model, loc, training=True)
+    first = len(m.sites)
     _within(m, loc, at, lambda: consume(m, loss, output, at))
     if metrics is not None:
         _within(m, loc, place, lambda: _metrics(m, metrics, loss, output, place))
+    if isinstance(model, Ref) and _never_trained(m, loc):
+        m.sites[first:] = [replace(site, model=model.addr) for site in m.sites[first:]]
+
+
+def in_vain(m: Core, site: Site) -> bool:
+    """Whether a site is that of a loss that nothing computes: of a model that is only a part of another, as the generator of a GAN."""
+    return site.model is not None and site.model in m.combined
+
+
+def _never_trained(m: Core, loc: Loc) -> bool:
+    """Whether the code around the call of ``compile`` at ``loc`` trains models, and not the one that goes by this name."""
+    fn = m.calling[1].fn if m.calling is not None and m.calling[0] == loc else None
+    if not isinstance(fn, ir.Attr) or not isinstance(fn.obj, (ir.Attr, ir.Name)):
+        return False
+    name = fn.obj.name if isinstance(fn.obj, ir.Attr) else fn.obj.id
+    source = m.project.source(loc.path) if m.frame.function is None else None
+    trained = _TRAINS.findall(source.text if source is not None else m.project.text(loc.path, loc.unit))
+    return bool(trained) and name not in trained
 
 
 def _within(m: Core, loc: Loc, at: Loc, run: Callable[[], None]) -> None:

@@ -192,7 +192,16 @@ def outputs(m: Core, model: Value, loc: Loc, training: bool = False) -> Value:
     """What a model gives for data of which nothing is known."""
     data = Unknown(("data", loc))
     named: dict[str, Value] = {"training": Const(True)} if training and _takes_training(m, model) else {}
-    return m.call(model, Args((data,), named), loc)
+    return _alone(m, model, Args((data,), named), loc)
+
+
+def _alone(m: Core, model: Value, args: Args, loc: Loc) -> Value:
+    """What a model gives that is not called as a part of another."""
+    combined = m.combined.copy()
+    try:
+        return m.call(model, args, loc)
+    finally:
+        m.combined = combined
 
 
 def _takes_training(m: Core, model: Value) -> bool:
@@ -208,7 +217,7 @@ def _takes_training(m: Core, model: Value) -> bool:
 def predicted(m: Core, model: Value, args: Args, loc: Loc) -> Value:
     """``predict``: the model's values as plain numbers."""
     data = args.get(0, "x")
-    value = m.call(model, Args((data if data is not None else NOTHING,)), loc)
+    value = _alone(m, model, Args((data if data is not None else NOTHING,)), loc)
     return m.each(value, lambda each: _detached(each, loc) if isinstance(each, Tensor) else each)
 
 

@@ -265,7 +265,7 @@ def _consume(m: Core, name: str, param: Param, env: Env, binds: Want | None, loc
 
 def _drawn_from(m: Core, value: Value, loc: Loc) -> None:
     """A logarithm that is written where a sampler takes it: what underflows is never drawn, and has no gradient to lose."""
-    written_there = {loc._replace(at=arg.value.at) for arg in m.calling[1]} if m.calling is not None and m.calling[0] == loc else set()
+    written_there = {loc._replace(at=arg.value.at) for arg in m.calling[1].args} if m.calling is not None and m.calling[0] == loc else set()
     for _, option in options(value):
         if isinstance(option, Tensor) and option.producer is not None and option.producer.loc in written_there:
             m.cancelled.add(option.producer.loc)

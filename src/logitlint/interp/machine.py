@@ -331,14 +331,14 @@ class Machine(Statements):
                 self.numbers.add(self.here(node.fn.obj.at))
             receiver = self.evaluate(node.fn.obj)
             args = self._arguments(node.args)
-            self.calling = loc, node.args
+            self.calling = loc, node
             result = self.call_attribute(receiver, node.fn.name, args, loc)
             if _in_place(node.fn.name) and isinstance(receiver, (Tensor, Choice)) and isinstance(node.fn.obj, (ir.Name, ir.Attr)):
                 self.assign(node.fn.obj, result)
             return self._given(loc, result)
         fn = self.evaluate(node.fn)
         args = self._arguments(node.args)
-        self.calling = loc, node.args
+        self.calling = loc, node
         return self._given(loc, self.call(fn, args, loc))
 
     def _given(self, loc: Loc, result: Value) -> Value:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from logitlint import catalog
 from logitlint.interp import claims
+from logitlint.interp.callers import Callers
 from logitlint.interp.values import Function
 from logitlint.outline import Unit, words
 from logitlint.project import Project
@@ -78,6 +79,7 @@ class Relevance:
         self._vocabulary = self._known_words(paths)
         self._classes = frozenset(unit.name for path in paths for unit in project.outline(path).units if unit.kind == "class" and unit.name)
         self._told = {path: self._telling(path) for path in paths}
+        self.callers = Callers(project, {path: told.units for path, told in self._told.items()})
         self._mentioned: Counter[str] = Counter(name for told in self._told.values() for names in told.units for name in names)
         self._losses = self._closure(catalog.consumer_names(), _FARTHEST)
         self._near = self._closure(catalog.consumer_names(), _NEAR)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
-from logitlint.interp import calls, objects, trainers
+from logitlint.interp import calls, keras_compile, objects, trainers
+from logitlint.interp.callers import Callers
 from logitlint.interp.core import Args, Exhausted, Frame
 from logitlint.interp.guards import TRUE
 from logitlint.interp.heritage import Heritage
@@ -107,6 +108,7 @@ class Analysis:
         self.overrun += sorted(machine.overrun)
         for path in self._paths:
             sites += machine.import_sites.get(path, [])
+        sites = [site for site in sites if not keras_compile.in_vain(machine, site)]
         for path in self._paths:
             sites += next(part.sites[path] for part in parts if path in part.sites)
         revealed, given = machine.revealed, machine.given
@@ -150,6 +152,7 @@ class Analysis:
                         machine.forget()
             self._advance()
         new = {path: sites[imported.get(path, 0) :] for path, sites in machine.import_sites.items()}
+        found = {path: [site for site in sites if not keras_compile.in_vain(machine, site)] for path, sites in found.items()}
         told = machine.logs, machine.cancelled, machine.numbers, machine.given, machine.overrun
         return _Part(found, new, *told, self.overrun, self.errors, self._project.refused)
 
@@ -213,7 +216,7 @@ class Analysis:
             scope = (machine.modules[definition.loc.path],)
             machine.frames.append(Frame(definition.loc.path, definition.loc.unit, scope, (), captured=True, depth=machine.state.depth))
             if isinstance(definition, Function):
-                machine.call(definition, _unknown_arguments(definition, self.relevance, False), definition.loc)
+                machine.call(definition, _unknown_arguments(definition, definition.name, self.relevance.callers), definition.loc)
             else:
                 _generic_class(machine, definition, self.relevance, self.heritage)
             self._overruns[path] += machine.steps * 2 > budget
@@ -265,7 +268,7 @@ def _generic_class(machine: Machine, cls: ClassValue, relevance: Relevance, heri
     init = objects.class_lookup(machine, own, "__init__")
     args = Args()
     if init is not None and isinstance(init[1], Function):
-        args = _unknown_arguments(init[1], relevance, True)
+        args = _unknown_arguments(init[1], cls.name, relevance.callers, skips=1)
     elif init is None and relevance.called_elsewhere(cls.name):
         fields = dict.fromkeys(name for each in own for name in machine.annotated.get(each.addr, ()))
         args = Args(named={name: Unknown(("param", cls.loc, name)) for name in fields})
@@ -303,7 +306,8 @@ def _generic_method(machine: Machine, ref: Ref, each: _Method, relevance: Releva
             if not (isinstance(value, Descriptor) and value.form == "property")
             else method
         )
-        args = _unknown_arguments(method, relevance, not (isinstance(value, Descriptor) and value.form == "staticmethod"))
+        skips = 0 if isinstance(value, Descriptor) and value.form == "staticmethod" else 1
+        args = _unknown_arguments(method, method.name, relevance.callers, skips, is_method=True)
         if isinstance(bound, Function):
             machine.call(bound, args, method.loc)
     except Exhausted:
@@ -314,17 +318,20 @@ def _generic_method(machine: Machine, ref: Ref, each: _Method, relevance: Releva
         machine.state.reset(depth - 1)
 
 
-def _unknown_arguments(fn: Function, relevance: Relevance, skip_first: bool) -> Args:
-    """An argument for every parameter: unknown, or its literal default when nothing in the analysis calls the function."""
+def _unknown_arguments(fn: Function, name: str, callers: Callers, skips: int = 0, is_method: bool = False) -> Args:
+    """An argument for every parameter but the first ``skips``: unknown, or its literal default, unless all who call it, by its name or
+    that of its class, override that."""
     named: dict[str, Value] = {}
     pos: list[Value] = []
     for i, param in enumerate(fn.node.params):
-        if (i == 0 and skip_first) or param.form in ("*", "**"):
+        if i < skips or param.form in ("*", "**"):
             continue
         value: Value = Unknown(("param", fn.loc, param.name))
         default = fn.defaults[i] if i < len(fn.defaults) else None
         if isinstance(default, Const) and default.value is not None:
-            value = default  # whoever calls it otherwise is run with what he says
+            # who calls it otherwise is run with what he says; nobody is with what all of them override
+            position = len(fn.node.params) if param.form == "k" else i - skips
+            value = value if callers.override(name, is_method, position, param.name) else default
         elif default is not None and not isinstance(default, Const):
             value = default
         if param.form == "k":

@@ -40,3 +40,4 @@ class Site:
     detail: str = ""
     calls: tuple[Loc, ...] = ()  #: the calls in other files through which execution came here, the outermost first
     whole: Guard = TRUE  #: when any of the alternatives of this evaluation is taken
+    model: int | None = None  #: the address of a model that is compiled and never trained by its name

@@ -23,12 +23,19 @@ def _contract(m: Core, name: str, args: Args, loc: Loc) -> Value:
 
 
 def _with_logits(m: Core, name: str, args: Args, loc: Loc) -> Value:
-    """Before release 1.0 the logits came first: so they do where a placeholder stands in second place."""
+    """Before release 1.0 the logits came first, and from then to 2.0 neither had a place: so they do where a placeholder stands in
+    second place, or in a module that a session runs."""
     if len(args.pos) >= 2 and not {"labels", "logits"} & args.named.keys():
         first, second = args.pos[0], args.pos[1]
-        if is_placeholder(second) and not is_placeholder(first):
+        if not is_placeholder(first) and (is_placeholder(second) or _has_sessions(m)):
             args = Args((), {"logits": first, "labels": second, **args.named}, args.more)
     return _contract(m, name, args, loc)
+
+
+def _has_sessions(m: Core) -> bool:
+    """Whether what is being run was written for a release before 2.0, which alone had sessions and placeholders."""
+    units = [unit for path in {frame.path for frame in m.frames} for unit in m.project.outline(path).units]
+    return any(unit.mentions(name) for unit in units for name in _OF_SESSIONS) and not any(unit.mentions("compat") for unit in units)
 
 
 def is_placeholder(value: Value) -> bool:
@@ -39,8 +46,11 @@ def is_placeholder(value: Value) -> bool:
 
 def _slim_layer(m: Core, name: str, args: Args, loc: Loc) -> Value:
     """The layers of slim end in a ReLU, unless an ``arg_scope`` somewhere on the way says otherwise."""
-    if "activation_fn" not in args.named and len(args.pos) < 3 and _scoped(m):
-        return NOTHING
+    contract = catalog.lookup(name)
+    if contract is not None and _scoped(m):
+        place = [param.name for param in contract.call[0].params].index("activation_fn")
+        if args.get(place, "activation_fn") is None:
+            return NOTHING
     return _contract(m, name, args, loc)
 
 
@@ -68,6 +78,7 @@ def _collection(key: Const) -> tuple[int, str]:
     return OVERRIDES, f"collection {key.value!r}"
 
 
+_OF_SESSIONS = ("placeholder", "Session", "InteractiveSession")
 _LOGITS = ("softmax_cross_entropy_with_logits", "sparse_softmax_cross_entropy_with_logits", "sigmoid_cross_entropy_with_logits")
 _SLIM = [
     "fully_connected",

@@ -110,9 +110,9 @@ def new_container(m: Core, name: str, args: Args, loc: Loc) -> Value:
 
 def _placed(m: Core, args: Args, loc: Loc) -> Args:
     """A layer with a name of its own works in every container that names it: what it makes there is made there."""
-    if m.calling is None or m.calling[0] != loc or any(arg.form or arg.name for arg in m.calling[1]):
+    if m.calling is None or m.calling[0] != loc or any(arg.form or arg.name for arg in m.calling[1].args):
         return args
-    pairs = zip(args.pos, m.calling[1], strict=False)
+    pairs = zip(args.pos, m.calling[1].args, strict=False)
     return replace(args, pos=tuple(_layer_at(value, m.here(arg.value.at), arg.value) for value, arg in pairs))
 
 

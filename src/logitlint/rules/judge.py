@@ -271,7 +271,15 @@ def _code(site: Site, value: Value) -> str | None:
 
 
 def _advice(each: _Combination) -> bool:
-    return each.code == "LGT402" and isinstance(each.value, Tensor) and each.value.size == 2
+    """Softmax over two classes and a binary loss: of two units that say the same one would do."""
+    if each.code != "LGT402" or not isinstance(each.value, Tensor):
+        return False
+    return each.value.size == 2 or (each.value.size is None and _of_two(conj(each.site.path, each.guard)))
+
+
+def _of_two(guard: Guard) -> bool:
+    """Whether a guard asks for two of something, as who has a head for two classes does."""
+    return all(any(lit.value and lit.atom.op == "==" and lit.atom.const == 2 for lit in way) for way in ways(guard))
 
 
 # ---------------------------------------------------------------------- one place
