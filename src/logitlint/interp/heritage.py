@@ -34,6 +34,7 @@ class Profile(NamedTuple):
     hot: frozenset[str]  #: what of that leads to a judged API, in the end by the name of a definition anywhere
     near: frozenset[str]  #: what of that names one, or what makes or calls one
     judged: frozenset[str]  #: what of that leads to one by the words of a method, and so inside of the class
+    making: frozenset[str]  #: the attributes that are given what makes a kind
 
 
 class _Uses(NamedTuple):
@@ -88,7 +89,16 @@ class Heritage:
         methods = {name: Method(said.attributes, self._makes(said.words), said.fills, len(said.words)) for name, said in found.items()}
         handed = tuple(said.handed for said in found.values() if said.handed is not None)
         brought = frozenset(each.name for each in named)
-        return Profile(methods, found.get("__init__"), handed, brought, hot, near, _leading(named, self._speaks))
+        making = frozenset(each.name for each in given if self._makes(each.words))
+        return Profile(methods, found.get("__init__"), handed, brought, hot, near, _leading(named, self._speaks), making)
+
+    def uses_maker(self, function: Function) -> bool:
+        """Whether a method asks its object for what its class gives it and what makes a kind: the layer that a network ends in."""
+        if function.owner is None:
+            return False
+        profile = self.profile(function.owner)
+        method = profile.methods.get(function.name)
+        return method is not None and not profile.making.isdisjoint(method.asks)
 
     def wanted(self, classes: Sequence[ClassValue]) -> frozenset[str]:
         """The methods that lead to a judged API on an object of the first of some classes, whichever of them names it."""

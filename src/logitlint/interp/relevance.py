@@ -20,6 +20,8 @@ _FARTHEST_ALONE = 2
 _FARTHEST_MADE = 2
 _NEAR = 2  #: as far as what makes a loss is from its name
 _LOGARITHMS = frozenset({"log", "log1p", "log2", "log10"})
+#: What a linear layer is written with, where it is no layer of a library.
+_PRODUCTS = frozenset({"matmul", "xw_plus_b"})
 #: Words that make a definition worth running by itself although it names no loss: its activations are judged where they stand.
 _JUDGED_ALONE = frozenset(
     {
@@ -75,7 +77,7 @@ class Relevance:
         paths = project.reachable(paths)
         self._imports = {path: tuple(each for each in project.imports(path) if each != path) for path in paths}
         self._words = catalog.consumer_names() | _JUDGED_ALONE
-        self._deciding = self._words | _LOGARITHMS | catalog.producer_names() | {"exp"}
+        self._deciding = self._words | _LOGARITHMS | _PRODUCTS | catalog.producer_names() | {"exp"}
         self._vocabulary = self._known_words(paths)
         self._classes = frozenset(unit.name for path in paths for unit in project.outline(path).units if unit.kind == "class" and unit.name)
         self._told = {path: self._telling(path) for path in paths}

@@ -81,7 +81,7 @@ class Analysis:
         relevant = set(self._paths)
         self.heritage = Heritage(project, self.relevance, relevant)
         self._programs = sorted(relevant.union(p for p in scripts if not relevant.isdisjoint(project.executed(p))))
-        self.machine.weighs = self.relevance.weighs
+        self.machine.weighs = lambda function: self.relevance.weighs(function) or self.heritage.uses_maker(function)
         self.machine.builds = self.relevance.builds
         self.machine.judged = self.relevance.meets
         self.machine.fills = self.heritage.fills

@@ -52,7 +52,7 @@ def same(value: Value, loc: Loc, note: str) -> Value:
 def reshape(value: Value, loc: Loc, note: str) -> Value:
     if isinstance(value, Tensor):
         return replace(value, axis=None, rank=None, tag="", origin=passed(value.origin, loc, note))
-    return NOTHING
+    return value if is_variable(value) else NOTHING  # what is trained is trained in another shape, as a tied embedding is
 
 
 def reshaped(value: Value, name: str, given: Mapping[str, Value], loc: Loc, note: str) -> Value:

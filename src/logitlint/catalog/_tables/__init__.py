@@ -40,6 +40,7 @@ ROOTS: tuple[Any, ...] = (
     'skorch',
     'tensorflow',
     'tensorflow_addons',
+    'tensorflow_core',
     'tensorflow_probability',
     'tf_keras',
     'tf_slim',

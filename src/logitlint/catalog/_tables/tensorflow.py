@@ -282,6 +282,7 @@ CONTRACTS: tuple[Any, ...] = (
     ('tensorflow.zeros_like', ('function', 'Transfer', (), (), (((('input',), ('dtype', 'plain', None), ('name', 'plain', None), ('layout', 'plain', None)), ('Empty',), None),), (), 'S', '', ())),
 )
 ALIASES: tuple[Any, ...] = (
+    ('tensorflow.contrib.keras', 'keras'),
     ('tensorflow.contrib.slim', 'tf_slim'),
     ('tensorflow.dtypes.cast', 'tensorflow.cast'),
     ('tensorflow.keras', 'keras'),

@@ -1,0 +1,3 @@
+"""S The copy of Keras that TensorFlow carries."""
+
+import keras as keras
