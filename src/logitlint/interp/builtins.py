@@ -473,7 +473,7 @@ def _dict_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value | 
             store(m, ref, args.pos[0], found)
         return found
     if name == "update":
-        for key, value in _pairs(m, args):
+        for key, value in pairs(m, args):
             store(m, ref, key, value)
         return NONE
     if name == "popitem":
@@ -494,7 +494,7 @@ def _get(m: Core, content: Mapping, args: Args, loc: Loc) -> Value:
     return item(m, content, key, loc)
 
 
-def _pairs(m: Core, args: Args) -> list[tuple[Value, Value]]:
+def pairs(m: Core, args: Args) -> list[tuple[Value, Value]]:
     found: list[tuple[Value, Value]] = []
     if args.pos:
         source = m.field(args.pos[0], "items")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple, overload
 
 from logitlint import ir
-from logitlint.interp.guards import FALSE, TRUE, Guard, Term, any_of, conj, numbers, relative, touches
+from logitlint.interp.guards import FALSE, TRUE, Guard, Symbol, Term, any_of, conj, numbers, relative, touches
 from logitlint.interp.sites import Site
 from logitlint.interp.state import Layer, State, merge, narrow, options
 from logitlint.interp.values import (
@@ -153,6 +153,7 @@ class Core(ABC):
         self.score_logs: dict[Loc, tuple[str, Value]] = {}  #: place of a logarithm of raw scores -> API, scores
         self.keras_classes: dict[int, bool] = {}  #: class -> whether it derives from Keras
         self.losses: dict[int, Loc] = {}  #: compiled model -> the place of the loss it was given
+        self.foreign: dict[Symbol, int] = {}  #: unknown object -> the address of what was put into it
         self.combined: set[int] = set()  #: models that are called as parts of others are
 
     # ------------------------------------------------------------------ what the parts call each other for
@@ -242,6 +243,7 @@ class Core(ABC):
             self.generic.discard(addr)
             self.many.discard(addr)
             self.reordered.discard(addr)
+        self.foreign = {symbol: addr for symbol, addr in self.foreign.items() if addr in self.heap}
         self.passing = []
 
     def new_list(self, items: Iterable[Value] = (), rest: Value | None = None, loc: Loc | None = None) -> Ref:

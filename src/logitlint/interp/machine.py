@@ -7,7 +7,7 @@ from math import prod
 from typing import Any
 
 from logitlint import catalog, ir
-from logitlint.interp import buffers, builtins, calls, claims, data, library, objects, protocols, transfer
+from logitlint.interp import buffers, builtins, calls, claims, data, foreign, library, objects, protocols, transfer
 from logitlint.interp.core import Args, Exhausted, Frame
 from logitlint.interp.guards import Guard, conj, disj
 from logitlint.interp.state import merge, narrow, options
@@ -388,6 +388,9 @@ class Machine(Statements):
         same_file = data.method(receiver, name)
         if same_file is not None:
             return same_file
+        if name == "update":
+            for key, value in builtins.pairs(self, args):
+                foreign.put_item(self, receiver, key, value)
         if name in ("view", "reshape", "flatten"):
             shaped = library.call_method(self, "torch.Tensor", receiver, name, args, loc)
             if isinstance(shaped, Tensor):

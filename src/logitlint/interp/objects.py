@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from logitlint import catalog
-from logitlint.interp import buffers, transfer
+from logitlint.interp import buffers, foreign, transfer
 from logitlint.interp.core import Args, Core, hop
 from logitlint.interp.data import entry
 from logitlint.interp.library import evaluate
@@ -108,6 +108,9 @@ def attribute(m: Core, value: Value, name: str, loc: Loc) -> Value:
         case Unknown(sym):
             if sym is not None and sym[:2] == ("name", "import"):
                 return Unknown(("name", "import", f"{sym[2]}.{name}"))
+            known = foreign.attribute(m, value, name)
+            if known is not None:
+                return known
             return Unknown(("attr", sym, name)) if sym is not None else NOTHING
         case Ref():
             return _of_object(m, value, name, loc)
@@ -239,6 +242,9 @@ def item(m: Core, value: Value, key: Value, loc: Loc) -> Value:
         case Mapping():
             return _of_mapping(value, key)
         case Unknown(sym):
+            known = foreign.item(m, value, key)
+            if known is not None:
+                return known
             return Unknown(("item", sym, key.value)) if sym is not None and isinstance(key, Const) and _simple(key.value) else NOTHING
         case Const(str() as text) if isinstance(key, Const) and isinstance(key.value, int) and -len(text) <= key.value < len(text):
             return Const(text[key.value])

@@ -38,6 +38,10 @@ class State:
         self._layers[-1][slot] = value
         self._names[slot[0]][slot[1]] = None
 
+    def found(self, slot: Slot, value: Value) -> None:
+        """What a slot holds before anybody writes it, on whatever way."""
+        self._layers[0].setdefault(slot, value)
+
     def push(self) -> None:
         self._layers.append({})
 

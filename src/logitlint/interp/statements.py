@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from logitlint import ir
-from logitlint.interp import buffers, builtins, calls, claims, keras_models, layers, library, objects, protocols, torch, transfer
+from logitlint.interp import buffers, builtins, calls, claims, foreign, keras_models, layers, library, objects, protocols, torch, transfer
 from logitlint.interp.core import Args
 from logitlint.interp.guards import FALSE, TRUE, Guard, any_of, conj, relative
 from logitlint.interp.modules import Modules
@@ -124,6 +124,8 @@ class Statements(Modules):
             self.state.set((self.module_address(value.path), name), new)
         elif isinstance(value, LibObject):
             self.state.set(keras_models.slot(value.loc, name), new)
+        elif isinstance(value, Unknown):
+            foreign.put_attribute(self, value, name, new)
 
     def _assign_quietly(self, value: Value, name: str, new: Value, loc: Loc) -> Value:
         self.assign_attribute(value, name, new, loc)
@@ -135,6 +137,8 @@ class Statements(Modules):
             return
         if isinstance(value, Method) and value.name == "_modules" and isinstance(value.receiver, Ref):
             layers.put(self, value.receiver, key, new)
+        if isinstance(value, Unknown):
+            foreign.put_item(self, value, key, new)
         if not isinstance(value, Ref):
             return
         form = self.form(value)
@@ -248,6 +252,7 @@ class Statements(Modules):
         self.state.push()
         try:
             if value is not None and node.target is not None:
+                foreign.renew(self, value)
                 self.assign(node.target, value)
             alive = self.run(node.body)
         finally:

@@ -1,0 +1,59 @@
+"""What code puts into an object of which nothing else is known: a prediction into a batch, features into a graph."""
+
+from __future__ import annotations
+
+from logitlint.interp.core import Core
+from logitlint.interp.guards import Symbol
+from logitlint.interp.values import Const, Unknown, Value
+
+
+def attribute(m: Core, value: Unknown, name: str) -> Value | None:
+    """What was put there; None where nothing was."""
+    return _taken(m, value, f".{name}")
+
+
+def item(m: Core, value: Unknown, key: Value) -> Value | None:
+    """As :func:`attribute`."""
+    return _taken(m, value, f"[{key.value!r}]") if isinstance(key, Const) else None
+
+
+def put_attribute(m: Core, value: Unknown, name: str, new: Value) -> None:
+    if value.sym is not None:
+        _put(m, value.sym, f".{name}", Unknown(("attr", value.sym, name)), new)
+
+
+def put_item(m: Core, value: Unknown, key: Value, new: Value) -> None:
+    """``value[key] = new``; what an unknown key overwrites is not known any more."""
+    if value.sym is None:
+        return
+    if isinstance(key, Const):
+        _put(m, value.sym, f"[{key.value!r}]", Unknown(("item", value.sym, key.value)), new)
+        return
+    addr = m.foreign.get(value.sym)
+    for name in m.state.slots_of(addr) if addr is not None else ():
+        if addr is not None and name[0] == "[":
+            m.state.set((addr, name), Unknown())
+
+
+def renew(m: Core, value: Value) -> None:
+    """The turn of a loop brings another object, with nothing put into it yet."""
+    if m.foreign and isinstance(value, Unknown) and value.sym is not None:
+        for symbol in [each for each in m.foreign if _comes_from(each, value.sym)]:
+            del m.foreign[symbol]
+
+
+def _taken(m: Core, value: Unknown, part: str) -> Value | None:
+    addr = m.foreign.get(value.sym) if m.foreign and value.sym is not None else None
+    return m.state.get((addr, part)) if addr is not None else None
+
+
+def _put(m: Core, symbol: Symbol, part: str, before: Value, new: Value) -> None:
+    addr = m.foreign.get(symbol)
+    if addr is None:
+        addr = m.foreign[symbol] = m.alloc("foreign")
+    m.state.found((addr, part), before)  # where only one of two ways puts something there
+    m.state.set((addr, part), new)
+
+
+def _comes_from(symbol: object, root: Symbol) -> bool:
+    return symbol == root or (isinstance(symbol, tuple) and len(symbol) > 1 and _comes_from(symbol[1], root))
