@@ -92,6 +92,7 @@ TRANSFERS: dict[str, int] = {
     "Variable": 0,
     "Chunks": 1,
     "Pair": 2,
+    "Packed": 1,
     "Object": 1,
     "Head": 0,
 }

@@ -508,6 +508,12 @@ def _pair(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
     return Seq(tuple(evaluate(m, each, env, api, loc, loc) if isinstance(each, Result) else NOTHING for each in result.args), names=names)
 
 
+def _packed(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
+    """A ``PackedSequence``: the steps of all sequences in one tensor, and how they were laid out."""
+    data = m.each(_operand(result, env), lambda v: transfer.reshape(v, loc, f"is packed by `{short(api)}`"))
+    return Seq((data, NOTHING, NOTHING, NOTHING), names=("data", "batch_sizes", "sorted_indices", "unsorted_indices"))
+
+
 def _chunks(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
     part = m.each(_operand(result, env), lambda v: transfer.reshape(v, loc, f"is split by `{short(api)}`"))
     return Seq((), part)
@@ -582,6 +588,7 @@ _TRANSFERS: dict[str, _Handler] = {
     "Variable": _variable,
     "Chunks": _chunks,
     "Pair": _pair,
+    "Packed": _packed,
     "Call": _call,
 }
 

@@ -1,0 +1,3 @@
+"""S"""
+
+def pack_padded_sequence(input, lengths, batch_first=False, enforce_sorted=True) -> Packed["input"]: ...

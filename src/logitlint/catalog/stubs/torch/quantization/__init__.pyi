@@ -1,0 +1,3 @@
+"""S"""
+
+from torch.ao.quantization import *
