@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
@@ -378,13 +379,27 @@ def unmistakable(name: str, args: Args) -> bool:
 _NO_ACTIVATION = frozenset({Kind.SCORES, Kind.INDEX, Kind.ONEHOT})
 
 
+#: Mathematics rather than activations: who calls it alone wants to see what it gives.
+_SHOWN = frozenset({"exp", "expm1", "log", "log1p", "log2", "log10"})
+#: How a script says that it is a notebook: to Jupytext and editors, as nbconvert writes it, as Databricks does.
+_CELL = re.compile(r"^# (?:%%|<codecell>|In ?\[|Databricks notebook|COMMAND ---)", re.MULTILINE)
+
+
+def _shows_values(m: Core, path: str) -> bool:
+    """Whether a statement of a module that is nothing but a value shows it."""
+    source = m.project.source(path)
+    return source is not None and (source.is_notebook or _CELL.search(source.text) is not None)
+
+
 def discarded(m: Core, node: ir.Do, value: Value) -> None:
     """A bare statement whose value an activation or a clamp has just made: in place it is meant, otherwise it is lost."""
     if not isinstance(node.value, ir.Call) or not isinstance(value, Tensor) or value.producer is None:
         return
     loc = m.here(node.value.at)
     function = m.frame.function
-    if loc.path.endswith(".ipynb") or (function is not None and function.name.startswith("test")):
+    if function.name.startswith("test") if function is not None else _shows_values(m, loc.path):
+        return
+    if value.producer.api.rpartition(".")[2] in _SHOWN:
         return
     last = value.origin
     clamped = value.form == "padded" and last is not None and last.loc == loc and not last.note.startswith(calls.RETURNED)

@@ -9,7 +9,8 @@ from logitlint import catalog
 from logitlint.interp import library
 from logitlint.interp.core import Args, Core
 from logitlint.interp.keras_models import OVERRIDES
-from logitlint.interp.values import NOTHING, Const, Loc, Seq, Unknown, Value
+from logitlint.interp.values import NOTHING, Const, Loc, Producer, Seq, Tensor, Unknown, Value
+from logitlint.kinds import Kind
 
 _Handler: TypeAlias = Callable[[Core, str, Args, Loc], Value]
 
@@ -29,7 +30,17 @@ def _with_logits(m: Core, name: str, args: Args, loc: Loc) -> Value:
         first, second = args.pos[0], args.pos[1]
         if not is_placeholder(first) and (is_placeholder(second) or _has_sessions(m)):
             args = Args((), {"logits": first, "labels": second, **args.named}, args.more)
+    logits = args.get(1, "logits")
+    if logits is not None and is_placeholder(logits):
+        # data of which nothing is known, but that no model of this graph has made it
+        args = Args((), {**args.named, "labels": args.get(0, "labels") or NOTHING, "logits": _fed(logits)}, args.more)
     return _contract(m, name, args, loc)
+
+
+def _fed(value: Value) -> Value:
+    """A placeholder as a tensor that says where it comes from."""
+    place = next((each for each in value.sym or () if isinstance(each, Loc)), None) if isinstance(value, Unknown) else None
+    return Tensor(Kind.UNKNOWN, producer=Producer(place, Kind.UNKNOWN, "tf.placeholder")) if place is not None else value
 
 
 def _has_sessions(m: Core) -> bool:

@@ -58,10 +58,12 @@ def swapped(site: Site, value: Value) -> str | None:
 
 
 def is_labels(value: Value) -> bool:
-    """Class numbers or one-hot rows that are nobody's prediction."""
+    """Class numbers or one-hot rows that are nobody's prediction; what a session is fed."""
     if not isinstance(value, Tensor) or value.producer is None or value.form:
         return False
     last = value.producer.api.rpartition(".")[2]
+    if last == "placeholder":
+        return True
     return (value.kind is Kind.ONEHOT and last in _ONE_HOT) or (value.kind is Kind.INDEX and last in _CLASSES)
 
 
