@@ -48,11 +48,20 @@ def _taken(m: Core, value: Unknown, part: str) -> Value | None:
 
 
 def _put(m: Core, symbol: Symbol, part: str, before: Value, new: Value) -> None:
+    if not _lasts(symbol):
+        return
     addr = m.foreign.get(symbol)
     if addr is None:
         addr = m.foreign[symbol] = m.alloc("foreign")
     m.state.found((addr, part), before)  # where only one of two ways puts something there
     m.state.set((addr, part), new)
+
+
+def _lasts(symbol: object) -> bool:
+    """Whether a symbol is one object, that somebody handed over: of what a call gives, the next call gives another."""
+    while isinstance(symbol, tuple) and len(symbol) > 1 and symbol[0] in ("attr", "item"):
+        symbol = symbol[1]
+    return isinstance(symbol, tuple) and symbol[0] in ("param", "name")
 
 
 def _comes_from(symbol: object, root: Symbol) -> bool:
