@@ -12,7 +12,9 @@ from logitlint.project import Project
 from logitlint.skeleton import without_prose
 
 _MOST_UNITS = 100  #: that name a definition; whoever is named more often is called by some who leave the default
+_LONGEST = 80  #: characters that the name before a dot may have
 _PIECE = re.compile(rf"{STRING}|[(\[{{]|[)\]}}]|,")
+_OWNER = re.compile(r"(\w+|[)\]])\.\Z")
 _NAMED = re.compile(r"(\w+)\s*=(?!=)")
 
 
@@ -49,13 +51,18 @@ class Callers:
         units_of_name = self._units.get(name, [])
         if len(units_of_name) > _MOST_UNITS:
             return
-        # after a dot a method, unless a module stands before it; what stands before another dot is an object's
-        called = re.compile(rf"(?:(\w+|[)\]])\.|(?<![\w.])(?<!def )(?<!class )){name}\s*\(")
+        called = re.compile(rf"(?<!\w){name}\s*\(")
         for path, number in units_of_name:
             code = without_prose(self._project.text(path, number))
             for match in called.finditer(code):
-                if is_method != (match[1] in self._modules):
-                    yield _arguments(code, match.end())
+                before = code[max(0, match.start() - _LONGEST) : match.start()]
+                owner = _OWNER.search(before)
+                # after a dot a method, unless a module stands before it; what stands before another dot is an object's
+                if owner is None and (is_method or before.endswith((".", "def ", "class "))):
+                    continue
+                if owner is not None and is_method == (owner[1] in self._modules):
+                    continue
+                yield _arguments(code, match.end())
 
 
 def _arguments(code: str, start: int) -> Call:
