@@ -42,6 +42,12 @@ class Mentions(NamedTuple):
         return frozenset(each.name for each in self.filled)
 
 
+def both(one: Mentions, other: Mentions) -> Mentions:
+    """Of two functions under one name, as a property and its setter are."""
+    handed = frozenset().union(*(each.handed for each in (one, other) if each.handed)) or None
+    return Mentions(one.words | other.words, one.attributes | other.attributes, one.filled + other.filled, handed)
+
+
 def of_function(function: ir.Func) -> Mentions:
     """Of a body that was lowered."""
     handed = list(_handed(function.body))

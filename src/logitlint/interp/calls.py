@@ -199,9 +199,9 @@ def _grant(m: Core, fn: Function, weighs: bool, most: int) -> int:
 
 
 def _run_uncalled(m: Core, frame: Frame) -> None:
-    """Inner functions that nothing in the project calls: callbacks, closures that are handed out."""
-    for fn in frame.inner:
-        if fn.loc in m.entered or len(m.frames) > 6:
+    """What is defined inside of a function and nothing in the project calls: callbacks, closures and classes that are handed out."""
+    for each in frame.inner:
+        if each.loc in m.entered or len(m.frames) > 6:
             continue
         kept = list(frame.returns)
         m.path = TRUE
@@ -209,7 +209,10 @@ def _run_uncalled(m: Core, frame: Frame) -> None:
         m.state.push()
         m.state.commit(dict(written))
         try:
-            m.call(fn, unknown_arguments(fn), fn.loc)
+            if isinstance(each, Function):
+                m.call(each, unknown_arguments(each), each.loc)
+            else:
+                m.any_instance(each)
         finally:
             m.state.pop()
         frame.returns[:] = kept
@@ -281,23 +284,20 @@ def define(m: Core, node: ir.Func, loc: Loc, owner: ClassValue | None) -> Value:
         scope = scope[1:]  # methods do not see the names of the class body
     function = Function(loc, node.name, scope, None, owner, node, defaults)
     value: Value = function
-    if m.frame.function is not None and owner is None and not node.decorators:
-        m.frame.inner.append(function)
     for decorator in reversed(node.decorators):
         value = decorate(m, decorator, value)
-    hidden = _hidden(function, value)
-    if hidden is not None and around:
-        m.undecorated[around[0], node.name] = hidden
+    if _GRADIENT_BY_HAND.isdisjoint(map(_decorator_name, node.decorators)):
+        _note(m, around, node.name, Descriptor(value.form, function) if isinstance(value, Descriptor) else function)
     return value
 
 
-def _hidden(function: Function, value: Value) -> Function | Descriptor | None:
-    """A function of which its decorators made something else, still a method of its form; not one that a property takes up."""
-    made = value.fn if isinstance(value, Descriptor) else value
-    names = {_decorator_name(each) for each in function.node.decorators}
-    if made is function or not names.isdisjoint(_OF_PROPERTIES | _GRADIENT_BY_HAND):
-        return None
-    return Descriptor(value.form, function) if isinstance(value, Descriptor) else function
+def _note(m: Core, scope: tuple[int, ...], name: str, definition: Function | ClassValue | Descriptor) -> None:
+    """Keep what a statement defines, for the case that nothing calls it: decorators, conditions and later definitions may hide it."""
+    frame = m.frame
+    if frame.function is None or (frame.owner is not None and scope[:1] == (frame.owner.addr,)):
+        m.definitions.setdefault(scope[0] if scope else 0, {}).setdefault(name, []).append(definition)
+    elif not isinstance(definition, Descriptor):
+        frame.inner.append(definition)
 
 
 TRANSPARENT = frozenset(
@@ -396,8 +396,7 @@ def define_class(m: Core, node: ir.Class, loc: Loc) -> Value:
     decorated: Value = cls
     for decorator in reversed(node.decorators):
         decorated = decorate(m, decorator, decorated)
-    if decorated is not cls and outer.scope:
-        m.undecorated[outer.scope[0], node.name] = cls
+    _note(m, outer.scope, node.name, cls)
     return decorated
 
 

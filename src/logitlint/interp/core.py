@@ -88,7 +88,7 @@ class Frame:
     called: Loc | None = None  #: the call that entered the function
     raised: bool = False  #: whether a path through the function ended without returning
     captured: bool = False
-    inner: list[Function] = field(default_factory=list)  #: functions defined inside
+    inner: list[Function | ClassValue] = field(default_factory=list)  #: what is defined inside
     owner: ClassValue | None = None
 
 
@@ -125,8 +125,9 @@ class Core(ABC):
         self.cut: Counter[Loc] = Counter()  #: how often, since the root began
         self.most_allowance = MOST_ALLOWANCE  #: steps that one call may spend
         self.unending: set[Loc] = set()  #: decorators that did not come to an end
-        #: namespace and name -> the definition of which decorators have made something else
-        self.undecorated: dict[tuple[int, str], Function | ClassValue | Descriptor] = {}
+        #: what the statements of modules and classes define, by namespace and name, whatever has become of it
+        self.definitions: dict[int, dict[str, list[Function | ClassValue | Descriptor]]] = {}
+        self.any_instance: Callable[[ClassValue], None] = lambda cls: None  #: runs what any object of a class may do
         self.logs: dict[Loc, Producer] = {}  #: place of a logarithm -> producer of the probability it was taken of
         self.padded: set[Loc] = set()  #: logarithms of a probability that was kept away from 0
         self.cancelled: set[Loc] = set()  #: logarithms that were multiplied by that same probability
@@ -238,7 +239,7 @@ class Core(ABC):
         """What was made since ``passing`` began is met no more: nothing of a root outlives it but what modules it imported."""
         for addr in self.passing or ():
             del self.heap[addr]
-            for known in (self.spaces, self.orders, self.annotated, self.keras_classes):
+            for known in (self.spaces, self.orders, self.annotated, self.keras_classes, self.definitions):
                 known.pop(addr, None)
             self.generic.discard(addr)
             self.many.discard(addr)

@@ -77,7 +77,7 @@ class Heritage:
                 if each.left_out is not None:
                     inside = mentions.of_text(self._project.body(loc.path, loc.unit, each.left_out))
                     said = Mentions(said.words | inside.words, said.attributes | inside.attributes, inside.filled, inside.handed)
-                found[each.name] = said
+                found[each.name] = said if each.name not in found else mentions.both(found[each.name], said)
                 given += said.filled
             elif isinstance(each, ir.Store):
                 given += (Bound(name, frozenset(mentions.names(each.value))) for name in mentions.names(each.target))

@@ -19,7 +19,7 @@ from logitlint.interp.heritage import Heritage
 from logitlint.interp.machine import Machine
 from logitlint.interp.relevance import Relevance
 from logitlint.interp.sites import Site
-from logitlint.interp.values import ClassValue, Const, Descriptor, Function, Lazy, Loc, Producer, Ref, Unknown, Value
+from logitlint.interp.values import NOTHING, Choice, ClassValue, Const, Descriptor, Function, Lazy, Loc, Producer, Ref, Unknown, Value
 from logitlint.project import Project
 from logitlint.workers import side_by_side
 
@@ -85,6 +85,7 @@ class Analysis:
         self.machine.builds = self.relevance.builds
         self.machine.judged = self.relevance.meets
         self.machine.fills = self.heritage.fills
+        self.machine.any_instance = self._any_instance
         # of every module that is met, named or not: what an import may spend must not depend on what was named
         self.machine.weighty = lambda path: self.relevance.relevant(path) or self._is_script(path)
 
@@ -135,18 +136,17 @@ class Analysis:
         machine.passing = []
         for path in paths:
             machine.sites = found[path] = []
-            units = self._project.outline(path).units
             done: set[Loc] = set()  # a class may have several names
-            for name, value in list(machine.state.slots_of(machine.modules[path]).items()):
+            for name, value in self._bound(path):
                 if isinstance(value, Lazy) and not self._runs_alone(path, value):
                     continue
                 forced: list[Value] = []
                 self._root(f"{path}: {name}", lambda value=value, forced=forced: forced.append(machine.force(value)))  # type: ignore[misc]
                 machine.entered = set(entered)
-                # what a decorator hides is run by itself, unless what it made of it has done so
-                hidden = machine.undecorated.get((machine.modules[path], name))
-                for definition in (each for found in (*forced, hidden) for each in _definitions(found, path)):
-                    if definition.loc not in done and self.relevance.of(path, units[definition.loc.unit]):
+                # what is hidden is run by itself, unless what hides it has done so
+                hidden = machine.definitions.get(machine.modules[path], {}).get(name, ())
+                for definition in (each for found in (*forced, *hidden) for each in _definitions(machine, found, path)):
+                    if definition.loc not in done and self._is_relevant(definition):
                         done.add(definition.loc)
                         self._generic(definition, name)
                         machine.forget()
@@ -155,6 +155,20 @@ class Analysis:
         found = {path: [site for site in sites if not keras_compile.in_vain(machine, site)] for path, sites in found.items()}
         told = machine.logs, machine.cancelled, machine.numbers, machine.given, machine.overrun
         return _Part(found, new, *told, self.overrun, self.errors, self._project.refused)
+
+    def _bound(self, path: str) -> Iterator[tuple[str, Value]]:
+        """The names of a module with their values, and what it defines under a name that it then gives another value."""
+        machine = self.machine
+        slots = machine.state.slots_of(machine.modules[path])
+        yield from slots.items()
+        for unit in self._project.outline(path).units:
+            lazy = Lazy(path, unit.number, unit.name or "")
+            if unit.name is not None and slots.get(unit.name) != lazy and (path, unit.number, None) not in machine.forced:
+                yield unit.name, lazy
+        yield from ((name, NOTHING) for name in list(machine.definitions.get(machine.modules[path], ())) if name not in slots)
+
+    def _is_relevant(self, definition: Function | ClassValue) -> bool:
+        return self.relevance.of(definition.loc.path, self._project.outline(definition.loc.path).units[definition.loc.unit])
 
     def _runs_alone(self, path: str, lazy: Lazy) -> bool:
         if lazy.unit < 0 or lazy.part is not None or lazy.path != path:
@@ -189,6 +203,17 @@ class Analysis:
         machine.cut.clear()
         machine.state.reset(1)
 
+    def _any_instance(self, cls: ClassValue) -> None:
+        """What any object of a class does that a function defines, on the account of that function."""
+        machine = self.machine
+        if not self._is_relevant(cls):
+            return
+        kept = machine.budget, machine.whole, machine.path, machine.loops, machine.repeating
+        try:
+            _generic_class(machine, cls, self.relevance, self.heritage, machine.budget)
+        finally:
+            machine.budget, machine.whole, machine.path, machine.loops, machine.repeating = kept
+
     def _root(self, name: str, run: Callable[[], object]) -> None:
         self.machine.state.push()
         try:
@@ -218,15 +243,21 @@ class Analysis:
             if isinstance(definition, Function):
                 machine.call(definition, _unknown_arguments(definition, definition.name, self.relevance.callers), definition.loc)
             else:
-                _generic_class(machine, definition, self.relevance, self.heritage)
-            self._overruns[path] += machine.steps * 2 > budget
+                _generic_class(machine, definition, self.relevance, self.heritage, CLASS_BUDGET)
+            self._overruns[path] += machine.steps * 2 > (budget if isinstance(definition, Function) else CLASS_BUDGET)
 
         self._root(f"{definition.loc.path}: {name}", run)
 
 
-def _definitions(value: Value | None, path: str) -> Iterator[Function | ClassValue]:
-    if isinstance(value, (Function, ClassValue)) and value.loc.path == path:
+def _definitions(machine: Machine, value: Value, path: str) -> Iterator[Function | ClassValue]:
+    """The definitions of a module that a value is, classes with those inside of them."""
+    if isinstance(value, Choice):
+        for _, option in value.options:
+            yield from _definitions(machine, option, path)
+    elif isinstance(value, (Function, ClassValue)) and value.loc.path == path:
         yield value
+        for known in list(machine.definitions.get(value.addr, {}).values()) if isinstance(value, ClassValue) else ():
+            yield from (each for each in known if isinstance(each, ClassValue))
     elif isinstance(value, Descriptor) and isinstance(value.fn, Function):
         yield value.fn
 
@@ -243,24 +274,30 @@ def _methods(machine: Machine, classes: Sequence[ClassValue], heritage: Heritage
     seen = {"__init__"}
     wanted = heritage.wanted(classes)
     for at, owner in enumerate(classes):
-        for name, value in machine.state.slots_of(owner.addr).items():
-            value = machine.undecorated.get((owner.addr, name), value)
-            function = value.fn if isinstance(value, Descriptor) and value.form in ("classmethod", "staticmethod", "property") else value
-            if name in seen or not isinstance(function, Function) or (name.startswith("__") and name != "__call__"):
-                continue
-            seen.add(name)
-            if function.name not in wanted or function.loc in machine.entered:
-                continue
-            if not at or not any(heritage.alike(classes, at, function.name, _classes(machine, base)) for base in classes[1 : at + 1]):
-                yield _Method(owner, value, function)
+        defined = machine.definitions.get(owner.addr, {})
+        slots = machine.state.slots_of(owner.addr)
+        for name in [each for each in dict.fromkeys((*slots, *defined)) if each not in seen]:
+            for value in defined.get(name) or (slots[name],):
+                function = value.fn if isinstance(value, Descriptor) else value
+                if not isinstance(function, Function):
+                    continue
+                seen.add(name)
+                if function.name not in wanted or function.loc in machine.entered:
+                    continue
+                if at and any(heritage.alike(classes, at, function.name, _classes(machine, base)) for base in classes[1 : at + 1]):
+                    continue
+                # what is a property for others is a method for who runs it
+                called = function if isinstance(value, Descriptor) and value.form == "property" else value
+                yield _Method(owner, called, function)
 
 
 def _classes(machine: Machine, cls: ClassValue) -> list[ClassValue]:
     return [each for each in objects.mro(machine, cls) if isinstance(each, ClassValue)]
 
 
-def _generic_class(machine: Machine, cls: ClassValue, relevance: Relevance, heritage: Heritage) -> None:
-    """Any instance of a class: ``__init__`` with unknown arguments, then each of its methods."""
+def _generic_class(machine: Machine, cls: ClassValue, relevance: Relevance, heritage: Heritage, end: int) -> None:
+    """Any instance of a class: ``__init__`` with unknown arguments, then each of its methods, until the step ``end``."""
+    begun = machine.steps
     own = _classes(machine, cls)
     methods = list(_methods(machine, own, heritage))
     if not methods and not heritage.constructs(own):
@@ -277,19 +314,19 @@ def _generic_class(machine: Machine, cls: ClassValue, relevance: Relevance, heri
         return
     machine.generic.add(ref.addr)
     trainers.prepare(machine, ref, cls.loc)
-    built, spent, left = machine.path, machine.steps, INHERITED_BUDGET
+    built, left = machine.path, INHERITED_BUDGET
     # of those that are inherited the short ones first: they bring together what subclasses fill in
     for each in sorted(methods, key=lambda each: heritage.size(each.owner, each.function.name) if each.owner is not cls else 0):
         if each.function.loc in machine.entered:
             continue
-        budget = min(METHOD_BUDGET, CLASS_BUDGET - spent, METHOD_BUDGET if each.owner is cls else left)
+        before = machine.steps
+        budget = min(METHOD_BUDGET, CLASS_BUDGET - (before - begun), end - before, METHOD_BUDGET if each.owner is cls else left)
         if budget <= 0:
             machine.overrun.add(f"{each.function.loc.path}: {cls.name}.{each.function.name}")
             continue
         _generic_method(machine, ref, each, relevance, budget)
         machine.path = built
-        spent += machine.steps
-        left -= machine.steps if each.owner is not cls else 0
+        left -= machine.steps - before if each.owner is not cls else 0
 
 
 def _generic_method(machine: Machine, ref: Ref, each: _Method, relevance: Relevance, budget: int) -> None:
@@ -298,14 +335,9 @@ def _generic_method(machine: Machine, ref: Ref, each: _Method, relevance: Releva
     machine.state.push()
     depth = machine.state.depth
     frames = len(machine.frames)
-    machine.steps = 0
-    machine.allow(budget)
+    machine.allow(machine.steps + budget)
     try:
-        bound = (
-            objects.bound(machine, value, ref, owner, method.loc)
-            if not (isinstance(value, Descriptor) and value.form == "property")
-            else method
-        )
+        bound = objects.bound(machine, value, ref, owner, method.loc)
         skips = 0 if isinstance(value, Descriptor) and value.form == "staticmethod" else 1
         args = _unknown_arguments(method, method.name, relevance.callers, skips, is_method=True)
         if isinstance(bound, Function):
