@@ -101,6 +101,14 @@ class HeapClass:
     loc: Loc | None = None
 
 
+class LeftTurn(NamedTuple):
+    """A turn of a loop that ``break`` or ``continue`` cuts short."""
+
+    path: Guard
+    written: Layer
+    ends_loop: bool
+
+
 class Core(ABC):
     def __init__(self, project: Project, budget: int) -> None:
         self.project = project
@@ -110,7 +118,7 @@ class Core(ABC):
         self.frames: list[Frame] = []
         self.sites: list[Site] = []
         self.heap: dict[int, HeapClass] = {}
-        self.loops: list[tuple[int, list[tuple[Guard, Layer]]]] = []
+        self.loops: list[tuple[int, list[LeftTurn]]] = []
         self.steps = 0
         self.budget = budget  #: the step at which what is being run has to end
         self.whole = budget  #: the same for what weighs, whoever calls it

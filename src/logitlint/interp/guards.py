@@ -67,7 +67,9 @@ class _Atoms:
         self.known: list[Atom] = [Atom((), "", None)]
         self._numbers: dict[tuple[Symbol, str, type, object], int] = {}
         self._of_symbol: dict[Symbol, list[int]] = {}
-        self.rivals: dict[int, set[int]] = {}  #: beside its opposite, which most have alone
+        self._rivals: dict[int, set[int]] = {}  #: beside its opposite, which most have alone, and what `_one_of` says
+        self._values: dict[Symbol, tuple[set[object], set[int]]] = {}
+        self._one_of: dict[int, set[int]] = {}  #: equality -> all with another constant, and itself: a library knows hundreds
 
     def number(self, symbol: Symbol, op: str, const: object) -> int:
         key = symbol, op, type(const), const
@@ -76,15 +78,36 @@ class _Atoms:
             found = self._numbers[key] = len(self.known)
             self.known.append(Atom(symbol, op, const))
             others = self._of_symbol.setdefault(symbol, [])
+            alone = op == "==" and self._is_new_value(symbol, const, found)
             for other in others:
+                if alone and other in self._one_of:
+                    continue
                 for a in (found, -found):
                     for b in (other, -other):
                         if _clash(self.literal(a), self.literal(b)):
-                            self.rivals.setdefault(a, set()).add(b)
-                            self.rivals.setdefault(b, set()).add(a)
+                            self._rivals.setdefault(a, set()).add(b)
+                            self._rivals.setdefault(b, set()).add(a)
             if len(others) < _MOST_ATOMS_OF_A_SYMBOL:
                 others.append(found)
         return found
+
+    def _is_new_value(self, symbol: Symbol, const: object, found: int) -> bool:
+        """Note that a symbol may equal a constant; not one that equals another one of them, as 1 and True do."""
+        values, numbers = self._values.setdefault(symbol, (set(), set()))
+        if const in values:
+            return False
+        values.add(const)
+        numbers.add(found)
+        self._one_of[found] = numbers
+        return True
+
+    def excludes(self, number: int, term: Term) -> bool:
+        """Whether a literal cannot hold where all those of a term do."""
+        if -number in term:
+            return True
+        if number in self._rivals and not self._rivals[number].isdisjoint(term):
+            return True
+        return number in self._one_of and number not in term and not self._one_of[number].isdisjoint(term)
 
     def literal(self, number: int) -> Literal:
         return Literal(self.known[abs(number)], number > 0)
@@ -143,10 +166,10 @@ def _join_terms(a: Term, b: Term) -> Term | None:
         return b
     if b <= a:
         return a
-    rivals = _ATOMS.rivals
+    excludes = _ATOMS.excludes
     small, large = (a, b) if len(a) < len(b) else (b, a)
     for lit in small:
-        if -lit in large or (lit in rivals and not rivals[lit].isdisjoint(large)):
+        if excludes(lit, large):
             return None
     return a | b
 
@@ -260,12 +283,7 @@ def numbers(guard: Guard) -> Term:
 
 def touches(guard: Guard, granted: Term) -> bool:
     """Whether a literal of a guard excludes one of those granted."""
-    rivals = _ATOMS.rivals
-    for term in guard.terms:
-        for lit in term:
-            if -lit in granted or (lit in rivals and not rivals[lit].isdisjoint(granted)):
-                return True
-    return False
+    return any(_ATOMS.excludes(lit, granted) for term in guard.terms for lit in term)
 
 
 def literals(guard: Guard) -> frozenset[Literal]:

@@ -279,7 +279,8 @@ def _methods(machine: Machine, classes: Sequence[ClassValue], heritage: Heritage
         for name in [each for each in dict.fromkeys((*slots, *defined)) if each not in seen]:
             for value in defined.get(name) or (slots[name],):
                 function = value.fn if isinstance(value, Descriptor) else value
-                if not isinstance(function, Function):
+                # of what Python calls by itself, what is inherited does the same for every class
+                if not isinstance(function, Function) or (at and name.startswith("__") and name != "__call__"):
                     continue
                 seen.add(name)
                 if function.name not in wanted or function.loc in machine.entered:

@@ -8,10 +8,10 @@ from typing import Any
 
 from logitlint import ir
 from logitlint.interp import buffers, builtins, calls, claims, foreign, keras_models, layers, library, objects, protocols, torch, transfer
-from logitlint.interp.core import Args
+from logitlint.interp.core import Args, LeftTurn
 from logitlint.interp.guards import FALSE, TRUE, Guard, any_of, conj, relative
 from logitlint.interp.modules import Modules
-from logitlint.interp.state import Layer, merge
+from logitlint.interp.state import merge
 from logitlint.interp.truth import Truth, opaque
 from logitlint.interp.values import (
     NONE,
@@ -244,10 +244,10 @@ class Statements(Modules):
     def _unroll(self, node: ir.Loop, items: Sequence[Value]) -> bool:
         return all(self._pass(node, value) for value in items)
 
-    def _pass(self, node: ir.Loop, value: Value | None) -> bool:
-        """One turn of a loop; ``break`` and ``continue`` both join at its end."""
+    def _pass(self, node: ir.Loop, value: Value | None, of_many: bool = False) -> bool:
+        """One turn of a loop, perhaps the first ``of_many``; ``break`` and ``continue`` both join at its end."""
         entry, depth = self.path, self.state.depth
-        pending: list[tuple[Guard, Layer]] = []
+        pending: list[LeftTurn] = []
         self.loops.append((depth, pending))
         self.state.push()
         try:
@@ -258,7 +258,11 @@ class Statements(Modules):
         finally:
             layer = self.state.pop()
             self.loops.pop()
-        arms = [*pending, (self.path, layer)] if alive else pending
+        # as a loop is taken to make a turn, it is taken to make a whole one before it is left
+        whole = layer if alive and of_many else {}
+        arms = [(each.path, {**whole, **each.written} if each.ends_loop else each.written) for each in pending]
+        if alive:
+            arms.append((self.path, layer))
         if not arms:
             self.path = entry
             return False
@@ -276,7 +280,7 @@ class Statements(Modules):
         try:
             depth = self.state.depth
             self.state.push()
-            alive = self._pass(node, element(self.turns()))
+            alive = self._pass(node, element(self.turns()), of_many=True)
             first = self.state.pop()
             if not alive:
                 return False
@@ -360,7 +364,7 @@ class Statements(Modules):
             return True
         if node.kind in ("break", "continue") and self.loops:
             depth, pending = self.loops[-1]
-            pending.append((self.path, self.state.above(depth)))
+            pending.append(LeftTurn(self.path, self.state.above(depth), node.kind == "break"))
         self.frame.raised = self.frame.raised or node.kind == "raise"
         return False
 
