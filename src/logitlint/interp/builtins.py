@@ -141,6 +141,17 @@ def _map(m: Core, args: Args, loc: Loc) -> Value:
     return sequence(m, args.pos[1]).each(lambda value: m.call(args.pos[0], Args((value,)), loc))
 
 
+def _sorted(m: Core, args: Args, loc: Loc) -> Value:
+    """As many elements in another order."""
+    source = sequence(m, args.pos[0]) if args.pos else Seq(())
+    known = [each.value for each in source.items if isinstance(each, Const)]
+    if source.rest is not None:
+        return m.new_list((), any_element(source), loc)
+    if not args.named and len(known) == len(source.items) and len({type(each) for each in known} | {str}) == 1:
+        return m.new_list(map(Const, sorted(known, key=str)), None, loc)
+    return m.new_list([any_element(source)] * len(source.items), None, loc)
+
+
 def _len(m: Core, args: Args, loc: Loc) -> Value:
     value = args.pos[0] if args.pos else NOTHING
     known = contents(m, value)
@@ -182,6 +193,8 @@ def _dict(m: Core, args: Args, loc: Loc) -> Value:
         else:
             rest = NOTHING
     items.update(args.named)
+    if args.more:
+        items = dict.fromkeys(items, NOTHING)
     addr = m.alloc("dict", loc=loc)
     m.state.set((addr, "items"), Mapping(tuple(items.items()), NOTHING if args.more else rest))
     return Ref(addr)
@@ -219,9 +232,16 @@ def _setattr(m: Core, args: Args, loc: Loc) -> Value:
             for _, option in options(module):
                 if isinstance(option, Ref):
                     layers.put(m, option, name, new, _beginning(written))
+                put_entry(m, option, NOTHING, new, loc, _beginning(written))
         return NONE
 
     return m.each(args.pos[1], one)
+
+
+def _exec(m: Core, args: Args, loc: Loc) -> Value:
+    """What it runs may give the settings of the module that runs it other values."""
+    put_entry(m, Module(m.frame.path), NOTHING, NOTHING, loc)
+    return NONE
 
 
 def _delattr(m: Core, args: Args, loc: Loc) -> Value:
@@ -372,7 +392,7 @@ _FUNCTIONS: dict[str, _Handler] = {
     "list": _list,
     "tuple": _tuple,
     "set": _list,
-    "sorted": _list,
+    "sorted": _sorted,
     "reversed": _reversed,
     "iter": _tuple,
     "next": _next,
@@ -385,6 +405,7 @@ _FUNCTIONS: dict[str, _Handler] = {
     "delattr": _delattr,
     **dict.fromkeys(("exit", "quit"), lambda m, args, loc: Unknown(None, "exits")),
     "eval": _eval,
+    "exec": _exec,
     "hasattr": _hasattr,
     "isinstance": _isinstance,
     "super": _super,
@@ -443,10 +464,13 @@ def _list_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value | 
             return content.items[-1]
         m.set_field(ref, "items", Seq((), any_element(content)))
         return any_element(content)
-    if name in ("reverse", "sort", "clear", "remove"):
+    if name not in _LOOKS:
         m.set_field(ref, "items", Seq(()) if name == "clear" else Seq((), NOTHING))
-        return NONE
     return NOTHING
+
+
+#: Methods of lists, sets and their kin that leave them as they are.
+_LOOKS = frozenset("index count union intersection difference symmetric_difference issubset issuperset isdisjoint".split())
 
 
 def repeated(m: Core, content: Seq, new: Sequence[Value]) -> Seq:
@@ -469,16 +493,22 @@ def _dict_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value | 
         found = _get(m, content, args, loc)
         if name == "pop":
             layers.drop(m, ref, args.pos[0])
-        if name == "setdefault" and isinstance(args.pos[0], Const) and content.get(args.pos[0].value) is None:
+        if name == "setdefault" and not (isinstance(args.pos[0], Const) and content.get(args.pos[0].value) is not None):
             store(m, ref, args.pos[0], found)
         return found
     if name == "update":
-        for key, value in pairs(m, args):
-            store(m, ref, key, value)
+        update(m, ref, args)
+        return NONE
+    if name == "clear":
+        m.set_field(ref, "items", Mapping())
         return NONE
     if name == "popitem":
-        m.set_field(ref, "items", Mapping(content.items[:-1]) if rest is None else Mapping((), NOTHING))
+        last = not args.pos and not args.named
+        m.set_field(ref, "items", Mapping(content.items[:-1]) if rest is None and last else Mapping((), NOTHING))
         return Seq((NOTHING, NOTHING))
+    if name == "move_to_end":
+        m.set_field(ref, "items", Mapping((), m.joined((*(value for _, value in content.items), rest))))
+        return NONE
     if name == "copy":
         addr = m.alloc("dict", loc=loc)
         m.state.set((addr, "items"), content)
@@ -506,6 +536,15 @@ def pairs(m: Core, args: Args) -> list[tuple[Value, Value]]:
     return found + [(Const(k), v) for k, v in args.named.items()]
 
 
+def update(m: Core, ref: Ref, args: Args) -> None:
+    """``d.update(...)``: what comes from outside may have any key, those that are there too."""
+    content = m.field(ref, "items")
+    if any(key == NOTHING for key, _ in pairs(m, args)) and isinstance(content, Mapping):
+        m.set_field(ref, "items", replace(content, items=tuple((key, NOTHING) for key, _ in content.items)))
+    for key, value in pairs(m, args):
+        store(m, ref, key, value)
+
+
 def store(m: Core, ref: Ref, key: Value, value: Value) -> None:
     """``d[key] = value``."""
     content = m.field(ref, "items")
@@ -516,7 +555,28 @@ def store(m: Core, ref: Ref, key: Value, value: Value) -> None:
         m.set_field(ref, "items", replace(content, items=tuple(items.items())))
     else:
         known = content.rest is None or content.place == len(content.items)
-        m.set_field(ref, "items", Mapping(content.items, m.joined((content.rest, value)), len(content.items) if known else -1))
+        kept = tuple((name, NOTHING if isinstance(old, Const) else old) for name, old in content.items)
+        m.set_field(ref, "items", Mapping(kept, m.joined((content.rest, value)), len(content.items) if known else -1))
+
+
+def put_entry(m: Core, space: Value, key: Value, new: Value, loc: Loc, beginning: str = "") -> None:
+    """``vars(x)[key] = new``; a key that only running tells may be that of any setting, but of no layer."""
+    if isinstance(key, Const) and isinstance(key.value, str):
+        m.assign_attribute(space, key.value, new, loc)
+        return
+    addr = space.addr if isinstance(space, (Ref, ClassValue)) else m.module_address(space.path) if isinstance(space, Module) else -1
+    classes = mro(m, m.heap[addr].cls) if isinstance(space, Ref) else []
+    for owner in (addr, *(cls.addr for cls in classes if isinstance(cls, ClassValue))):
+        for name, value in m.state.slots_of(owner).items():
+            if name.startswith(beginning) and any(isinstance(option, Const) for _, option in options(value)):
+                m.state.set((addr, name), NOTHING)
+
+
+def update_space(m: Core, space: Value, args: Args, loc: Loc) -> Value:
+    """``vars(x).update(...)``."""
+    for key, value in [*pairs(m, args), *([(NOTHING, NOTHING)] if args.more else [])]:
+        put_entry(m, space, key, value, loc)
+    return NONE
 
 
 def _string_method(text: str, name: str, args: Args) -> Value:

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from logitlint import catalog, ir
 from logitlint.interp.concern import is_concerned
-from logitlint.interp.core import DEEPEST_CALL, Args, Core, Exhausted, Frame, hop
-from logitlint.interp.guards import TRUE, any_of, conj
-from logitlint.interp.objects import bound, class_lookup, mro
+from logitlint.interp.core import DEEPEST_CALL, Args, Context, Core, Exhausted, Frame, Yielded, hop
+from logitlint.interp.guards import TRUE, Guard, any_of, conj
+from logitlint.interp.objects import any_element, bound, class_lookup, mro
 from logitlint.interp.state import Layer, Slot, merge, options
 from logitlint.interp.values import (
     NONE,
@@ -232,20 +232,51 @@ def _leave(m: Core, frame: Frame, space: int, loc: Loc) -> Value:
         # who comes back has passed the checks that raise
         passed = conj(m.path, any_of(path for path, _, _ in frame.returns))
         m.path = m.path if passed.blurred else passed
-    keep = frame.captured
-    arms: list[tuple[object, Layer]] = []
-    results = []
-    for guard, value, layer in frame.returns:
-        if not keep:
-            layer = {slot: written for slot, written in layer.items() if slot[0] != space}
-        arms.append((guard, layer))
-        results.append((guard, value))
-    m.state.join(arms)  # type: ignore[arg-type]
+    own = -1 if frame.captured else space
+    arms = [(guard, _outside(layer, own)) for guard, _, layer in frame.returns]
+    if _MANAGERS.isdisjoint(map(_decorator_name, frame.function.node.decorators if frame.function else ())):
+        m.state.join(arms)
+    else:
+        return _context(m, frame, arms, own, loc)
     name = frame.function.name if frame.function else ""
     if frame.function is not None and frame.function.node.yields:
-        return Seq((), merge([(TRUE, v) for v in frame.yields[:1]]) if frame.yields else NOTHING)
+        return _generated(list(frame.yields.values()))
+    results = [(guard, value) for guard, value, _ in frame.returns]
     result = results[0][1] if len(results) == 1 else merge(results)
     return hop(result, loc, f"{RETURNED}`{name}`") if name != "<lambda>" else result
+
+
+def _outside(layer: Layer, space: int) -> Layer:
+    """What was written outside of a namespace."""
+    return {slot: value for slot, value in layer.items() if slot[0] != space}
+
+
+def _generated(yields: Sequence[Yielded]) -> Value:
+    """What a generator gives, one after the other where that is known."""
+    values = tuple(each.value for each in yields)
+    if values and all(each.once for each in yields):
+        return Seq(values)
+    return Seq((), any_element(Seq(values)))
+
+
+def _context(m: Core, frame: Frame, arms: Sequence[tuple[Guard, Layer]], own: int, loc: Loc) -> Value:
+    """What a function with one ``yield`` does before it and behind it."""
+    m.state.push()
+    m.state.join(arms)
+    written = m.state.pop()
+    first = next(iter(frame.yields.values()), None)
+    entering = _outside(first.written, own) if first is not None else {}
+    addr = m.alloc("context", loc=loc)
+    leaving = {slot: value for slot, value in written.items() if entering.get(slot) is not value}
+    m.contexts[addr] = Context(first.value if first is not None else NOTHING, entering, leaving)
+    return Ref(addr)
+
+
+def setter(m: Core, cls: ClassValue, name: str) -> Function | None:
+    """The function that gives a property of a class its value."""
+    known = m.definitions.get(cls.addr, {}).get(name, ())
+    functions = [each.fn for each in known if isinstance(each, Descriptor) and isinstance(each.fn, Function)]
+    return next((each for each in functions if "setter" in map(_decorator_name, each.node.decorators)), None)
 
 
 def bind_parameters(m: Core, fn: Function, args: Args, space: int, loc: Loc) -> None:
@@ -302,13 +333,15 @@ def _note(m: Core, scope: tuple[int, ...], name: str, definition: Function | Cla
 
 TRANSPARENT = frozenset(
     "no_grad inference_mode enable_grad function jit compile wraps cache lru_cache configurable main command option argument group "
-    "fixture override final deprecated typechecked beartype contextmanager abstractmethod typed ignore export unused script script_method "
+    "fixture override final deprecated typechecked beartype contextmanager asynccontextmanager abstractmethod typed ignore export unused "
+    "script script_method "
     "custom_fwd custom_bwd autocast record profile pass_context deprecated_args rank_zero_only remote task step model_fn named_call "
     "tf_export keras_export "
     "jaxtyped compact nowrap vmap pmap partial checkpoint remat filter_jit dataclass register_keras_serializable total_ordering "
     "auto_move_data torchscript overload runtime_checkable slow parametrize skipif experimental once can_return_tuple".split()
 )
 
+_MANAGERS = frozenset({"contextmanager", "asynccontextmanager"})
 _OF_PROPERTIES = frozenset({"setter", "getter", "deleter"})
 #: Who gives a gradient by hand has thought of the range of what he writes: nothing in there is judged by itself.
 _GRADIENT_BY_HAND = frozenset({"custom_gradient", "custom_jvp", "custom_vjp"})
@@ -425,7 +458,21 @@ def instantiate(m: Core, cls: ClassValue, args: Args, loc: Loc) -> Value:
         _fill_fields(m, ref, classes, args, loc)
     else:
         m.library_init(ref, classes, args, loc)
+        if not any(isinstance(each, Api) for each in classes):
+            _override(m, ref, classes, args)
     return ref
+
+
+def _override(m: Core, ref: Ref, classes: list[Value], args: Args) -> None:
+    """A constructor that is nowhere seen, as attrs and pydantic make it: what it is given stands in the place of what the class says."""
+    for name, value in args.named.items():
+        default = class_lookup(m, classes, name)
+        if default is not None and not isinstance(default[1], (Function, Descriptor)):
+            m.set_field(ref, name, value)
+    if args.pos or args.more:
+        for name in (each for cls in classes if isinstance(cls, ClassValue) for each in m.annotated.get(cls.addr, ())):
+            if name not in args.named:
+                m.set_field(ref, name, NOTHING)
 
 
 def _fill_fields(m: Core, ref: Ref, classes: list[Value], args: Args, loc: Loc) -> None:

@@ -72,6 +72,22 @@ class Use(NamedTuple):
     attributes: frozenset[str]  #: those that it names, of whatever object
 
 
+class Yielded(NamedTuple):
+    """What one ``yield`` gives first."""
+
+    value: Value
+    once: bool  #: on every way through the function, and outside of its loops
+    written: Layer  #: what the function had written by then, of its first ``yield``
+
+
+class Context(NamedTuple):
+    """What a function behind ``contextlib.contextmanager`` does on entry and on leaving."""
+
+    value: Value
+    entering: Layer
+    leaving: Layer
+
+
 @dataclass(slots=True)
 class Frame:
     """``path``/``unit`` say where the code stands, ``scope`` which namespaces it sees (innermost first)."""
@@ -84,7 +100,7 @@ class Frame:
     function: Function | None = None
     depth: int = 0
     returns: list[tuple[Guard, Value, Layer]] = field(default_factory=list)
-    yields: list[Value] = field(default_factory=list)
+    yields: dict[int, Yielded] = field(default_factory=dict)  #: by place
     called: Loc | None = None  #: the call that entered the function
     raised: bool = False  #: whether a path through the function ended without returning
     captured: bool = False
@@ -133,6 +149,7 @@ class Core(ABC):
         self.cut: Counter[Loc] = Counter()  #: how often, since the root began
         self.most_allowance = MOST_ALLOWANCE  #: steps that one call may spend
         self.unending: set[Loc] = set()  #: decorators that did not come to an end
+        self.contexts: dict[int, Context] = {}
         #: what the statements of modules and classes define, by namespace and name, whatever has become of it
         self.definitions: dict[int, dict[str, list[Function | ClassValue | Descriptor]]] = {}
         self.any_instance: Callable[[ClassValue], None] = lambda cls: None  #: runs what any object of a class may do
@@ -247,7 +264,7 @@ class Core(ABC):
         """What was made since ``passing`` began is met no more: nothing of a root outlives it but what modules it imported."""
         for addr in self.passing or ():
             del self.heap[addr]
-            for known in (self.spaces, self.orders, self.annotated, self.keras_classes, self.definitions):
+            for known in (self.spaces, self.orders, self.annotated, self.keras_classes, self.definitions, self.contexts):
                 known.pop(addr, None)
             self.generic.discard(addr)
             self.many.discard(addr)
@@ -282,6 +299,13 @@ class Core(ABC):
 
     def leave(self) -> None:
         self.path, _ = self.callers.pop()
+
+    def give(self, value: Value, at: int) -> None:
+        """``yield value``; what a later turn of a loop gives there is one more of the same."""
+        frame = self.frame
+        if at not in frame.yields:
+            written = {} if frame.yields else self.state.above(frame.depth)
+            frame.yields[at] = Yielded(value, self.path.always and not self.loops, written)
 
     def admits(self, guard: Guard) -> bool:
         """Whether a guard may hold here."""

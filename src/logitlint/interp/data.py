@@ -119,6 +119,6 @@ CALLS: dict[str, _Handler] = {
 
 def entry(m: Core, space: Value, key: Value, loc: Loc) -> Value:
     """``globals()[name]``, ``vars(module)[name]``, ``models.__dict__[name]`` by a known name."""
-    if isinstance(key, Const) and isinstance(key.value, str) and isinstance(space, (Module, Namespace, Api)):
+    if isinstance(key, Const) and isinstance(key.value, str) and isinstance(space, (Module, Namespace, Api, Ref)):
         return m.attribute(space, key.value, loc)
     return NOTHING

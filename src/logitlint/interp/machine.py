@@ -132,6 +132,8 @@ class Machine(Statements):
             arg = node.items[position]
             if arg.form == "**":
                 content = self.field(self.evaluate(arg.value), "items")
+                if not isinstance(content, Mapping) or content.rest is not None:
+                    items = dict.fromkeys(items, NOTHING)  # any of them may come again
                 if isinstance(content, Mapping):
                     items.update(content.items)
                     rest = content.rest if rest is None else rest
@@ -290,8 +292,8 @@ class Machine(Statements):
     def _yield(self, node: ir.Yield) -> Value:
         if node.value is not None:
             value = self.evaluate(node.value)
-            if node.form == "yield":
-                self.frame.yields.append(value)
+            if node.form in ("yield", "from"):
+                self.give(value if node.form == "yield" else NOTHING, node.at)
         return NOTHING
 
     # ------------------------------------------------------------------ tests

@@ -133,7 +133,7 @@ def attribute(m: Core, value: Value, name: str, loc: Loc) -> Value:
             return found if found is not None else Method(value, name)
         case Seq() if name in value.names:
             return value.items[value.names.index(name)]
-        case Const() if name in ("value", "name"):
+        case Const() if name == "value":  # of a member of an enumeration
             return value  # a member of an enumeration stands for its value
         case Partial() if name == "func":
             return value.fn

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from logitlint import catalog, ir
@@ -85,6 +86,8 @@ def call_api(m: Core, fn: Api, args: Args, loc: Loc) -> Value:
         return stdlib.process(m, args, loc)
     if fn.name == "copy.deepcopy":
         return stdlib.deep_copy(m, args, loc)
+    if fn.name == "copy.copy":
+        return stdlib.copied(m, args, loc)
     if fn.name.endswith("_") and args.pos and m.form(args.pos[0]) == "buffer" and isinstance(args.pos[0], Ref):
         buffers.store(m, args.pos[0], NOTHING, loc)  # `nn.init.normal_(tensor)`
     contract = catalog.lookup(fn.name)
@@ -151,8 +154,10 @@ def call_method(m: Core, method: Method, args: Args, loc: Loc) -> Value:
     if isinstance(receiver, Method) and receiver.name == "at" and isinstance(receiver.receiver, Ref):
         buffers.store(m, receiver.receiver, settled(m, args).pos[0] if name == "set" and args.pos else NOTHING, loc)
         return receiver.receiver
-    if isinstance(receiver, Method) and receiver.name == "__dict__" and name == "get" and args.pos:
-        return data.entry(m, receiver.receiver, args.pos[0], loc)
+    if isinstance(receiver, Method) and receiver.name == "__dict__":
+        if name == "update":
+            return builtins.update_space(m, receiver.receiver, args, loc)
+        return data.entry(m, receiver.receiver, args.pos[0], loc) if name == "get" and args.pos else NOTHING
     if isinstance(receiver, Method) and receiver.name == "_modules" and isinstance(receiver.receiver, Ref):
         if name in ("values", "items"):
             return torch.children(m, receiver.receiver, name == "items")
@@ -160,6 +165,8 @@ def call_method(m: Core, method: Method, args: Args, loc: Loc) -> Value:
             layers.forget(m, receiver.receiver)
         return NOTHING
     if isinstance(receiver, Builtin) and args.pos:
+        if name == "__setattr__":
+            return m.call(Builtin("setattr"), args, loc)
         return m.call(m.attribute(args.pos[0], name, loc), Args(args.pos[1:], args.named, args.more), loc)  # `str.lower(text)`
     if isinstance(receiver, (Const, Seq)):
         found = builtins.method(m, receiver, name, args, loc)
@@ -181,6 +188,8 @@ def _object_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
             return ref
         found = builtins.method(m, ref, name, args, loc)
         return found if found is not None else NOTHING
+    if form == "record" and name == "update":
+        return builtins.update_space(m, ref, args, loc)
     if form == "buffer":
         if name in ("append", "zero_", "requires_grad_"):
             return ref
@@ -308,14 +317,14 @@ def missing_attribute(m: Core, ref: Ref, classes: Sequence[Value], name: str, lo
         return ref  # what a parallel wrapper wraps, which here is itself
     if not isinstance(m.heap[ref.addr].cls, ClassValue):
         return Method(ref, name)
+    if name == "__dict__":
+        return Method(ref, name)
     if m.form(ref) == "arguments":
         return Unknown(("input", f"args.{name}"))
     if name == "training" and torch.is_module(m, m.heap[ref.addr].cls):
         return torch.mode_of(ref, classes) if ref.addr in m.generic else Const(True)
     if name == "__class__":
         return m.heap[ref.addr].cls
-    if name == "__dict__":
-        return NOTHING
     if name == "_modules":
         return Method(ref, name)
     if any(isinstance(c, Api) for c in classes) and (
@@ -334,8 +343,13 @@ def missing_attribute(m: Core, ref: Ref, classes: Sequence[Value], name: str, lo
 
 
 def call_unknown(m: Core, fn: Unknown, args: Args, loc: Loc) -> Value:
-    """A call of something outside the project changes nothing; the same call of the same unknown is the same unknown."""
+    """A call of something outside the project changes nothing but what is empty, which is handed over to be filled; the same call of
+    the same unknown is the same unknown."""
     assert fn.sym is not None
+    for value in args.pos:
+        content = m.field(value, "items") if m.form(value) in ("list", "dict") else None
+        if isinstance(content, (Seq, Mapping)) and not content.items and content.rest is None and isinstance(value, Ref):
+            m.set_field(value, "items", replace(content, rest=NOTHING))
     if fn.sym[0] == "attr" and fn.sym[-1] in trainers.FITS:
         trainers.fit(m, str(fn.sym[-1]), args, loc)
     if fn.sym[0] == "name" and len(fn.sym) == 3:
@@ -359,9 +373,23 @@ def entered(m: Core, value: Value, loc: Loc) -> Value:
         method = objects.class_lookup(m, objects.mro(m, m.heap[value.addr].cls), "__enter__")
         if method is not None:
             return m.call(objects.bound(m, method[1], value, method[0], loc), Args(), loc)
-    if isinstance(value, Seq) and value.rest is not None:
-        return value.rest  # a generator behind contextlib.contextmanager
+    if isinstance(value, Ref) and value.addr in m.contexts:
+        m.state.commit(m.contexts[value.addr].entering)
+        return m.contexts[value.addr].value
     return value
+
+
+def leaving(m: Core, value: Value, loc: Loc) -> Callable[[], object] | None:
+    """What the end of ``with value`` does."""
+    if isinstance(value, Ref) and m.form(value) == "instance":
+        method = objects.class_lookup(m, objects.mro(m, m.heap[value.addr].cls), "__exit__")
+        if method is not None:
+            function = objects.bound(m, method[1], value, method[0], loc)
+            return lambda: m.call(function, Args((NONE, NONE, NONE)), loc)
+    if isinstance(value, Ref) and value.addr in m.contexts:
+        layer = m.contexts[value.addr].leaving
+        return (lambda: m.state.commit(layer)) if layer else None
+    return None
 
 
 # ---------------------------------------------------------------------- small decisions

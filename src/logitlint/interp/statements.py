@@ -61,7 +61,7 @@ class Statements(Modules):
     def _store(self, node: ir.Store) -> bool:
         if node.annotation is not None and self.frame.owner is not None and isinstance(node.target, ir.Name):
             names = self.annotated.setdefault(self.frame.owner.addr, [])
-            if node.target.id not in names and self.frame.scope[0] == self.frame.owner.addr:
+            if node.target.id not in names and self.frame.scope[0] == self.frame.owner.addr and _is_taken(node):
                 names.append(node.target.id)
             if isinstance(node.value, ir.Name) and node.value.id == "...":
                 return True
@@ -112,6 +112,9 @@ class Statements(Modules):
             if isinstance(cls, ClassValue):
                 setter = objects.class_lookup(self, objects.mro(self, cls), name)
                 if setter is not None and isinstance(setter[1], Descriptor) and setter[1].form == "property":
+                    function = calls.setter(self, setter[0], name)
+                    if function is not None:
+                        self.call(objects.bound(self, function, value, setter[0], loc), Args((new,)), loc)
                     return
             if self.heap[value.addr].form == "backbone":
                 layers.given(self, value, name)
@@ -137,6 +140,8 @@ class Statements(Modules):
             return
         if isinstance(value, Method) and value.name == "_modules" and isinstance(value.receiver, Ref):
             layers.put(self, value.receiver, key, new)
+        if isinstance(value, Method) and value.name == "__dict__":
+            builtins.put_entry(self, value.receiver, key, new, loc)
         if isinstance(value, Unknown):
             foreign.put_item(self, value, key, new)
         if not isinstance(value, Ref):
@@ -306,6 +311,24 @@ class Statements(Modules):
         return True
 
     def _try(self, node: ir.Try) -> bool:
+        begun = len(self.frame.returns)
+        alive = self._attempt(node)
+        if node.final:
+            self._on_returning(begun, lambda: self.run(node.final))
+        return alive and self.run(node.final)
+
+    def _on_returning(self, begun: int, leave: Callable[[], object]) -> None:
+        """What is done on the way out of a function, of every return since ``begun``."""
+        returns, path = self.frame.returns, self.path
+        for number, (guard, value, written) in enumerate(returns[begun:], begun):
+            self.path = guard
+            self.state.push()
+            self.state.commit(written)
+            leave()
+            returns[number] = (guard, value, self.state.pop())
+        self.path = path
+
+    def _attempt(self, node: ir.Try) -> bool:
         """The body; a handler runs from what held before it or after it. An import that succeeds skips its handler."""
         entry = self.path
         resolved = all(isinstance(s, ir.Import) for s in node.body)
@@ -338,16 +361,27 @@ class Statements(Modules):
                         self.state.set(slot, value)
         else:
             self.state.join(arms)
-        return self.run(node.final)
+        return True
 
     def _with(self, node: ir.With) -> bool:
         if any(_expects_failure(context) for context, _ in node.items):
             return True  # what is meant to fail says nothing about the rest
+        begun = len(self.frame.returns)
+        ends: list[Callable[[], object]] = []
         for context, target in node.items:
             value = self.evaluate(context)
+            bound = protocols.entered(self, value, self.here(node.at))
             if target is not None:
-                self.assign(target, protocols.entered(self, value, self.here(node.at)))
-        return self.run(node.body)
+                self.assign(target, bound)
+            end = protocols.leaving(self, value, self.here(node.at))
+            if end is not None:
+                ends.append(end)
+        alive = self.run(node.body)
+        for end in reversed(ends):
+            self._on_returning(begun, end)
+            if alive:
+                end()
+        return alive
 
     def _exit(self, node: ir.Exit) -> bool:
         if node.kind == "return":
@@ -360,7 +394,7 @@ class Statements(Modules):
                 frame.returns.append((self.path, value, self.state.above(frame.depth)))
             return False
         if node.kind == "yield":
-            self.frame.yields.append(self.evaluate(node.value) if node.value is not None else NONE)
+            self.give(self.evaluate(node.value) if node.value is not None else NONE, node.at)
             return True
         if node.kind in ("break", "continue") and self.loops:
             depth, pending = self.loops[-1]
@@ -377,6 +411,17 @@ class Statements(Modules):
     def _class(self, node: ir.Class) -> bool:
         self.bind_name(node.name, calls.define_class(self, node, self.here(node.at)))
         return True
+
+
+def _is_taken(field: ir.Store) -> bool:
+    """Whether a constructor that is made from the fields of a class takes one of them."""
+    annotation, value = field.annotation, field.value
+    if isinstance(annotation, ir.Item):
+        annotation = annotation.obj
+    if (annotation.id if isinstance(annotation, ir.Name) else annotation.name if isinstance(annotation, ir.Attr) else "") == "ClassVar":
+        return False
+    said = value.args if isinstance(value, ir.Call) else ()
+    return not any(each.name == "init" and isinstance(each.value, ir.Const) and each.value.value is False for each in said)
 
 
 def _is_entry_of_modules(target: ir.Expr) -> bool:

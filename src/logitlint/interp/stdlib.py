@@ -9,7 +9,8 @@ from typing import TypeAlias
 from logitlint.interp import builtins, data
 from logitlint.interp.core import Args, Core
 from logitlint.interp.guards import Guard, literal
-from logitlint.interp.state import merge
+from logitlint.interp.objects import any_element
+from logitlint.interp.state import merge, options
 from logitlint.interp.values import (
     NONE,
     NOTHING,
@@ -40,6 +41,30 @@ def _first(m: Core, args: Args, loc: Loc) -> Value:
     return args.pos[0] if args.pos else NOTHING
 
 
+def copied(m: Core, args: Args, loc: Loc) -> Value:
+    """An object of its own that holds what the other holds."""
+
+    def one(value: Value) -> Value:
+        if not isinstance(value, Ref) or m.form(value) not in _COPIED:
+            return value
+        known = m.heap[value.addr]
+        ref = Ref(m.alloc(known.form, known.cls, known.loc))
+        for name, each in m.state.slots_of(value.addr).items():
+            m.set_field(ref, name, each)
+        return ref
+
+    return m.each(args.pos[0], one) if args.pos else NOTHING
+
+
+def _reordered(m: Core, args: Args, loc: Loc) -> Value:
+    """What puts the elements of its first argument in another order, or another one between them."""
+    for _, option in options(args.pos[0]) if args.pos else ():
+        if isinstance(option, Ref) and m.form(option) == "list":
+            content = m.field(option, "items")
+            m.set_field(option, "items", Seq((), any_element(content) if isinstance(content, Seq) and len(args.pos) == 1 else NOTHING))
+    return NONE
+
+
 def deep_copy(m: Core, args: Args, loc: Loc) -> Value:
     """Objects of their own, so that what changes one leaves the other as it is."""
     copies: dict[int, Ref] = {}
@@ -66,7 +91,7 @@ def deep_copy(m: Core, args: Args, loc: Loc) -> Value:
     return copied(args.pos[0]) if args.pos else NOTHING
 
 
-_COPIED = frozenset({"instance", "sequential", "backbone", "list", "dict"})
+_COPIED = frozenset({"instance", "sequential", "backbone", "list", "dict", "record"})
 
 
 def _second(m: Core, args: Args, loc: Loc) -> Value:
@@ -204,6 +229,7 @@ def parser_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
         found = Ref(m.alloc("arguments", loc=loc))
         for key, value in _parsed(m, ref).items():
             m.set_field(found, key, value)
+        _type(m, found, args)
         return Seq((found, NOTHING)) if name == "parse_known_args" else found
     elif name == "add_parser":
         child = Ref(m.alloc("parser", loc=loc))
@@ -214,6 +240,18 @@ def parser_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
     elif name in ("add_argument_group", "add_mutually_exclusive_group", "add_subparsers"):
         return ref
     return NONE
+
+
+def _type(m: Core, found: Ref, args: Args) -> None:
+    """``parse_args(["--lr", "0.1"], namespace=known)``: what is said there is no default."""
+    typed = builtins.sequence(m, args.pos[0]).items if args.pos else ()
+    said = [str(each.value) for each in typed if isinstance(each, Const)]
+    names = [each.partition("=")[0].lstrip("-").replace("-", "_") for each in said if each.startswith("--")]
+    given = args.named.get("namespace")
+    names += m.state.slots_of(given.addr) if isinstance(given, Ref) else ()
+    for name in names:
+        if m.field(found, name) is not None:
+            m.set_field(found, name, NOTHING)
 
 
 _CHILDREN = "__parsers__"
@@ -264,7 +302,8 @@ def default_or_input(key: str, default: Value | None) -> Value:
 _FUNCTIONS: dict[str, _Handler] = {
     **data.CALLS,
     "functools.partial": _partial,
-    "copy.copy": _first,
+    "random.shuffle": _reordered,
+    "bisect.insort": _reordered,
     "typing.cast": _second,
     "collections.OrderedDict": _ordered_dict,
     "collections.namedtuple": _named_tuple,

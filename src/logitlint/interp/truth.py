@@ -9,6 +9,7 @@ from typing import Any
 from logitlint.interp.core import Core
 from logitlint.interp.guards import FALSE, TRUE, Guard, Symbol, conj, disj, literal
 from logitlint.interp.library import contents
+from logitlint.interp.objects import class_lookup, mro
 from logitlint.interp.state import options
 from logitlint.interp.values import (
     Api,
@@ -81,7 +82,9 @@ def truth(m: Core, value: Value, loc: Loc) -> Truth:
         return ALWAYS
     if isinstance(value, Ref):
         if m.form(value) == "instance":
-            return ALWAYS
+            classes = mro(m, m.heap[value.addr].cls)
+            own = class_lookup(m, classes, "__bool__") or class_lookup(m, classes, "__len__")
+            return ALWAYS if own is None else opaque(m, loc)
         items = m.field(value, "items")
         if isinstance(items, Mapping) and items.rest is None:
             return known(bool(items.items))
