@@ -16,6 +16,7 @@ from logitlint.interp.values import (
     LibObject,
     Loc,
     Mapping,
+    Method,
     Ref,
     Seq,
     Tensor,
@@ -263,6 +264,18 @@ def output_name(m: Core, value: Value) -> object:
 def slot(loc: Loc, name: str) -> tuple[int, str]:
     """Where an attribute that code writes into a library object is kept."""
     return OVERRIDES, f"{loc.path}:{loc.unit}:{loc.at}.{name}"
+
+
+def rebuilt(m: Core, value: Value) -> None:
+    """Note that something is written into a library object, or into what it holds."""
+    while isinstance(value, Method):
+        value = value.receiver
+    if isinstance(value, LibObject):
+        m.state.set(slot(value.loc, ""), Const(True))
+
+
+def is_rebuilt(m: Core, obj: LibObject) -> bool:
+    return m.state.get(slot(obj.loc, "")) is not None
 
 
 def overridden(m: Core, layer: LibObject) -> LibObject:

@@ -75,9 +75,10 @@ def has_heads(m: Core, ref: Ref) -> bool:
 
 
 def of_class(m: Core, result: Result, env: dict[str, Value], api: str, loc: Loc) -> Value:
-    """A model that a class builds otherwise than by its call; of other objects nothing is known."""
+    """A model that a class builds otherwise than by its call, or what a model gives; of other objects nothing is known."""
     if result.args != ("cls",):
-        return NOTHING
+        made = catalog.lookup(str(result.args[0]))
+        return LibObject(made.name, (), loc) if made is not None and made.sort == "Output" else NOTHING
     return backbone(m, LibObject(api.rpartition(".")[0], tuple(env.items()), loc), loc)
 
 

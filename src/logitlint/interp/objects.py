@@ -130,6 +130,10 @@ def attribute(m: Core, value: Value, name: str, loc: Loc) -> Value:
             found = value.get(name)
             if found is None and name == "output":
                 return m.call(value, Args((NOTHING,)), loc)
+            contract = catalog.lookup(value.name) if found is None else None
+            result = catalog.attribute(value.name, name) if contract is not None and contract.sort == "Output" else None
+            if result is not None:
+                return evaluate(m, result, {"self": value}, f"{value.name}.{name}", loc, loc)
             return found if found is not None else Method(value, name)
         case Seq() if name in value.names:
             return value.items[value.names.index(name)]
@@ -186,10 +190,16 @@ def _of_class(m: Core, cls: ClassValue, name: str, loc: Loc) -> Value:
         if isinstance(value, Descriptor) and value.form in ("staticmethod", "classmethod"):
             return bound(m, value, cls, owner, loc)
         return value
+    if name in _CONSTRUCTORS and any(isinstance(base, (Api, Unknown)) for base in classes):
+        return Method(cls, name)
     for base in classes:
         if isinstance(base, Api):
             return Method(base, name)
     return Unknown(("attr", ("class", cls.loc), name))
+
+
+#: Class methods of libraries that make an object of the class they are called on.
+_CONSTRUCTORS = frozenset({"from_pretrained", "from_config", "load_from_checkpoint"})
 
 
 def _of_super(m: Core, value: Super, name: str, loc: Loc) -> Value:
@@ -256,6 +266,9 @@ def item(m: Core, value: Value, key: Value, loc: Loc) -> Value:
             return value
         case Method(space, "__dict__"):
             return entry(m, space, key, loc)
+        case LibObject() if isinstance(key, Const) and isinstance(key.value, str):
+            found = attribute(m, value, key.value, loc)  # outputs["logits"]
+            return NOTHING if isinstance(found, Method) else found
     return NOTHING
 
 

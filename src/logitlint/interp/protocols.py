@@ -9,7 +9,23 @@ from typing import Protocol
 
 from logitlint import catalog, ir
 from logitlint.catalog import Contract
-from logitlint.interp import buffers, builtins, calls, data, flax, jax, keras, layers, library, objects, stdlib, torch, trainers, transfer
+from logitlint.interp import (
+    buffers,
+    builtins,
+    calls,
+    data,
+    flax,
+    jax,
+    keras,
+    keras_models,
+    layers,
+    library,
+    objects,
+    stdlib,
+    torch,
+    trainers,
+    transfer,
+)
 from logitlint.interp.core import Args, Core
 from logitlint.interp.values import (
     NONE,
@@ -18,6 +34,7 @@ from logitlint.interp.values import (
     Builtin,
     ClassValue,
     Const,
+    Function,
     LibObject,
     Loc,
     Mapping,
@@ -109,7 +126,9 @@ def call_api(m: Core, fn: Api, args: Args, loc: Loc) -> Value:
 def call_library_object(m: Core, obj: LibObject, args: Args, loc: Loc) -> Value:
     if keras.is_keras(m, obj):
         return keras.call_object(m, obj, settled(m, args), loc)
-    return library.call_object(m, obj, settled(m, args), loc)
+    found = library.call_object(m, obj, settled(m, args), loc)
+    # a model with another head gives something else under the old name
+    return NOTHING if isinstance(found, LibObject) and keras_models.is_rebuilt(m, obj) else found
 
 
 def library_init(m: Core, ref: Ref, classes: Sequence[Value], args: Args, loc: Loc) -> None:
@@ -151,6 +170,8 @@ def call_method(m: Core, method: Method, args: Args, loc: Loc) -> Value:
         return found if found is not None else transfer.residue(receiver)
     if isinstance(receiver, Api):
         return _class_method(m, receiver, name, args, loc)
+    if isinstance(receiver, ClassValue):
+        return _restored(m, receiver, name, args, loc)
     if isinstance(receiver, Method) and receiver.name == "at" and isinstance(receiver.receiver, Ref):
         buffers.store(m, receiver.receiver, settled(m, args).pos[0] if name == "set" and args.pos else NOTHING, loc)
         return receiver.receiver
@@ -247,6 +268,26 @@ def _library_method(m: Core, obj: LibObject, name: str, args: Args, loc: Loc) ->
         return library.call_object(m, obj, settled(m, args), loc)
     found = library.call_method(m, obj.name, obj, name, settled(m, args), loc)
     return found if found is not None else Unknown(("call", "method", name, loc))
+
+
+def _restored(m: Core, cls: ClassValue, name: str, args: Args, loc: Loc) -> Value:
+    """An object that a library makes of a class: what its constructor is given was said by name, or comes from a file; only a checkpoint
+    says what a default would."""
+    init = objects.class_lookup(m, objects.mro(m, cls), "__init__")
+    if init is None or not isinstance(init[1], Function):
+        return m.instantiate(cls, Args(), loc)
+    unknown = calls.unknown_arguments(init[1])
+    names = {each.name: i for i, each in enumerate(init[1].node.params)}
+    pos = list(unknown.pos[1:])
+    named = dict(unknown.named)
+    defaults = init[1].defaults if name != "load_from_checkpoint" else ()
+    said = {param: default for param, default in zip(names, defaults, strict=False) if default is not None}
+    for param, value in {**said, **args.named}.items():
+        if param in named:
+            named[param] = value
+        elif 0 < names.get(param, 0) <= len(pos):
+            pos[names[param] - 1] = value
+    return m.instantiate(cls, Args(tuple(pos), named), loc)
 
 
 def _super_method(m: Core, receiver: Super, name: str, args: Args, loc: Loc) -> Value:

@@ -125,8 +125,10 @@ class Statements(Modules):
             self.state.set((value.addr, name), new)
         elif isinstance(value, Module):
             self.state.set((self.module_address(value.path), name), new)
-        elif isinstance(value, LibObject):
-            self.state.set(keras_models.slot(value.loc, name), new)
+        elif isinstance(value, (LibObject, Method)):
+            if isinstance(value, LibObject):
+                self.state.set(keras_models.slot(value.loc, name), new)
+            keras_models.rebuilt(self, value)
         elif isinstance(value, Unknown):
             foreign.put_attribute(self, value, name, new)
 
@@ -140,6 +142,7 @@ class Statements(Modules):
             return
         if isinstance(value, Method) and value.name == "_modules" and isinstance(value.receiver, Ref):
             layers.put(self, value.receiver, key, new)
+        keras_models.rebuilt(self, value)
         if isinstance(value, Method) and value.name == "__dict__":
             builtins.put_entry(self, value.receiver, key, new, loc)
         if isinstance(value, Unknown):
