@@ -78,11 +78,11 @@ def test_what_a_baseline_or_a_selection_leaves_out_gets_no_comment(tmp_path: Pat
     assert (tmp_path / "step.py").read_text() == STEP
 
 
-def test_a_file_that_does_not_parse_is_left_alone(tmp_path: Path) -> None:
+def test_no_comment_helps_a_file_that_does_not_parse(tmp_path: Path) -> None:
     write(tmp_path, {"step.py": STEP + ")\n"})
     done = program(tmp_path, "check", "--add-noqa")
     assert "no comment was added for step.py:8:1: LGT900" in done.err
-    assert (tmp_path / "step.py").read_text() == STEP + ")\n"
+    assert (tmp_path / "step.py").read_text() == STEP.replace("(p, y)", "(p, y)  # noqa: LGT101") + ")\n"
 
 
 def test_not_for_standard_input(tmp_path: Path) -> None:

@@ -12,6 +12,8 @@ from cases import Checker
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from logitlint.fixing import fix_sources
+
 GOOD = """\
 import torch
 import torch.nn.functional as F
@@ -100,6 +102,35 @@ def test_a_good_file_that_imports_a_broken_one_is_still_read(check: Checker) -> 
     findings = check({"broken.py": "class Net(:\n    pass\nimport torch\n", "good.py": good})
     places = sorted((each.code, each.span.path, each.span.line) for each in findings)
     assert places == [("LGT101", "good.py", 7), ("LGT900", "broken.py", 1)]
+
+
+BROKEN_BY = {
+    "a note": "remember: the learning rate\n",
+    "an idea": "    best = word for word in words\n",
+    "three lines": "x = = 1\ny = = 2\nz = = 3\n",
+    "the end": None,
+}
+BEYOND = {
+    "four lines": "a = = 0\nx = = 1\ny = = 2\nz = = 3\n",
+    "a header": "def other(x, y:\n    return x\n",
+    "two versions": "<<<<<<< HEAD\nx = 1\n=======\nx = 2\n>>>>>>> theirs\n",
+}
+
+
+@pytest.mark.parametrize("lines", BROKEN_BY.values(), ids=BROKEN_BY)
+def test_a_broken_line_hides_nothing_but_itself(check: Checker, lines: str | None) -> None:
+    text = GOOD + "x = (\n" if lines is None else lines.lstrip() + GOOD
+    assert sorted(each.code for each in check({"train.py": text})) == ["LGT101", "LGT900"]
+
+
+@pytest.mark.parametrize("lines", BEYOND.values(), ids=BEYOND)
+def test_what_is_broken_beyond_lines_is_not_guessed(check: Checker, lines: str) -> None:
+    assert [each.code for each in check({"train.py": lines + GOOD})] == ["LGT900"]
+
+
+def test_a_broken_file_is_not_mended_elsewhere() -> None:
+    _, done = fix_sources({"train.py": ("x = = 1\n" + GOOD).encode()}, unsafe=True)
+    assert not done.contents
 
 
 def test_notebooks_without_code_or_of_an_odd_shape_are_silent(check: Checker) -> None:

@@ -73,7 +73,8 @@ def test_so_is_one_in_a_notebook(check: Checker) -> None:
 
 def test_what_is_broken_otherwise_is_told_as_ever(check: Checker) -> None:
     found = check({"train.py": f"{LEGACY}        print (\n"})
-    assert [(each.code, each.span.line) for each in found] == [("LGT900", 8)], "the first that Python refuses, not what is left"
+    told = [(each.code, each.span.line) for each in found]
+    assert told == [("LGT900", 8), ("LGT101", 10)], "the first that Python refuses, not what is left"
 
 
 def test_a_fix_leaves_the_old_lines_as_they_were() -> None:

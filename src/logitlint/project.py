@@ -78,6 +78,8 @@ class Project:
 
     def source(self, path: str) -> SourceFile | None:
         if path not in self._sources:
+            self.survey(path)  # which reads what it can of one that is broken
+        if path not in self._sources:
             data = self._read(path)
             self._sources[path] = read_source(path, data) if data is not None else None
         return self._sources[path]

@@ -153,6 +153,34 @@ def _python_in(text: str) -> tuple[str | None, dict[int, str], Problem | None]:
     return python, changed, replace(problem, message=f"{problem.message} (followed all the same, as Python 2)")
 
 
+_MOST_BROKEN = 3  #: lines of a module that are passed over
+_CONFLICT = ("<<<<<<<", "=======", ">>>>>>>")
+
+
+def without_broken_lines(source: SourceFile) -> SourceFile | None:
+    """A module that no parser reads with ``pass`` in the place of a broken line or a few; None where that does not make it Python, or
+    makes one program of two versions of it.
+
+    Such a file does not run, but is often one that did before somebody's last note or idea; the problem stays its first.
+    """
+    first = problem = _parse_problem(source.text)
+    lines = list(source.lines)
+    broken: dict[int, str] = {}
+    while problem is not None and problem.line <= len(lines) and problem.line not in broken and len(broken) < _MOST_BROKEN:
+        line = lines[problem.line - 1]
+        code = line.strip()
+        if not code or code.startswith(_CONFLICT):
+            return None
+        broken[problem.line] = line.rstrip("\r\n")
+        before, _, after = line.partition(code)
+        lines[problem.line - 1] = f"{before}pass{after}"
+        problem = _parse_problem("".join(lines))
+    if first is None or problem is not None:
+        return None
+    first = replace(first, message=f"{first.message} (the rest is followed all the same)")
+    return SourceFile(source.path, "".join(lines), problems=(first,), _masked={**source._masked, **broken})
+
+
 def _has_magic(text: str) -> bool:
     # One pattern for the three would be seven times slower: sre looks for a fixed first character as fast as memory allows.
     return bool(_MAGIC_FIRST.match(text) or _LOOSE_MAGIC.search(text) or _LOOSE_MAGIC_CR.search(text))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from logitlint.files import prefilter, worth_reading
 from logitlint.imports import mentioned
 from logitlint.outline import Outline, outline
-from logitlint.source import SourceFile, read_source
+from logitlint.source import SourceFile, read_source, without_broken_lines
 from logitlint.workers import side_by_side
 
 _LEAST_SHARE = 500_000  #: bytes that are worth a process of their own
@@ -29,7 +29,12 @@ def survey(path: str, data: bytes, stems: Sequence[bytes]) -> Survey:
     if not worth_reading(data):
         return Survey(None, None, passes, names)
     source = read_source(path, data)
-    return Survey(None if source.is_plain else source, outline(source), passes, names)
+    found = outline(source)
+    if found.problem is not None and not source.problems and not source.is_notebook:
+        repaired = without_broken_lines(source)
+        if repaired is not None:
+            source, found = repaired, outline(repaired)
+    return Survey(None if source.is_plain else source, found, passes, names)
 
 
 def surveys(files: Mapping[str, bytes], stems: Sequence[bytes], jobs: int) -> dict[str, Survey]:
