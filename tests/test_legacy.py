@@ -62,7 +62,7 @@ def train(net, loader):
 def test_a_program_for_python_2_is_followed(check: Checker) -> None:
     found = check({"train.py": LEGACY})
     assert [(each.code, each.span.line, each.span.column) for each in found] == [("LGT900", 8, 20), ("LGT101", 10, 16)]
-    assert found[0].message.endswith("(followed all the same, as Python 2)")
+    assert found[0].message.endswith("(followed all the same, as an older Python)")
 
 
 def test_so_is_one_in_a_notebook(check: Checker) -> None:

@@ -150,7 +150,7 @@ def _python_in(text: str) -> tuple[str | None, dict[int, str], Problem | None]:
         return None, {}, problem
     pairs = enumerate(zip(split_lines(text), split_lines(python), strict=True), 1)
     changed = {number: old.rstrip("\r\n") for number, (old, new) in pairs if old != new}
-    return python, changed, replace(problem, message=f"{problem.message} (followed all the same, as Python 2)")
+    return python, changed, replace(problem, message=f"{problem.message} (followed all the same, as an older Python)")
 
 
 _MOST_BROKEN = 3  #: lines of a module that are passed over
