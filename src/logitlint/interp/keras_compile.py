@@ -205,17 +205,25 @@ def wanted(m: Core, loss: Value, at: Loc) -> Want | None:
 
 def own_step(m: Core, model: Ref) -> Value | None:
     """The ``train_step`` of the project's own: it decides what the loss is given."""
+    return _own_method(m, model, "train_step")
+
+
+def _own_method(m: Core, model: Ref, name: str) -> Value | None:
     if m.form(model) != "instance":
         return None
-    found = objects.class_lookup(m, objects.mro(m, m.heap[model.addr].cls), "train_step")
+    found = objects.class_lookup(m, objects.mro(m, m.heap[model.addr].cls), name)
     return objects.bound(m, found[1], model, found[0], Loc("", 0, 0)) if found is not None and isinstance(found[1], Function) else None
 
 
 def train(m: Core, model: Ref, loc: Loc) -> None:
-    step = own_step(m, model)
+    step, loss = own_step(m, model), _own_method(m, model, "compute_loss")
     if step is not None and m.field(model, "__trained__") is None:
         m.set_field(model, "__trained__", NONE)
         m.call(step, Args((Unknown(("data", loc)),)), loc)
+    elif loss is not None and m.field(model, "__trained__") is None:
+        m.set_field(model, "__trained__", NONE)
+        given = {"x": Unknown(("data", loc)), "y": Unknown(("data", loc)), "y_pred": keras_models.outputs(m, model, loc, training=True)}
+        m.call(loss, Args(named=given), loc)
     elif m.form(model) == "instance" and m.field(model, "__loss__") is None and m.field(model, "__trained__") is None:
         m.set_field(model, "__trained__", NONE)
         keras_models.outputs(m, model, loc, training=True)  # its losses are those that it adds itself

@@ -86,6 +86,7 @@ class Relevance:
         self._losses = self._closure(catalog.consumer_names(), _FARTHEST)
         self._near = self._closure(catalog.consumer_names(), _NEAR)
         self._activations = self._closure(_JUDGED_ALONE, _FARTHEST_ALONE)
+        self._exponentials = self._closure(frozenset({"exp"}), _FARTHEST_ALONE)
         self._makers = self._closure(catalog.producer_names(), 1)
         self._made_of = self._closure(catalog.producer_names(), _FARTHEST_MADE)
         self._made_anywhere = frozenset().union(*self._made_of.values())
@@ -158,7 +159,7 @@ class Relevance:
             return not self._made[path].isdisjoint(said)
         if "exp" in said or not catalog.producer_names().isdisjoint(said):
             return True
-        return not self._activations[path].isdisjoint(said)
+        return not (self._activations[path].isdisjoint(said) and self._exponentials[path].isdisjoint(said))
 
     def weighs(self, function: Function) -> bool:
         """Whether what a function does may decide a kind: it speaks of a judged API, of what makes a kind or of what is made of that,
