@@ -48,7 +48,8 @@ def _use(m: Core, fn: Function, classes: Sequence[Value]) -> Use:
             return Use(True, own.calls, frozenset())
         pending += sorted(text.attributes - attributes)
         attributes |= text.attributes
-    return Use(own.builds, own.calls, frozenset(attributes))
+    names = frozenset(attributes)
+    return Use(own.builds, own.calls, m.names.setdefault(names, names))
 
 
 def _text_of(m: Core, fn: Function) -> Use:

@@ -142,6 +142,7 @@ class Core(ABC):
         #: whether names that are called in a module lead to what makes a kind
         self.builds: Callable[[str, Set[str]], bool] = lambda path, names: True
         self.uses: dict[tuple[Loc, Loc | None], Use] = {}  #: of functions, and of methods of a class
+        self.names: dict[frozenset[str], frozenset[str]] = {}  #: what several of them name: hundreds of names in classes of one base
         #: the attributes that a function may fill on an object of some classes
         self.fills: Callable[[Function, Sequence[Value]], frozenset[str]] = lambda function, classes: frozenset((ANY_NAME,))
         self.entered: set[Loc] = set()

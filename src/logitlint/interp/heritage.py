@@ -59,6 +59,7 @@ class Heritage:
         self._enters = relevance.enters
         self._profiles: dict[Loc, Profile] = {}
         self._used: dict[tuple[tuple[Loc, ...], str], _Uses] = {}
+        self._names: dict[frozenset[str], frozenset[str]] = {}
         self._wanted: dict[tuple[Loc, ...], frozenset[str]] = {}
         self._filled: dict[tuple[Loc, tuple[Loc, ...]], frozenset[str]] = {}
 
@@ -208,7 +209,9 @@ class Heritage:
                     new = [each for each in said.asks if each not in seen and any(each in other.methods for other in profiles)]
                     seen.update(new)
                     pending += new
-            known = self._used[key] = _Uses(frozenset(names), frozenset(judging), makes, frozenset(fills))
+            # classes of one base use the same hundreds of names
+            shared = [self._names.setdefault(each, each) for each in map(frozenset, (names, judging, fills))]
+            known = self._used[key] = _Uses(shared[0], shared[1], makes, shared[2])
         return known
 
 
