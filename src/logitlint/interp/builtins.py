@@ -464,13 +464,16 @@ def _list_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value | 
             return content.items[-1]
         m.set_field(ref, "items", Seq((), any_element(content)))
         return any_element(content)
-    if name not in _LOOKS:
+    if name in _CHANGES:
         m.set_field(ref, "items", Seq(()) if name == "clear" else Seq((), NOTHING))
     return NOTHING
 
 
-#: Methods of lists, sets and their kin that leave them as they are.
-_LOOKS = frozenset("index count union intersection difference symmetric_difference issubset issuperset isdisjoint".split())
+#: Methods of lists, sets and their kin after which nobody knows what is in them; lists of modules have others, which leave them.
+_CHANGES = frozenset(
+    "reverse sort clear remove discard update symmetric_difference_update intersection_update difference_update "
+    "appendleft extendleft popleft rotate".split()
+)
 
 
 def repeated(m: Core, content: Seq, new: Sequence[Value]) -> Seq:
