@@ -285,8 +285,16 @@ def join(parts: Sequence[Value], loc: Loc, note: str) -> Value:
     return replace(first, axis=None, size=size, rank=None, tag="", origin=passed(first.origin, loc, note))
 
 
+def _broadcast(value: Tensor, other: Value) -> Tensor:
+    """``value`` beside another operand: one unit becomes as many as the other has, which nobody may know."""
+    if value.size != 1 or number(other) is not None:
+        return value
+    return replace(value, size=other.size if isinstance(other, Tensor) else None)
+
+
 def where(a: Value, b: Value, loc: Loc, note: str) -> Value:
     if isinstance(a, Tensor) and isinstance(b, Tensor) and a.kind is b.kind:
+        a = _broadcast(a, b)
         return replace(a, form="mixed" if a.kind in _PROB else a.form, origin=passed(a.origin, loc, note))
     for tensor, other in ((a, b), (b, a)):
         if isinstance(tensor, Tensor) and tensor.kind is Kind.SCORES and number(other) is not None:
@@ -302,7 +310,7 @@ def add(a: Value, b: Value, loc: Loc, note: str) -> Value:
         if amount == 0 and (tensor.kind is not Kind.UNKNOWN or _addends(tensor)):
             return hop(tensor, loc, note)
         if tensor.kind is Kind.SCORES and (amount is not None or is_scores(other) or is_variable(other)):
-            return hop(tensor, loc, note)
+            return hop(_broadcast(tensor, other), loc, note)
         if tensor.kind in _PROB and tensor.form in ("", "column", "complement", "padded") and (amount is not None or _is_epsilon(other)):
             if amount is not None and abs(amount) > 0.01:
                 return residue(tensor)
@@ -416,7 +424,7 @@ def subtract(a: Value, b: Value, loc: Loc, note: str) -> Value:
     if isinstance(a, Tensor) and a.kind is Kind.SCORES and isinstance(b, Tensor) and b.form == "max":
         return replace(a, tag=SHIFTED, origin=passed(a.origin, loc, note))
     if isinstance(a, Tensor) and a.kind is Kind.SCORES and (number(b) is not None or is_scores(b)):
-        return hop(a, loc, note)
+        return hop(_broadcast(a, b), loc, note)
     if isinstance(a, Tensor) and a.kind in _PROB and _is_epsilon(b):
         return replace(a, form="padded", tag="", origin=passed(a.origin, loc, note))
     return residue(a) if isinstance(a, Tensor) else residue(b)
