@@ -94,3 +94,146 @@ def test_one_unit_of_keras_takes_the_width_of_its_partner(output: str) -> None:
 @pytest.mark.parametrize("output", ["nn.Dense(1)(x) + nn.Dense(5)(x)", "jnp.subtract(nn.Dense(1)(x), nn.Dense(5)(x))"])
 def test_one_unit_of_flax_takes_the_width_of_its_partner(output: str) -> None:
     assert codes(JAX.format(output=output, loss="optax.softmax_cross_entropy(Net().apply(params, x), y)")) == []
+
+
+#: A class that is picked out of a distribution over them, wherever its axis stands among the others.
+COLUMNS = [
+    "F.binary_cross_entropy(conv(x).softmax(1)[:, 1, :, :], y)",
+    "F.binary_cross_entropy(conv(x).softmax(1)[:, 1, ...], y)",
+    "F.binary_cross_entropy(conv(x).softmax(1)[:, 1:, :, :], y)",
+    "F.binary_cross_entropy(conv3(x).softmax(1)[:, 2, :, :, :], y)",
+    "F.binary_cross_entropy(conv(x).softmax(-3)[..., 1, :, :], y)",
+    "F.binary_cross_entropy(conv(x).softmax(dim=1)[np.arange(4), y], y)",
+    "F.binary_cross_entropy(lin(x).softmax(1).unbind(1)[1], y)",
+    "F.binary_cross_entropy(lin(x).softmax(1).chunk(5, 1)[1], y)",
+    "F.binary_cross_entropy(torch.split(lin(x).softmax(-1), 1, dim=-1)[1], y)",
+]
+
+
+@pytest.mark.parametrize("line", COLUMNS)
+def test_a_class_is_picked_along_its_axis(line: str) -> None:
+    assert codes(TORCH.format(line=line)) == []
+
+
+@pytest.mark.parametrize("output", ["tf.unstack(p, axis=1)[1]", "tf.split(p, 3, axis=1)[1]", "tf.split(p, 3, axis=-1)[1]", "p[..., 1:]"])
+def test_a_class_of_keras_is_picked_along_its_axis(output: str) -> None:
+    dense = 'layers.Dense(3, activation="softmax")(x)'
+    assert codes(KERAS.format(output=f"(lambda p: {output})({dense})", loss="'binary_crossentropy'")) == []
+
+
+@pytest.mark.parametrize("part", ["[:, :, 0]", "[:, :, 1:]", "[:, :, 0, :]", "[0:2]", "[..., 1:, :]"])
+def test_other_axes_of_a_distribution_are_cut_without_harm(part: str) -> None:
+    assert codes(TORCH.format(line=f"F.cross_entropy(conv(x).softmax(1){part}, y)")) == ["LGT101"]
+    assert verdicts(TORCH.format(line=f"F.nll_loss(conv(x).log_softmax(1){part}, y)")) == ["ok"]
+
+
+#: The kind of the prediction alone does not make these right.
+DOUBTFUL = [
+    # cut along the classes, or joined along them
+    "F.nll_loss(lin(x).log_softmax(1)[:, :4], y)",
+    "F.nll_loss(lin(x).log_softmax(1).chunk(2, 1)[0], y)",
+    "F.nll_loss(lin(x).log_softmax(1).narrow(1, 0, 4), y)",
+    "F.nll_loss(nn.Linear(8, 12)(x).log_softmax(-1).view(-1, 4), y)",
+    "F.nll_loss(torch.cat([lin(x).log_softmax(1), lin(x).log_softmax(1)], dim=1), y)",
+    # another axis
+    "F.nll_loss(lin(x).log_softmax(0), y)",
+    "F.nll_loss(F.log_softmax(lin(x), dim=1).view(-1, 5), y)",
+    "F.nll_loss(F.log_softmax(lin(x), dim=1).flatten(0, 1), y)",
+    "F.kl_div(F.log_softmax(lin(x), dim=1), F.softmax(lin(x), dim=0))",
+    # element by element
+    "F.nll_loss(F.logsigmoid(lin(x)), y)",
+    "F.ctc_loss(F.logsigmoid(lin(x)), y, mask, mask)",
+    # no longer what a layer gave
+    "F.cross_entropy(lin(x).clamp(-1, 1), y)",
+    "F.cross_entropy(lin(x).clamp(max=0), y)",
+    "F.cross_entropy(lin(x) * 0.0, y)",
+    "F.cross_entropy(lin(x).masked_fill(mask, 0.0), y)",
+    "F.cross_entropy(torch.where(mask, lin(x), 0.0), y)",
+    # the target
+    "F.kl_div(lin(x).log_softmax(1), lin(y))",
+    "F.kl_div(lin(x).log_softmax(1), lin(y) / 2.0)",
+    "F.kl_div(lin(x).log_softmax(1), lin(y).sigmoid())",
+    "F.kl_div(lin(x).log_softmax(1), lin(y).argmax(1))",
+    "F.kl_div(lin(x).log_softmax(1), lin(y).softmax(1), log_target=True)",
+    "nn.KLDivLoss(log_target=True)(lin(x).log_softmax(1), lin(y).softmax(1))",
+    "F.cross_entropy(lin(x), lin(y))",
+    "F.cross_entropy(lin(x), lin(y).log_softmax(1))",
+    "F.binary_cross_entropy_with_logits(lin(x), lin(y))",
+    "F.binary_cross_entropy_with_logits(lin(x), lin(y).tanh())",
+    "F.binary_cross_entropy(lin(x).sigmoid(), lin(y))",
+]
+#: And these are as they ought to be.
+RIGHT = [
+    "F.nll_loss(lin(x).log_softmax(1), y)",
+    "F.nll_loss(lin(x).log_softmax(-1), y)",
+    "F.nll_loss(lin(x).log_softmax(-1).view(-1, 5), y)",
+    "F.nll_loss(torch.cat([lin(x).log_softmax(1), lin(x).log_softmax(1)], dim=0), y)",
+    "F.nll_loss(conv(x).log_softmax(1).view(4, 5, -1), y)",
+    "F.ctc_loss(lin(x).log_softmax(-1), y, mask, mask)",
+    "F.cross_entropy(lin(x).clamp(-20, 20), y)",
+    "F.cross_entropy(lin(x).clamp(-1, 1) * 10.0, y)",
+    "F.cross_entropy(lin(x).masked_fill(mask, -1e9), y)",
+    "F.cross_entropy(torch.where(mask, lin(x), -1e9), y)",
+    "F.kl_div(lin(x).log_softmax(1), lin(y).softmax(1))",
+    "F.kl_div(lin(x).log_softmax(1), lin(y).log_softmax(1), log_target=True)",
+    "F.cross_entropy(lin(x), lin(y).softmax(1))",
+    "F.cross_entropy(lin(x), lin(y).argmax(1))",
+    "F.binary_cross_entropy_with_logits(lin(x), lin(y).sigmoid())",
+]
+
+
+@pytest.mark.parametrize("line", DOUBTFUL)
+def test_what_may_be_wrong_is_not_called_right(line: str) -> None:
+    assert codes(TORCH.format(line=line)) == []
+    assert verdicts(TORCH.format(line=line)) == ["unresolved"]
+
+
+@pytest.mark.parametrize("line", RIGHT)
+def test_what_is_right_is_called_so(line: str) -> None:
+    assert codes(TORCH.format(line=line)) == []
+    assert verdicts(TORCH.format(line=line)) == ["ok"]
+
+
+def test_the_audit_says_what_is_the_matter_with_a_target() -> None:
+    (row,) = report(TORCH.format(line="F.kl_div(lin(x).log_softmax(1), lin(y))")).audit
+    assert row.reason == "the target is raw scores where probabilities that sum to 1 are expected"
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("F.cross_entropy(lin(x).clamp(min=0), y)", "LGT105"),
+        ("F.binary_cross_entropy_with_logits(lin(x).clamp_min(0), y)", "LGT105"),
+        ("F.binary_cross_entropy(torch.clamp(lin(x), 0), y)", "LGT205"),
+        ("F.binary_cross_entropy(lin(x).clamp(0, 1), y)", "LGT206"),
+        ("F.binary_cross_entropy(lin(x).clamp(-1, 1), y)", "LGT201"),
+        ("F.kl_div(lin(x).log_softmax(1), lin(y).log_softmax(1))", "LGT204"),
+    ],
+)
+def test_what_is_cut_off_at_zero_is_rectified(line: str, code: str) -> None:
+    assert codes(TORCH.format(line=line)) == [code]
+
+
+@pytest.mark.parametrize(
+    "loss",
+    [
+        "optax.softmax_cross_entropy(Net().apply(params, x), Net().apply(params, y))",
+        "optax.kl_divergence(jax.nn.log_softmax(Net().apply(params, x)), Net().apply(params, y))",
+        "optax.kl_divergence_with_log_targets(jax.nn.log_softmax(Net().apply(params, x)), jax.nn.softmax(y))",
+        "optax.kl_divergence(jax.nn.log_softmax(Net().apply(params, x), axis=0), y)",
+    ],
+)
+def test_what_may_be_wrong_in_jax_is_not_called_right(loss: str) -> None:
+    assert verdicts(JAX.format(output="nn.Dense(5)(x)", loss=loss)) == ["unresolved"]
+
+
+@pytest.mark.parametrize(
+    "output",
+    [
+        'layers.Reshape((3, 4))(layers.Dense(12, activation="softmax")(x))',
+        'layers.Concatenate()([layers.Dense(2, activation="softmax")(x), layers.Dense(3, activation="softmax")(x)])',
+        "tf.nn.softmax(layers.Dense(5)(x), axis=0)",
+    ],
+)
+def test_what_may_be_wrong_in_keras_is_not_called_right(output: str) -> None:
+    assert verdicts(KERAS.format(output=output, loss="'categorical_crossentropy'")) == ["unresolved"]

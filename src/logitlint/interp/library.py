@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TypeAlias
 
@@ -315,6 +316,11 @@ def short(name: str) -> str:
     return name
 
 
+_CONVOLUTION = re.compile(
+    r"[Cc]onv(?:_?[Tt]ranspose)?([123])[dD](?:_?[Tt]ranspose)?$"
+)  #: over so many axes beside those of examples, channels
+
+
 def evaluate(m: Core, result: Result | None, env: Env, api: str, loc: Loc, call: Loc) -> Value:
     if result is None:
         return NOTHING
@@ -339,6 +345,9 @@ def _kind(m: Core, kind: Kind, result: Result, env: Env, api: str, loc: Loc) -> 
         if len(result.args) > 1 and isinstance(result.args[1], str):
             size = _integer(result.args[1], env)
         rank = source.rank if source is not None else None
+        convolution = _CONVOLUTION.search(api)
+        if convolution is not None:
+            rank = int(convolution[1]) + 2
     elif source is not None:
         size, rank = source.size, source.rank
         axis = source.axis if axis is None and kind is Kind.PROB_EL else axis
@@ -451,8 +460,11 @@ def _negated(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
 
 
 def _reshape(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
-    note = f"passes through `{short(api)}`"
-    return m.each(_operand(result, env), lambda value: transfer.reshaped(value, api.rpartition(".")[2], env, loc, note))
+    note, name = f"passes through `{short(api)}`", api.rpartition(".")[2]
+    sizes = transfer.elements(contents(m, _operand(result, env, 1))) or []
+    if len(sizes) == 1:  # `view((2, 3))`
+        sizes = transfer.elements(contents(m, sizes[0])) or sizes
+    return m.each(_operand(result, env), lambda value: transfer.reshaped(value, name, env, sizes, loc, note))
 
 
 def _log(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
@@ -470,8 +482,13 @@ def _exp(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
 
 
 def _clamp(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
-    low, high = _operand(result, env, 1), _operand(result, env, 2)
+    low, high = (NONE if arg == Result("None") else _operand(result, env, i) for i, arg in enumerate(result.args[1:3], 1))
     return m.each(_operand(result, env), lambda v: transfer.clamp(v, low, high, loc, f"is clamped by `{short(api)}`"))
+
+
+def _masked(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
+    fill = _operand(result, env, 2)
+    return m.each(_operand(result, env), lambda v: transfer.masked(v, fill, loc, f"passes through `{short(api)}`"))
 
 
 #: Kinds that stay what they are when a column of zeros is put beside them.
@@ -485,7 +502,7 @@ def _join(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
     axis = _integer(result.args[1], env) if len(result.args) > 1 and not isinstance(result.args[1], Result) else None
     if axis == 0 or all(isinstance(part, Tensor) and part.kind in _WIDENED for part in made):
         parts = made
-    return transfer.join(parts, loc, f"is joined by `{short(api)}`") if parts else NOTHING
+    return transfer.join(parts, axis, loc, f"is joined by `{short(api)}`") if parts else NOTHING
 
 
 def _argmax(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
@@ -515,8 +532,8 @@ def _packed(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
 
 
 def _chunks(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
-    part = m.each(_operand(result, env), lambda v: transfer.reshape(v, loc, f"is split by `{short(api)}`"))
-    return Seq((), part)
+    axis = _integer(result.args[1], env) if len(result.args) > 1 and not isinstance(result.args[1], Result) else 0
+    return Seq((), m.each(_operand(result, env), lambda v: transfer.part(v, axis, loc, f"is split by `{short(api)}`")))
 
 
 def _apply(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
@@ -578,7 +595,7 @@ _TRANSFERS: dict[str, _Handler] = {
     "Mul": _binary(transfer.multiply),
     "Div": _binary(transfer.divide),
     "MatMul": _binary(lambda m, a, b, loc, note: transfer.matrix_product(a, b, loc, note)),
-    "MaskedFill": _unary(transfer.masked),
+    "MaskedFill": _masked,
     "ArgMax": _argmax,
     "Apply": _apply,
     "Wrap": _wrap,
