@@ -237,3 +237,74 @@ def test_what_may_be_wrong_in_jax_is_not_called_right(loss: str) -> None:
 )
 def test_what_may_be_wrong_in_keras_is_not_called_right(output: str) -> None:
     assert verdicts(KERAS.format(output=output, loss="'categorical_crossentropy'")) == ["unresolved"]
+
+
+#: What lies in [0, 1], whatever the last function's name.
+IN_UNIT = [
+    "torch.tanh(F.relu(lin(x)))",
+    "torch.tanh(F.softplus(lin(x)))",
+    "torch.tanh(lin(x).exp())",
+    "torch.tanh(torch.abs(lin(x)))",
+    "nn.Sequential(lin, nn.ReLU(), nn.Tanh())(x)",
+    "F.relu(torch.tanh(lin(x)))",
+    "F.relu(torch.sigmoid(lin(x)))",
+    "F.relu6(torch.tanh(lin(x)))",
+    "F.hardtanh(lin(x), 0, 1)",
+    "nn.Hardtanh(0, 1)(lin(x))",
+    "nn.Hardtanh(min_val=0.0, max_val=1.0)(lin(x))",
+]
+
+
+@pytest.mark.parametrize("value", IN_UNIT)
+def test_what_lies_between_0_and_1_is_no_tanh(value: str) -> None:
+    assert codes(TORCH.format(line=f"F.binary_cross_entropy({value}, y)")) == []
+
+
+@pytest.mark.parametrize("value", ["nn.Hardtanh(-10, 10)(lin(x))", "F.hardtanh(lin(x), -15.0, 15.0)", "nn.Hardtanh(low, high)(lin(x))"])
+def test_wide_limits_cut_nothing_that_matters(value: str) -> None:
+    assert codes(TORCH.format(line=f"F.cross_entropy({value}, y)")) == []
+
+
+@pytest.mark.parametrize("value", ["torch.tanh(lin(x))", "F.hardtanh(lin(x))", "nn.Hardtanh(-1, 1)(lin(x))", "torch.tanh(-F.relu(lin(x)))"])
+def test_what_may_be_negative_is_no_probability(value: str) -> None:
+    assert codes(TORCH.format(line=f"F.binary_cross_entropy({value}, y)")) == ["LGT205"]
+
+
+@pytest.mark.parametrize(
+    "output",
+    [
+        'layers.ReLU(max_value=1.0)(layers.Dense(5, activation="sigmoid")(x))',
+        "layers.ReLU(max_value=1.0)(layers.Dense(5)(x))",
+        'layers.Activation("tanh")(layers.Dense(5, activation="relu")(x))',
+        'layers.Dense(5, activation="softplus")(x); output = keras.activations.tanh(output)',
+    ],
+)
+def test_what_lies_between_0_and_1_in_keras(output: str) -> None:
+    text = KERAS.format(output="output", loss="'binary_crossentropy'").replace("model =", f"output = {output}\nmodel =")
+    assert codes(text) == []
+
+
+def test_a_leak_is_no_rectifier() -> None:
+    layer = "layers.ReLU({0})(layers.Dense(5)(x))"
+    loss = "keras.losses.BinaryCrossentropy(from_logits=True)"
+    assert codes(KERAS.format(output=layer.format(""), loss=loss)) == ["LGT105"]
+    assert codes(KERAS.format(output=layer.format("negative_slope=0.1"), loss=loss)) == []
+
+
+HEAD = "dist = torch.distributions.{0}(logits=lin(x)); "
+
+
+@pytest.mark.parametrize("name", ["Categorical", "OneHotCategorical"])
+def test_the_parameters_of_a_distribution_are_normalised(name: str) -> None:
+    dist = HEAD.format(name)
+    assert verdicts(TORCH.format(line=dist + "F.nll_loss(dist.logits, y)")) == ["ok"]
+    assert verdicts(TORCH.format(line=dist + "F.kl_div(dist.logits, dist.probs)")) == ["ok"]
+    assert codes(TORCH.format(line=dist + "entropy = -(dist.probs * dist.probs.log()).sum(-1)")) == []
+    assert codes(TORCH.format(line=dist + "F.cross_entropy(dist.probs, y)")) == ["LGT101"]
+    assert codes(TORCH.format(line=dist.replace("logits=", "probs=F.softmax(").replace("));", "), 1));") + "F.nll_loss(dist.logits, y)")) == []
+
+
+def test_those_of_an_elementwise_one_are_what_was_given() -> None:
+    dist = HEAD.format("Bernoulli")
+    assert verdicts(TORCH.format(line=dist + "F.binary_cross_entropy_with_logits(dist.logits, y)")) == ["ok"]
+    assert verdicts(TORCH.format(line=dist + "F.binary_cross_entropy(dist.probs, y)")) == ["ok"]

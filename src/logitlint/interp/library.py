@@ -30,7 +30,7 @@ from logitlint.interp.values import (
     Value,
     made,
 )
-from logitlint.kinds import LABELS, Kind, Want
+from logitlint.kinds import BOUNDED, LABELS, Kind, Want
 
 Env: TypeAlias = "dict[str, Value]"
 _TENSOR = "torch.Tensor"
@@ -179,6 +179,16 @@ def call_object(m: Core, obj: LibObject, args: Args, loc: Loc, place: Loc | None
     binds = contract.init[obj.overload].binds if obj.overload < len(contract.init) else None
     env = {**dict(obj.args), **found[1]}
     return finish(m, obj.name, contract.call[found[0]], env, binds, place or loc, obj, loc)
+
+
+def parameter(m: Core, obj: LibObject, name: str) -> Value | None:
+    """``distribution.probs`` and ``.logits``: what the distribution makes of what it was given; None where it keeps that."""
+    result = catalog.attribute(obj.name, name)
+    kind = catalog.kind_of(result) if result is not None else None
+    given = obj.get(name)
+    if kind is None or kind is Kind.UNKNOWN or (name == "probs" and given != NONE):
+        return None
+    return evaluate(m, result, {}, f"{obj.name}.{name}", obj.loc, obj.loc)
 
 
 def call_method(m: Core, owner: str, receiver: Value, name: str, args: Args, loc: Loc) -> Value | None:
@@ -341,6 +351,11 @@ def _kind(m: Core, kind: Kind, result: Result, env: Env, api: str, loc: Loc) -> 
     axis = _integer(result.args[0], env) if result.args and not isinstance(result.args[0], Result) else None
     size, rank = None, None
     source = next((v for v in env.values() if isinstance(v, Tensor)), None)
+    if kind in BOUNDED:
+        ranged = _within_bounds(kind, source, env, api, loc)
+        if not isinstance(ranged, Kind):
+            return ranged
+        kind = ranged
     if kind is Kind.SCORES:
         if len(result.args) > 1 and isinstance(result.args[1], str):
             size = _integer(result.args[1], env)
@@ -359,6 +374,48 @@ def _kind(m: Core, kind: Kind, result: Result, env: Env, api: str, loc: Loc) -> 
         form = _hardened(m, source, env, api, loc)
     note = f"`{short(api)}` {_NOTES[kind]}" if kind in _NOTES else f"`{short(api)}`"
     return Tensor(kind, axis, size, rank, Producer(loc, kind, api), form, origin=made(loc, note))
+
+
+#: Kinds without a negative part; those that lie in [0, 1].
+_NOT_NEGATIVE = frozenset({Kind.PROB_CAT, Kind.PROB_EL, Kind.UNIT, Kind.CLAMPED, Kind.NONNEG, Kind.RECTIFIED, Kind.BOUNDED_0_6})
+_IN_UNIT = frozenset({Kind.PROB_CAT, Kind.PROB_EL, Kind.UNIT, Kind.CLAMPED})
+#: The last names of functions of which only that is known: they give nothing negative.
+_MAGNITUDES = frozenset({"abs", "absolute", "square", "sqrt", "norm", "var", "std", "exp2"})
+
+
+def _within_bounds(kind: Kind, source: Tensor | None, env: Env, api: str, loc: Loc) -> Kind | Value:
+    """What relu, tanh and their kin make: arguments may say other limits, and of what is bounded already something narrower is known."""
+    note, last = f"passes through `{short(api)}`", api.rpartition(".")[2].lower().replace("_", "")
+    if last == "hardtanh":
+        low, high = (_given(env, f"{end}_value", f"{end}_val", end) for end in ("min", "max"))
+        limits = transfer.number(low), transfer.number(high)
+        if limits == (0, 1):
+            return Kind.UNIT
+        if (low, high) != (NONE, NONE) and limits != (-1, 1):
+            return transfer.clamp(source if source is not None else NOTHING, low, high, loc, note)
+    if last == "relu":
+        slope, most = _given(env, "negative_slope", "alpha"), _given(env, "max_value")
+        if slope != NONE and transfer.number(slope) != 0:
+            return Kind.HALF_BOUNDED
+        if most != NONE and (source is None or source.kind not in _IN_UNIT):
+            most_is = transfer.number(most)
+            return NOTHING if most_is is None else Kind.UNIT if most_is <= 1 else kind
+    if kind is not Kind.BOUNDED_PM1:
+        if source is not None and source.kind in _IN_UNIT:
+            return hop(source, loc, note)
+        return Kind.UNIT if source is not None and source.kind is Kind.BOUNDED_PM1 else kind
+    if any(isinstance(v, Unknown) and v.sym is not None and v.sym[0] == "call" and _is_magnitude(v.sym[1]) for v in env.values()):
+        return Kind.UNIT
+    return Kind.UNIT if source is not None and source.kind in _NOT_NEGATIVE else kind
+
+
+def _is_magnitude(called: object) -> bool:
+    return isinstance(called, str) and called.rpartition(".")[2] in _MAGNITUDES
+
+
+def _given(env: Env, *names: str) -> Value:
+    """The first of some arguments that was given, or has a default; else None, as the program says it."""
+    return next((env[name] for name in names if env.get(name, NONE) != NONE), NONE)
 
 
 def _hardened(m: Core, source: Tensor, env: Env, api: str, loc: Loc) -> str:

@@ -9,7 +9,7 @@ from logitlint import catalog
 from logitlint.interp import buffers, foreign, transfer
 from logitlint.interp.core import Args, Core, hop
 from logitlint.interp.data import entry
-from logitlint.interp.library import evaluate
+from logitlint.interp.library import evaluate, parameter
 from logitlint.interp.state import merge
 from logitlint.interp.values import (
     NOTHING,
@@ -130,7 +130,8 @@ def attribute(m: Core, value: Value, name: str, loc: Loc) -> Value:
             found = value.get(name)
             if found is None and name == "output":
                 return m.call(value, Args((NOTHING,)), loc)
-            return found if found is not None else Method(value, name)
+            computed = parameter(m, value, name) if name in ("probs", "logits") else None
+            return computed or (found if found is not None else Method(value, name))
         case Seq() if name in value.names:
             return value.items[value.names.index(name)]
         case Const() if name in ("value", "name"):
