@@ -291,20 +291,113 @@ def test_a_leak_is_no_rectifier() -> None:
     assert codes(KERAS.format(output=layer.format("negative_slope=0.1"), loss=loss)) == []
 
 
-HEAD = "dist = torch.distributions.{0}(logits=lin(x)); "
+DISTRIBUTION = "dist = torch.distributions.{0}(logits=lin(x)); "
 
 
 @pytest.mark.parametrize("name", ["Categorical", "OneHotCategorical"])
 def test_the_parameters_of_a_distribution_are_normalised(name: str) -> None:
-    dist = HEAD.format(name)
+    dist = DISTRIBUTION.format(name)
     assert verdicts(TORCH.format(line=dist + "F.nll_loss(dist.logits, y)")) == ["ok"]
     assert verdicts(TORCH.format(line=dist + "F.kl_div(dist.logits, dist.probs)")) == ["ok"]
     assert codes(TORCH.format(line=dist + "entropy = -(dist.probs * dist.probs.log()).sum(-1)")) == []
     assert codes(TORCH.format(line=dist + "F.cross_entropy(dist.probs, y)")) == ["LGT101"]
-    assert codes(TORCH.format(line=dist.replace("logits=", "probs=F.softmax(").replace("));", "), 1));") + "F.nll_loss(dist.logits, y)")) == []
+    dist = f"dist = torch.distributions.{name}(probs=F.softmax(lin(x), 1)); "
+    assert verdicts(TORCH.format(line=dist + "F.nll_loss(dist.logits, y)")) == ["ok"]
 
 
 def test_those_of_an_elementwise_one_are_what_was_given() -> None:
-    dist = HEAD.format("Bernoulli")
+    dist = DISTRIBUTION.format("Bernoulli")
     assert verdicts(TORCH.format(line=dist + "F.binary_cross_entropy_with_logits(dist.logits, y)")) == ["ok"]
     assert verdicts(TORCH.format(line=dist + "F.binary_cross_entropy(dist.probs, y)")) == ["ok"]
+
+
+UNWANTED = {
+    "a benchmark": """
+def bench(x):
+    for _ in range(1000):
+        torch.softmax(x, dim=1)
+    return x
+""",
+    "a warm-up": """
+def warm_up(net, x, softmax=nn.Softmax(dim=1)):
+    for _ in range(3):
+        softmax(net(x))
+""",
+    "a profile": """
+def profile(x):
+    with torch.profiler.profile() as profiler:
+        F.softmax(x, dim=1)
+    print(profiler.key_averages(), x.shape)
+""",
+    "a function to be timed": """
+def run(x):
+    F.log_softmax(x, 1)
+""",
+    "a probe": """
+def has_axis(x, axis):
+    try:
+        F.softmax(x, dim=5)
+    except IndexError:
+        return x
+""",
+    "a hook": """
+def seen(net, x):
+    kept, softmax = {}, nn.Softmax(dim=1)
+    softmax.register_forward_hook(lambda module, given, made: kept.update(p=made))
+    softmax(net(x))
+    return kept["p"]
+""",
+    "an exception that is expected": """
+def refuses(case, x):
+    with case.assertRaises(IndexError):
+        F.softmax(x, dim=5)
+    return x
+""",
+}
+FORGOTTEN = {
+    "before a return": """
+def scale(x):
+    F.softmax(x, dim=1)
+    return x
+""",
+    "an attribute": """
+def scale(self):
+    F.softmax(self.scores, dim=1)
+    return self.scores
+""",
+    "in a loop, read at its next turn": """
+def walk(p, steps):
+    for step in steps:
+        p = p + torch.sigmoid(step)
+        F.softmax(p, dim=1)
+    return p
+""",
+    "in a block": """
+def scale(net, x):
+    with torch.no_grad():
+        out = net(x)
+        out.softmax(dim=1)
+    return out
+""",
+    "in a script": """
+out = nn.Linear(8, 3)(torch.randn(4, 8))
+F.softmax(out, dim=1)
+
+
+def show():
+    return 0
+
+
+print(out)
+""",
+}
+
+
+@pytest.mark.parametrize("program", UNWANTED.values(), ids=UNWANTED)
+def test_a_result_that_nobody_wants_is_not_forgotten(program: str) -> None:
+    assert codes(TORCH.partition("lin, one")[0] + program) == []
+
+
+@pytest.mark.parametrize("program", FORGOTTEN.values(), ids=FORGOTTEN)
+def test_an_assignment_that_was_forgotten_is_found(program: str) -> None:
+    assert codes(TORCH.partition("lin, one")[0] + program) == ["LGT410"]

@@ -388,18 +388,18 @@ def _within_bounds(kind: Kind, source: Tensor | None, env: Env, api: str, loc: L
     note, last = f"passes through `{short(api)}`", api.rpartition(".")[2].lower().replace("_", "")
     if last == "hardtanh":
         low, high = (_given(env, f"{end}_value", f"{end}_val", end) for end in ("min", "max"))
-        limits = transfer.number(low), transfer.number(high)
-        if limits == (0, 1):
+        least, most = transfer.number(low), transfer.number(high)
+        if least == 0 and most == 1:
             return Kind.UNIT
-        if (low, high) != (NONE, NONE) and limits != (-1, 1):
+        if (low, high) != (NONE, NONE) and not (least == -1 and most == 1):
             return transfer.clamp(source if source is not None else NOTHING, low, high, loc, note)
     if last == "relu":
-        slope, most = _given(env, "negative_slope", "alpha"), _given(env, "max_value")
+        slope, limit = _given(env, "negative_slope", "alpha"), _given(env, "max_value")
         if slope != NONE and transfer.number(slope) != 0:
             return Kind.HALF_BOUNDED
-        if most != NONE and (source is None or source.kind not in _IN_UNIT):
-            most_is = transfer.number(most)
-            return NOTHING if most_is is None else Kind.UNIT if most_is <= 1 else kind
+        if limit != NONE and (source is None or source.kind not in _IN_UNIT):
+            most = transfer.number(limit)
+            return NOTHING if most is None else Kind.UNIT if most <= 1 else kind
     if kind is not Kind.BOUNDED_PM1:
         if source is not None and source.kind in _IN_UNIT:
             return hop(source, loc, note)
