@@ -401,3 +401,21 @@ def test_a_result_that_nobody_wants_is_not_forgotten(program: str) -> None:
 @pytest.mark.parametrize("program", FORGOTTEN.values(), ids=FORGOTTEN)
 def test_an_assignment_that_was_forgotten_is_found(program: str) -> None:
     assert codes(TORCH.partition("lin, one")[0] + program) == ["LGT410"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "F.nll_loss(torch.vmap(lambda v: F.log_softmax(lin(v), dim=0))(torch.randn(4, 8)), y)",
+        "torch.vmap(lambda v, t: F.nll_loss(F.log_softmax(lin(v), dim=0), t))(torch.randn(4, 8), y)",
+        "torch.func.vmap(lambda v, t: F.nll_loss(F.log_softmax(lin(v), dim=-1), t), in_dims=(0, 0))(torch.randn(4, 8), y)",
+    ],
+)
+def test_a_mapped_function_sees_one_example(line: str) -> None:
+    assert codes(TORCH.format(line=line)) == []
+    assert verdicts(TORCH.format(line=line)) == ["ok"]
+
+
+def test_and_is_judged_like_any_other() -> None:
+    line = "F.nll_loss(torch.vmap(lambda v: F.softmax(lin(v), dim=0))(torch.randn(4, 8)), y)"
+    assert codes(TORCH.format(line=line)) == ["LGT203"]
