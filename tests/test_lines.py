@@ -419,3 +419,31 @@ def test_a_mapped_function_sees_one_example(line: str) -> None:
 def test_and_is_judged_like_any_other() -> None:
     line = "F.nll_loss(torch.vmap(lambda v: F.softmax(lin(v), dim=0))(torch.randn(4, 8)), y)"
     assert codes(TORCH.format(line=line)) == ["LGT203"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "p = lin(x).softmax(1); entropy = -torch.einsum('bc,bc->b', p, torch.log(p)).mean()",
+        "p = lin(x).softmax(1); entropy = -torch.dot(p[0], torch.log(p)[0])",
+        "p = lin(x).softmax(-1); entropy = -(p.unsqueeze(1) @ p.log().unsqueeze(-1))",
+        "torch.log1p(torch.exp(lin(x).clamp(max=30)))",
+        "torch.log(1 + torch.exp(torch.clamp(lin(x), -50, 50)))",
+        "F.cross_entropy(one(torch.randn(4, 6, 8)), y)",
+    ],
+)
+def test_what_is_stable_or_right_is_left_alone(line: str) -> None:
+    assert codes(TORCH.format(line=f"loss = {line}" if "=" not in line.split("(")[0] else line)) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("q, p = lin(x).softmax(1), lin(x).softmax(1); score = torch.einsum('bc,bc->b', y, torch.log(p))", "LGT301"),
+        ("loss = torch.log1p(torch.exp(lin(x).clamp(min=-30)))", "LGT307"),
+        ("loss = torch.log1p(torch.exp(lin(x).clamp(max=1000)))", "LGT307"),
+        ("F.cross_entropy(one(torch.randn(4, 8)), y)", "LGT411"),
+    ],
+)
+def test_what_is_not_is_found(line: str, code: str) -> None:
+    assert codes(TORCH.format(line=line)) == [code]

@@ -341,12 +341,17 @@ def evaluate(m: Core, result: Result | None, env: Env, api: str, loc: Loc, call:
     return handler(m, result, env, api, loc) if handler is not None else NOTHING
 
 
+_CONTRACTIONS = (".einsum", ".dot", ".vdot", ".inner", ".tensordot")
+
+
 def _kind(m: Core, kind: Kind, result: Result, env: Env, api: str, loc: Loc) -> Value:
     if kind is Kind.UNKNOWN and api in ("torch.randn", "torch.rand"):
         sizes = env.get("size")
         if isinstance(sizes, Seq) and sizes.rest is None and len(sizes.items) > 1:
             return Tensor(kind, rank=len(sizes.items))
     if kind is Kind.UNKNOWN or kind is Kind.LOSS:
+        if api.endswith(_CONTRACTIONS):
+            transfer.contracted(m, [part for each in env.values() for part in (transfer.elements(each) or [each])])
         return Unknown(("call", api, loc))
     axis = _integer(result.args[0], env) if result.args and not isinstance(result.args[0], Result) else None
     size, rank = None, None

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
+from itertools import permutations
 from math import inf
 
 from logitlint.interp import written
@@ -31,6 +32,7 @@ _BLURRED = frozenset({"mixed", "negated"})
 SHIFTED = "shifted"
 #: The form of scores that were cut near 0, or some of which were set to a number that is no large negative one.
 CUT = "cut"
+_LARGEST_EXPONENT = 88.0  #: of which float32 holds the exponential
 _FAR = 5.0  #: scores as far from 0 are decisions
 #: The tag of a distribution that was reshaped to rows, although its classes may not have lain along the last axis.
 MOVED = "moved"
@@ -228,7 +230,8 @@ def clamp(value: Value, low: Value, high: Value, loc: Loc, note: str) -> Value:
             made_of = Producer(loc, Kind.RECTIFIED, "clamp")
             return replace(value, kind=Kind.RECTIFIED, producer=made_of, form="", origin=origin)
         near = (lo is not None and lo > -_FAR) or (hi is not None and hi < _FAR)
-        return replace(value, form=CUT if near else "scaled", origin=origin)
+        limited = high != NONE and (hi is None or hi <= _LARGEST_EXPONENT)
+        return replace(value, form=CUT if near else "scaled", tag=SHIFTED if limited else value.tag, origin=origin)
     if value.kind in BOUNDED:
         return residue(value)
     return replace(value, tag="", origin=origin)
@@ -459,6 +462,21 @@ def subtract(a: Value, b: Value, loc: Loc, note: str) -> Value:
     return residue(a) if isinstance(a, Tensor) else residue(b)
 
 
+def _note_entropy(m: Core, log: Value, other: Value) -> None:
+    """``log p`` times the same ``p`` is no log-probability on its own."""
+    if not (isinstance(log, Tensor) and isinstance(other, Tensor)) or log.producer is None or other.producer is None:
+        return
+    taken_of = m.logs.get(log.producer.loc)
+    if taken_of is not None and taken_of in (other.producer, m.logs.get(other.producer.loc)):
+        m.cancelled.add(log.producer.loc)
+
+
+def contracted(m: Core, operands: Sequence[Value]) -> None:
+    """``einsum``, ``dot``: a product and a sum in one, of which no more is known."""
+    for log, other in permutations(operands, 2):
+        _note_entropy(m, log, other)
+
+
 def multiply(m: Core, a: Value, b: Value, loc: Loc, note: str) -> Value:
     """A product. ``log p`` times ``p`` (or ``1 - p``) is an entropy or a focal weight, so its log site is cancelled."""
     for log, other in ((a, b), (b, a)):
@@ -466,10 +484,7 @@ def multiply(m: Core, a: Value, b: Value, loc: Loc, note: str) -> Value:
             api, scores = m.score_logs[log.producer.loc]
             m.record("product", log.producer.loc, api, scores)
         if isinstance(log, Tensor) and log.producer is not None and log.producer.loc in m.logs and isinstance(other, Tensor):
-            if other.producer == m.logs[log.producer.loc] or (
-                other.producer and m.logs.get(other.producer.loc) == m.logs[log.producer.loc]
-            ):
-                m.cancelled.add(log.producer.loc)
+            _note_entropy(m, log, other)
             entropy = written.product(log, other, loc, note)
             return entropy if entropy is not None else residue(log, "multiplied")
     entropy = written.product(a, b, loc, note)
@@ -540,6 +555,7 @@ def operator(m: Core, name: str, a: Value, b: Value, loc: Loc) -> Value:
     if name == "/":
         return divide(m, a, b, loc, note)
     if name == "@":
+        contracted(m, (a, b))
         return matrix_product(a, b, loc, note)
     return residue(a) if isinstance(a, Tensor) else residue(b)
 

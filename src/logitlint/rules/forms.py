@@ -144,6 +144,11 @@ def doubtful(site: Site, value: Value) -> str:
     return f"the values sum to 1 along axis {value.axis}, the loss reads axis {site.axis}" if elsewhere else ""
 
 
+def reads_last(site: Site, value: Tensor) -> bool:
+    """Whether a loss may look for classes along the last axis."""
+    return site.axis is None or value.rank is None or value.rank < 2 or site.axis % value.rank == value.rank - 1
+
+
 def first_place(value: Value, otherwise: Loc) -> Loc:
     """Where the first step of a value's way stands: the activation itself, whatever was done to it since."""
     way = steps(value.origin) if isinstance(value, Tensor) else []

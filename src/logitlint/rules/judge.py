@@ -282,7 +282,8 @@ def _code(site: Site, value: Value) -> str | None:
     if not isinstance(value, Tensor) or site.want is None:
         return None
     want, kind = site.want, value.kind
-    if kind in (Kind.SCORES, Kind.PROB_EL) and value.size == 1 and value.axis == -1 and want in (Want.LOGITS_CAT, Want.PROB_CAT):
+    one_unit = kind in (Kind.SCORES, Kind.PROB_EL) and value.size == 1 and value.axis == -1
+    if one_unit and want in (Want.LOGITS_CAT, Want.PROB_CAT) and forms.reads_last(site, value):
         return "LGT408" if "keras." in site.api else "LGT411"  # Keras names its losses after the form of the labels
     if value.form == "literal" and _is_test(site.loc):
         return None  # a test of the loss itself
