@@ -137,6 +137,7 @@ DOUBTFUL = [
     "F.nll_loss(torch.cat([lin(x).log_softmax(1), lin(x).log_softmax(1)], dim=1), y)",
     # another axis
     "F.nll_loss(lin(x).log_softmax(0), y)",
+    "F.ctc_loss(F.log_softmax(lin(x), dim=1), y, mask, mask)",
     "F.nll_loss(F.log_softmax(lin(x), dim=1).view(-1, 5), y)",
     "F.nll_loss(F.log_softmax(lin(x), dim=1).flatten(0, 1), y)",
     "F.kl_div(F.log_softmax(lin(x), dim=1), F.softmax(lin(x), dim=0))",
@@ -170,6 +171,7 @@ RIGHT = [
     "F.nll_loss(torch.cat([lin(x).log_softmax(1), lin(x).log_softmax(1)], dim=0), y)",
     "F.nll_loss(conv(x).log_softmax(1).view(4, 5, -1), y)",
     "F.ctc_loss(lin(x).log_softmax(-1), y, mask, mask)",
+    "F.ctc_loss(lin(x).log_softmax(2), y, mask, mask)",
     "F.cross_entropy(lin(x).clamp(-20, 20), y)",
     "F.cross_entropy(lin(x).clamp(-1, 1) * 10.0, y)",
     "F.cross_entropy(lin(x).masked_fill(mask, -1e9), y)",
@@ -233,6 +235,7 @@ def test_what_may_be_wrong_in_jax_is_not_called_right(loss: str) -> None:
         'layers.Reshape((3, 4))(layers.Dense(12, activation="softmax")(x))',
         'layers.Concatenate()([layers.Dense(2, activation="softmax")(x), layers.Dense(3, activation="softmax")(x)])',
         "tf.nn.softmax(layers.Dense(5)(x), axis=0)",
+        "layers.Softmax(axis=1)(layers.Dense(5)(x))",
     ],
 )
 def test_what_may_be_wrong_in_keras_is_not_called_right(output: str) -> None:

@@ -140,7 +140,8 @@ def doubtful(site: Site, value: Value) -> str:
         return "a reshape may have moved the axis along which the values sum to 1"
     if value.axis is None or site.axis is None or site.want is Want.PROB_EL or value.rank == 1:
         return ""
-    elsewhere = value.axis == 0 != site.axis or (value.axis < -1 and site.axis in (-1, value.rank))
+    elsewhere = value.axis == 0 != site.axis or (value.axis < -1 and site.axis == -1)
+    elsewhere = elsewhere or (value.axis == 1 and site.axis == -1 and value.rank != 2)  # the last only of two
     return f"the values sum to 1 along axis {value.axis}, the loss reads axis {site.axis}" if elsewhere else ""
 
 
