@@ -168,6 +168,7 @@ RIGHT = [
     "F.nll_loss(lin(x).log_softmax(1), y)",
     "F.nll_loss(lin(x).log_softmax(-1), y)",
     "F.nll_loss(lin(x).log_softmax(-1).view(-1, 5), y)",
+    "F.nll_loss(lin(x).log_softmax(2).view(-1, 5), y)",
     "F.nll_loss(torch.cat([lin(x).log_softmax(1), lin(x).log_softmax(1)], dim=0), y)",
     "F.nll_loss(conv(x).log_softmax(1).view(4, 5, -1), y)",
     "F.ctc_loss(lin(x).log_softmax(-1), y, mask, mask)",
@@ -304,6 +305,7 @@ def test_the_parameters_of_a_distribution_are_normalised(name: str) -> None:
     assert verdicts(TORCH.format(line=dist + "F.kl_div(dist.logits, dist.probs)")) == ["ok"]
     assert codes(TORCH.format(line=dist + "entropy = -(dist.probs * dist.probs.log()).sum(-1)")) == []
     assert codes(TORCH.format(line=dist + "F.cross_entropy(dist.probs, y)")) == ["LGT101"]
+    assert report(TORCH.format(line=dist + "F.cross_entropy(dist.logits, y)")).diagnostics == ()
     dist = f"dist = torch.distributions.{name}(probs=F.softmax(lin(x), 1)); "
     assert verdicts(TORCH.format(line=dist + "F.nll_loss(dist.logits, y)")) == ["ok"]
 
