@@ -140,7 +140,9 @@ DOUBTFUL = [
     "F.ctc_loss(F.log_softmax(lin(x), dim=1), y, mask, mask)",
     "F.nll_loss(F.log_softmax(lin(x), dim=1).view(-1, 5), y)",
     "F.nll_loss(F.log_softmax(lin(x), dim=1).flatten(0, 1), y)",
+    "F.nll_loss(F.log_softmax(lin(x), dim=-1).flatten(1), y)",
     "F.kl_div(F.log_softmax(lin(x), dim=1), F.softmax(lin(x), dim=0))",
+    "F.kl_div(F.log_softmax(conv(x), dim=1), F.softmax(conv(x), dim=-1))",
     # element by element
     "F.nll_loss(F.logsigmoid(lin(x)), y)",
     "F.ctc_loss(F.logsigmoid(lin(x)), y, mask, mask)",
@@ -177,7 +179,10 @@ RIGHT = [
     "F.cross_entropy(lin(x).clamp(-1, 1) * 10.0, y)",
     "F.cross_entropy(lin(x).masked_fill(mask, -1e9), y)",
     "F.cross_entropy(torch.where(mask, lin(x), -1e9), y)",
+    "F.nll_loss(conv(x).log_softmax(1).flatten(1), y)",
     "F.kl_div(lin(x).log_softmax(1), lin(y).softmax(1))",
+    "F.kl_div(lin(x).log_softmax(1), lin(y).softmax(-1))",
+    "F.kl_div(conv(x).log_softmax(1), conv(y).softmax(-3))",
     "F.kl_div(lin(x).log_softmax(1), lin(y).log_softmax(1), log_target=True)",
     "F.cross_entropy(lin(x), lin(y).softmax(1))",
     "F.cross_entropy(lin(x), lin(y).argmax(1))",
@@ -237,6 +242,7 @@ def test_what_may_be_wrong_in_jax_is_not_called_right(loss: str) -> None:
         'layers.Concatenate()([layers.Dense(2, activation="softmax")(x), layers.Dense(3, activation="softmax")(x)])',
         "tf.nn.softmax(layers.Dense(5)(x), axis=0)",
         "layers.Softmax(axis=1)(layers.Dense(5)(x))",
+        'layers.Flatten()(layers.Dense(5, activation="softmax")(x))',
     ],
 )
 def test_what_may_be_wrong_in_keras_is_not_called_right(output: str) -> None:

@@ -81,7 +81,8 @@ def reshaped(value: Value, name: str, given: Mapping[str, Value], sizes: Sequenc
         kept = value.axis if value.axis == -1 and name in ("flatten", "Flatten") and value.rank == 2 else None
         rows = (len(sizes) == 2 and sizes[0] == Const(-1)) or (name == "flatten" and given.get("start_dim") == Const(0))
         inner = value.axis in (0, 1) if value.rank is None else value.axis is not None and not _is_axis(value, -1)
-        moved = rows and inner and value.kind in _DISTRIBUTIONS
+        joined = name.lower() == "flatten" and given.get("start_dim", Const(1)) == Const(1) and value.axis == -1 and value.rank != 2
+        moved = value.kind in _DISTRIBUTIONS and ((rows and inner) or joined)
         return replace(found, rank=rank, axis=kept, size=None if torn else value.size, tag=MOVED if moved else "")
     return Tensor(Kind.UNKNOWN, rank=rank) if rank is not None else NOTHING
 

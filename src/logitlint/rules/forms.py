@@ -123,7 +123,11 @@ def askew(value: Value, target: Value) -> str:
     """Where two distributions that are compared sum to 1 along different axes; "" if they do not."""
     if not (isinstance(value, Tensor) and isinstance(target, Tensor)) or value.kind not in _CATEGORICAL or target.kind not in _CATEGORICAL:
         return ""
-    if value.axis is None or target.axis is None or value.axis == target.axis or (value.axis < 0) != (target.axis < 0):
+    if value.axis is None or target.axis is None:
+        return ""
+    rank = value.rank or target.rank
+    same = value.axis == target.axis if rank is None else value.axis % rank == target.axis % rank
+    if same or (rank is None and (value.axis < 0) != (target.axis < 0)):
         return ""
     return f"the values sum to 1 along axis {value.axis}, the target along axis {target.axis}"
 
