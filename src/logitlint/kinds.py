@@ -134,7 +134,7 @@ _FITS: dict[Want, frozenset[Kind]] = {
     Want.LOGITS_EL: frozenset({Kind.SCORES}),
     Want.PROB_CAT: frozenset({Kind.PROB_CAT, Kind.ONEHOT}),
     Want.PROB_EL: frozenset({Kind.PROB_EL, Kind.PROB_CAT, Kind.UNIT, Kind.ONEHOT}),
-    Want.LOGPROB_CAT: frozenset({Kind.LOGPROB_CAT, Kind.LOGPROB_EL}),
+    Want.LOGPROB_CAT: frozenset({Kind.LOGPROB_CAT}),
     Want.TARGET_PROB: frozenset({Kind.PROB_CAT, Kind.PROB_EL, Kind.ONEHOT}),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeAlias
 
 from logitlint.interp import builtins, flax, haiku, transfer
@@ -47,6 +48,39 @@ def _vjp(m: Core, name: str, args: Args, loc: Loc) -> Value:
 def _jvp(m: Core, name: str, args: Args, loc: Loc) -> Value:
     primals = builtins.sequence(m, args.pos[1]) if len(args.pos) > 1 else Seq((), NOTHING)
     return Seq((m.call(args.pos[0], Args(primals.items, more=primals.rest is not None), loc), NOTHING)) if args.pos else NOTHING
+
+
+def _over_examples(m: Core, name: str, args: Args, loc: Loc) -> Value:
+    """``vmap(f)``: an object that calls ``f`` with single examples. Without a function it is a decorator with arguments."""
+    fn = next((args.get(0, key) for key in ("fun", "func", "f") if args.get(0, key) is not None), None)
+    if fn is None or fn == NONE:
+        return Partial(Api(name), (), tuple(args.named.items()))
+    ref = Ref(m.alloc("mapped", loc=loc))
+    m.set_field(ref, "fn", fn)
+    m.set_field(ref, "first", Const(len(args.values()) == 1))
+    return ref
+
+
+def _call_mapped(m: Core, ref: Ref, args: Args, loc: Loc) -> Value:
+    """An example has an axis less than the batch, the first unless the program says another; what comes of it gets one again."""
+    first = m.field(ref, "first") == Const(True)
+
+    def shifted(value: Value, by: int) -> Value:
+        if isinstance(value, Seq):
+            return value.each(lambda each: shifted(each, by))
+        return m.each(value, lambda each: _with_axes(each, by, first))
+
+    single = Args(tuple(shifted(v, -1) for v in args.pos), {key: shifted(v, -1) for key, v in args.named.items()}, args.more)
+    return shifted(m.call(m.field(ref, "fn") or NOTHING, single, loc), 1)
+
+
+def _with_axes(value: Value, more: int, first: bool) -> Value:
+    if not isinstance(value, Tensor):
+        return value
+    if not first:
+        return replace(value, axis=None, rank=None)
+    axis = value.axis + more if value.axis is not None and value.axis >= 0 else value.axis
+    return replace(value, axis=None if value.axis == 0 and more < 0 else axis, rank=value.rank + more if value.rank else None)
 
 
 # ---------------------------------------------------------------------- control flow
@@ -193,6 +227,7 @@ CALLS: dict[str, _Handler] = {
         ),
         _first,
     ),
+    **dict.fromkeys(("jax.vmap", "torch.vmap", "torch.func.vmap", "equinox.filter_vmap"), _over_examples),
     "equinox.nn.make_with_state": _with_state,
     **flax.CALLS,
     **haiku.CALLS,
@@ -204,6 +239,8 @@ def call(m: Core, ref: Ref, args: Args, loc: Loc) -> Value | None:
     form = m.form(ref)
     if form == "gradient":
         return _call_gradient(m, ref, args, loc)
+    if form == "mapped":
+        return _call_mapped(m, ref, args, loc)
     if form == "with_state":
         return Seq((m.call(m.field(ref, "fn") or NOTHING, args, loc), NOTHING))
     if form in haiku.FORMS:

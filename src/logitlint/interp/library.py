@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TypeAlias
 
@@ -29,7 +30,7 @@ from logitlint.interp.values import (
     Value,
     made,
 )
-from logitlint.kinds import LABELS, Kind, Want
+from logitlint.kinds import BOUNDED, LABELS, Kind, Want
 
 Env: TypeAlias = "dict[str, Value]"
 _TENSOR = "torch.Tensor"
@@ -180,6 +181,16 @@ def call_object(m: Core, obj: LibObject, args: Args, loc: Loc, place: Loc | None
     return finish(m, obj.name, contract.call[found[0]], env, binds, place or loc, obj, loc)
 
 
+def parameter(m: Core, obj: LibObject, name: str) -> Value | None:
+    """``distribution.probs`` and ``.logits``: what the distribution makes of what it was given; None where it keeps that."""
+    result = catalog.attribute(obj.name, name)
+    kind = catalog.kind_of(result) if result is not None else None
+    given = obj.get(name)
+    if kind is None or kind is Kind.UNKNOWN or (name == "probs" and given != NONE):
+        return None
+    return evaluate(m, result, {}, f"{obj.name}.{name}", obj.loc, obj.loc)
+
+
 def call_method(m: Core, owner: str, receiver: Value, name: str, args: Args, loc: Loc) -> Value | None:
     """A method that the catalogue knows of ``owner``; None when it knows none."""
     signatures = catalog.method(owner, name)
@@ -315,6 +326,11 @@ def short(name: str) -> str:
     return name
 
 
+_CONVOLUTION = re.compile(
+    r"[Cc]onv(?:_?[Tt]ranspose)?([123])[dD](?:_?[Tt]ranspose)?$"
+)  #: over so many axes beside those of examples, channels
+
+
 def evaluate(m: Core, result: Result | None, env: Env, api: str, loc: Loc, call: Loc) -> Value:
     if result is None:
         return NOTHING
@@ -325,20 +341,33 @@ def evaluate(m: Core, result: Result | None, env: Env, api: str, loc: Loc, call:
     return handler(m, result, env, api, loc) if handler is not None else NOTHING
 
 
+_CONTRACTIONS = (".einsum", ".dot", ".vdot", ".inner", ".tensordot")
+
+
 def _kind(m: Core, kind: Kind, result: Result, env: Env, api: str, loc: Loc) -> Value:
     if kind is Kind.UNKNOWN and api in ("torch.randn", "torch.rand"):
         sizes = env.get("size")
         if isinstance(sizes, Seq) and sizes.rest is None and len(sizes.items) > 1:
             return Tensor(kind, rank=len(sizes.items))
     if kind is Kind.UNKNOWN or kind is Kind.LOSS:
+        if api.endswith(_CONTRACTIONS):
+            transfer.contracted(m, [part for each in env.values() for part in (transfer.elements(each) or [each])])
         return Unknown(("call", api, loc))
     axis = _integer(result.args[0], env) if result.args and not isinstance(result.args[0], Result) else None
     size, rank = None, None
     source = next((v for v in env.values() if isinstance(v, Tensor)), None)
+    if kind in BOUNDED:
+        ranged = _within_bounds(kind, source, env, api, loc)
+        if not isinstance(ranged, Kind):
+            return ranged
+        kind = ranged
     if kind is Kind.SCORES:
         if len(result.args) > 1 and isinstance(result.args[1], str):
             size = _integer(result.args[1], env)
         rank = source.rank if source is not None else None
+        convolution = _CONVOLUTION.search(api)
+        if convolution is not None:
+            rank = int(convolution[1]) + 2
     elif source is not None:
         size, rank = source.size, source.rank
         axis = source.axis if axis is None and kind is Kind.PROB_EL else axis
@@ -350,6 +379,48 @@ def _kind(m: Core, kind: Kind, result: Result, env: Env, api: str, loc: Loc) -> 
         form = _hardened(m, source, env, api, loc)
     note = f"`{short(api)}` {_NOTES[kind]}" if kind in _NOTES else f"`{short(api)}`"
     return Tensor(kind, axis, size, rank, Producer(loc, kind, api), form, origin=made(loc, note))
+
+
+#: Kinds without a negative part; those that lie in [0, 1].
+_NOT_NEGATIVE = frozenset({Kind.PROB_CAT, Kind.PROB_EL, Kind.UNIT, Kind.CLAMPED, Kind.NONNEG, Kind.RECTIFIED, Kind.BOUNDED_0_6})
+_IN_UNIT = frozenset({Kind.PROB_CAT, Kind.PROB_EL, Kind.UNIT, Kind.CLAMPED})
+#: The last names of functions of which only that is known: they give nothing negative.
+_MAGNITUDES = frozenset({"abs", "absolute", "square", "sqrt", "norm", "var", "std", "exp2"})
+
+
+def _within_bounds(kind: Kind, source: Tensor | None, env: Env, api: str, loc: Loc) -> Kind | Value:
+    """What relu, tanh and their kin make: arguments may say other limits, and of what is bounded already something narrower is known."""
+    note, last = f"passes through `{short(api)}`", api.rpartition(".")[2].lower().replace("_", "")
+    if last == "hardtanh":
+        low, high = (_given(env, f"{end}_value", f"{end}_val", end) for end in ("min", "max"))
+        least, most = transfer.number(low), transfer.number(high)
+        if least == 0 and most == 1:
+            return Kind.UNIT
+        if (low, high) != (NONE, NONE) and not (least == -1 and most == 1):
+            return transfer.clamp(source if source is not None else NOTHING, low, high, loc, note)
+    if last == "relu":
+        slope, limit = _given(env, "negative_slope", "alpha"), _given(env, "max_value")
+        if slope != NONE and transfer.number(slope) != 0:
+            return Kind.HALF_BOUNDED
+        if limit != NONE and (source is None or source.kind not in _IN_UNIT):
+            most = transfer.number(limit)
+            return NOTHING if most is None else Kind.UNIT if most <= 1 else kind
+    if kind is not Kind.BOUNDED_PM1:
+        if source is not None and source.kind in _IN_UNIT:
+            return hop(source, loc, note)
+        return Kind.UNIT if source is not None and source.kind is Kind.BOUNDED_PM1 else kind
+    if any(isinstance(v, Unknown) and v.sym is not None and v.sym[0] == "call" and _is_magnitude(v.sym[1]) for v in env.values()):
+        return Kind.UNIT
+    return Kind.UNIT if source is not None and source.kind in _NOT_NEGATIVE else kind
+
+
+def _is_magnitude(called: object) -> bool:
+    return isinstance(called, str) and called.rpartition(".")[2] in _MAGNITUDES
+
+
+def _given(env: Env, *names: str) -> Value:
+    """The first of some arguments that was given, or has a default; else None, as the program says it."""
+    return next((env[name] for name in names if env.get(name, NONE) != NONE), NONE)
 
 
 def _hardened(m: Core, source: Tensor, env: Env, api: str, loc: Loc) -> str:
@@ -451,8 +522,11 @@ def _negated(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
 
 
 def _reshape(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
-    note = f"passes through `{short(api)}`"
-    return m.each(_operand(result, env), lambda value: transfer.reshaped(value, api.rpartition(".")[2], env, loc, note))
+    note, name = f"passes through `{short(api)}`", api.rpartition(".")[2]
+    sizes = transfer.elements(contents(m, _operand(result, env, 1))) or []
+    if len(sizes) == 1:  # `view((2, 3))`
+        sizes = transfer.elements(contents(m, sizes[0])) or sizes
+    return m.each(_operand(result, env), lambda value: transfer.reshaped(value, name, env, sizes, loc, note))
 
 
 def _log(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
@@ -470,8 +544,13 @@ def _exp(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
 
 
 def _clamp(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
-    low, high = _operand(result, env, 1), _operand(result, env, 2)
+    low, high = (NONE if arg == Result("None") else _operand(result, env, i) for i, arg in enumerate(result.args[1:3], 1))
     return m.each(_operand(result, env), lambda v: transfer.clamp(v, low, high, loc, f"is clamped by `{short(api)}`"))
+
+
+def _masked(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
+    fill = _operand(result, env, 2)
+    return m.each(_operand(result, env), lambda v: transfer.masked(v, fill, loc, f"passes through `{short(api)}`"))
 
 
 #: Kinds that stay what they are when a column of zeros is put beside them.
@@ -485,7 +564,7 @@ def _join(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
     axis = _integer(result.args[1], env) if len(result.args) > 1 and not isinstance(result.args[1], Result) else None
     if axis == 0 or all(isinstance(part, Tensor) and part.kind in _WIDENED for part in made):
         parts = made
-    return transfer.join(parts, loc, f"is joined by `{short(api)}`") if parts else NOTHING
+    return transfer.join(parts, axis, loc, f"is joined by `{short(api)}`") if parts else NOTHING
 
 
 def _argmax(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
@@ -515,8 +594,8 @@ def _packed(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
 
 
 def _chunks(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
-    part = m.each(_operand(result, env), lambda v: transfer.reshape(v, loc, f"is split by `{short(api)}`"))
-    return Seq((), part)
+    axis = _integer(result.args[1], env) if len(result.args) > 1 and not isinstance(result.args[1], Result) else 0
+    return Seq((), m.each(_operand(result, env), lambda v: transfer.part(v, axis, loc, f"is split by `{short(api)}`")))
 
 
 def _apply(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
@@ -578,7 +657,7 @@ _TRANSFERS: dict[str, _Handler] = {
     "Mul": _binary(transfer.multiply),
     "Div": _binary(transfer.divide),
     "MatMul": _binary(lambda m, a, b, loc, note: transfer.matrix_product(a, b, loc, note)),
-    "MaskedFill": _unary(transfer.masked),
+    "MaskedFill": _masked,
     "ArgMax": _argmax,
     "Apply": _apply,
     "Wrap": _wrap,

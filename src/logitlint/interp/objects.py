@@ -9,7 +9,7 @@ from logitlint import catalog
 from logitlint.interp import buffers, foreign, transfer
 from logitlint.interp.core import Args, Core, hop
 from logitlint.interp.data import entry
-from logitlint.interp.library import evaluate
+from logitlint.interp.library import evaluate, parameter
 from logitlint.interp.state import merge
 from logitlint.interp.values import (
     NOTHING,
@@ -134,7 +134,8 @@ def attribute(m: Core, value: Value, name: str, loc: Loc) -> Value:
             result = catalog.attribute(value.name, name) if contract is not None and contract.sort == "Output" else None
             if result is not None:
                 return evaluate(m, result, {"self": value}, f"{value.name}.{name}", loc, loc)
-            return found if found is not None else Method(value, name)
+            computed = parameter(m, value, name) if name in ("probs", "logits") else None
+            return computed or (found if found is not None else Method(value, name))
         case Seq() if name in value.names:
             return value.items[value.names.index(name)]
         case Const() if name == "value":  # of a member of an enumeration

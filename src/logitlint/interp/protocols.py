@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from logitlint import catalog, ir
+from logitlint import catalog
 from logitlint.catalog import Contract
 from logitlint.interp import (
     buffers,
@@ -46,7 +45,6 @@ from logitlint.interp.values import (
     Unknown,
     Value,
 )
-from logitlint.kinds import Kind
 
 
 class _Framework(Protocol):
@@ -442,39 +440,6 @@ def unmistakable(name: str, args: Args) -> bool:
         axis = args.get(0, "dim")
         return isinstance(axis, Const) and isinstance(axis.value, int) and len(args.pos) <= 2 and (name != "argmax" or bool(args.values()))
     return not args.pos and not args.named
-
-
-#: What a layer, a comparison or an argmax gives: called for another reason than its value, or for none.
-_NO_ACTIVATION = frozenset({Kind.SCORES, Kind.INDEX, Kind.ONEHOT})
-
-
-#: Mathematics rather than activations: who calls it alone wants to see what it gives.
-_SHOWN = frozenset({"exp", "expm1", "log", "log1p", "log2", "log10"})
-#: How a script says that it is a notebook: to Jupytext and editors, as nbconvert writes it, as Databricks does.
-_CELL = re.compile(r"^# (?:%%|<codecell>|In ?\[|Databricks notebook|COMMAND ---)", re.MULTILINE)
-
-
-def _shows_values(m: Core, path: str) -> bool:
-    """Whether a statement of a module that is nothing but a value shows it."""
-    source = m.project.source(path)
-    return source is not None and (source.is_notebook or _CELL.search(source.text) is not None)
-
-
-def discarded(m: Core, node: ir.Do, value: Value) -> None:
-    """A bare statement whose value an activation or a clamp has just made: in place it is meant, otherwise it is lost."""
-    if not isinstance(node.value, ir.Call) or not isinstance(value, Tensor) or value.producer is None:
-        return
-    loc = m.here(node.value.at)
-    function = m.frame.function
-    if function.name.startswith("test") if function is not None else _shows_values(m, loc.path):
-        return
-    if value.producer.api.rpartition(".")[2] in _SHOWN:
-        return
-    last = value.origin
-    clamped = value.form == "padded" and last is not None and last.loc == loc and not last.note.startswith(calls.RETURNED)
-    in_place = isinstance(node.value.fn, ir.Attr) and node.value.fn.name.endswith("_")
-    if not in_place and (clamped or (value.producer.loc == loc and value.kind not in _NO_ACTIVATION)):
-        m.record("discard", loc, value.producer.api, value)
 
 
 def plain_operation(m: Core, name: str, values: Sequence[Value], loc: Loc) -> Value:

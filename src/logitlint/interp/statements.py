@@ -7,7 +7,21 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from logitlint import ir
-from logitlint.interp import buffers, builtins, calls, claims, foreign, keras_models, layers, library, objects, protocols, torch, transfer
+from logitlint.interp import (
+    buffers,
+    builtins,
+    calls,
+    claims,
+    discards,
+    foreign,
+    keras_models,
+    layers,
+    library,
+    objects,
+    protocols,
+    torch,
+    transfer,
+)
 from logitlint.interp.core import Args, LeftTurn
 from logitlint.interp.guards import FALSE, TRUE, Guard, any_of, conj, relative
 from logitlint.interp.modules import Modules
@@ -52,7 +66,7 @@ class Statements(Modules):
         value = self.evaluate(node.value)
         if self.revealing:
             self.revealed[self.here(node.at)] = value
-        protocols.discarded(self, node, value)
+        discards.discarded(self, node, value)
         if isinstance(value, Unknown) and value.why == "exits":
             self.frame.raised = True
             return False

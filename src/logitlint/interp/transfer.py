@@ -10,16 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
+from itertools import permutations
 from math import inf
 
 from logitlint.interp import written
 from logitlint.interp.core import Core, hop
 from logitlint.interp.guards import Symbol
 from logitlint.interp.state import options
-from logitlint.interp.values import NOTHING, Const, Loc, Producer, Seq, Tensor, Unknown, Value, made, passed
+from logitlint.interp.values import NONE, NOTHING, Const, Loc, Origin, Producer, Seq, SliceValue, Tensor, Unknown, Value, made, passed
 from logitlint.kinds import BOUNDED, Kind
 
 _PROB = frozenset({Kind.PROB_CAT, Kind.PROB_EL})
+_DISTRIBUTIONS = frozenset({Kind.PROB_CAT, Kind.LOGPROB_CAT})
 _LOG_OF = {Kind.PROB_CAT: Kind.LOGPROB_CAT, Kind.PROB_EL: Kind.LOGPROB_EL}
 _EXP_OF = {Kind.LOGPROB_CAT: Kind.PROB_CAT, Kind.LOGPROB_EL: Kind.PROB_EL}
 #: What a model makes of its input, and a loss or a decision is fed with.
@@ -28,6 +30,12 @@ PREDICTED = frozenset({Kind.SCORES, Kind.PROB_CAT, Kind.PROB_EL, Kind.LOGPROB_CA
 _BLURRED = frozenset({"mixed", "negated"})
 #: The tag of an exponential that was kept from overflowing, or may have been.
 SHIFTED = "shifted"
+#: The form of scores that were cut near 0, or some of which were set to a number that is no large negative one.
+CUT = "cut"
+_LARGEST_EXPONENT = 88.0  #: of which float32 holds the exponential
+_FAR = 5.0  #: scores as far from 0 are decisions
+#: The tag of a distribution that was reshaped to rows, although its classes may not have lain along the last axis.
+MOVED = "moved"
 
 
 def residue(value: Value, form: str = "mixed") -> Value:
@@ -55,14 +63,27 @@ def reshape(value: Value, loc: Loc, note: str) -> Value:
     return value if is_variable(value) else NOTHING  # what is trained is trained in another shape, as a tied embedding is
 
 
-def reshaped(value: Value, name: str, given: Mapping[str, Value], loc: Loc, note: str) -> Value:
-    """``view``, ``flatten`` …: also of a value nobody knows the number of dimensions is known afterwards."""
+def _is_torn(size: int | None, sizes: Sequence[Value]) -> bool:
+    """Whether no axis of a new shape is as long as that of the classes was."""
+    last = number(sizes[-1]) if sizes else None
+    return size is not None and last is not None and last > 0 and Const(size) not in sizes
+
+
+def reshaped(value: Value, name: str, given: Mapping[str, Value], sizes: Sequence[Value], loc: Loc, note: str) -> Value:
+    """``view``, ``flatten`` …: also of a value nobody knows the number of dimensions is known afterwards. ``sizes``: the new shape."""
     rank = _rank_after(value.rank if isinstance(value, Tensor) else None, name, [v for k, v in given.items() if k not in ("self", "input")])
     if isinstance(value, Tensor):
         found = reshape(value, loc, note)
         assert isinstance(found, Tensor)
+        torn = _is_torn(value.size, sizes)
+        if torn and value.kind in _DISTRIBUTIONS and _is_axis(value, -1):
+            return residue(found)
         kept = value.axis if value.axis == -1 and name in ("flatten", "Flatten") and value.rank == 2 else None
-        return replace(found, rank=rank, axis=kept)
+        rows = (len(sizes) == 2 and sizes[0] == Const(-1)) or (name == "flatten" and given.get("start_dim") == Const(0))
+        inner = value.axis in (0, 1) if value.rank is None else value.axis is not None and not _is_axis(value, -1)
+        joined = name.lower() == "flatten" and given.get("start_dim", Const(1)) == Const(1) and value.axis == -1 and value.rank != 2
+        moved = value.kind in _DISTRIBUTIONS and ((rows and inner) or joined)
+        return replace(found, rank=rank, axis=kept, size=None if torn else value.size, tag=MOVED if moved else "")
     return Tensor(Kind.UNKNOWN, rank=rank) if rank is not None else NOTHING
 
 
@@ -185,9 +206,15 @@ def _minus(value: Value) -> Value:
     return residue(value, "negated" if pure else "mixed")
 
 
-def masked(value: Value, loc: Loc, note: str) -> Value:
+def masked(value: Value, fill: Value, loc: Loc, note: str) -> Value:
     """``masked_fill``: on scores with any value; a probability that is set by hand is no longer known."""
-    return hop(value, loc, note) if isinstance(value, Tensor) and value.kind is Kind.SCORES else residue(value)
+    return hop(_filled(value, fill), loc, note) if isinstance(value, Tensor) and value.kind is Kind.SCORES else residue(value)
+
+
+def _filled(scores: Tensor, fill: Value) -> Tensor:
+    """Scores some of which are a number instead: one near 0 is a score like others, and masks nothing."""
+    amount = number(fill)
+    return replace(scores, form=CUT) if amount is not None and amount > -_FAR else scores
 
 
 def clamp(value: Value, low: Value, high: Value, loc: Loc, note: str) -> Value:
@@ -201,7 +228,12 @@ def clamp(value: Value, low: Value, high: Value, loc: Loc, note: str) -> Value:
         if lo is not None and hi is not None and lo >= 0 and hi <= 1:
             producer = Producer(loc, Kind.CLAMPED, "clamp")
             return replace(value, kind=Kind.CLAMPED, producer=producer, form="padded", origin=origin)
-        return replace(value, form="scaled", origin=origin)
+        if lo == 0 and high == NONE:
+            made_of = Producer(loc, Kind.RECTIFIED, "clamp")
+            return replace(value, kind=Kind.RECTIFIED, producer=made_of, form="", origin=origin)
+        near = (lo is not None and lo > -_FAR) or (hi is not None and hi < _FAR)
+        limited = high != NONE and (hi is None or hi <= _LARGEST_EXPONENT)
+        return replace(value, form=CUT if near else "scaled", tag=SHIFTED if limited else value.tag, origin=origin)
     if value.kind in BOUNDED:
         return residue(value)
     return replace(value, tag="", origin=origin)
@@ -273,24 +305,34 @@ def logarithm_of_one_plus(m: Core, value: Value, loc: Loc, api: str, note: str) 
 # ---------------------------------------------------------------------- several operands
 
 
-def join(parts: Sequence[Value], loc: Loc, note: str) -> Value:
-    """``cat``, ``stack``: the kind on which all parts agree."""
+def join(parts: Sequence[Value], axis: int | None, loc: Loc, note: str) -> Value:
+    """``cat``, ``stack``: the kind on which all parts agree. Distributions side by side along their classes are none."""
     tensors = [part for part in parts if isinstance(part, Tensor)]
     if not tensors or len(tensors) != len(parts):
         return NOTHING
     first = tensors[0]
     if any(t.kind is not first.kind or t.form != first.form for t in tensors):
         return residue(first)
+    if len(parts) > 1 and first.kind in _DISTRIBUTIONS and axis is not None and _is_axis(first, axis):
+        return residue(first)
     size = first.size if all(t.size == first.size for t in tensors) and len(tensors) == 1 else None
     return replace(first, axis=None, size=size, rank=None, tag="", origin=passed(first.origin, loc, note))
 
 
+def _broadcast(value: Tensor, other: Value) -> Tensor:
+    """``value`` beside another operand: one unit becomes as many as the other has, which nobody may know."""
+    if value.size != 1 or number(other) is not None:
+        return value
+    return replace(value, size=other.size if isinstance(other, Tensor) else None)
+
+
 def where(a: Value, b: Value, loc: Loc, note: str) -> Value:
     if isinstance(a, Tensor) and isinstance(b, Tensor) and a.kind is b.kind:
+        a = _broadcast(a, b)
         return replace(a, form="mixed" if a.kind in _PROB else a.form, origin=passed(a.origin, loc, note))
     for tensor, other in ((a, b), (b, a)):
         if isinstance(tensor, Tensor) and tensor.kind is Kind.SCORES and number(other) is not None:
-            return hop(tensor, loc, note)
+            return hop(_filled(tensor, other), loc, note)
     return residue(a) if isinstance(a, Tensor) else residue(b)
 
 
@@ -302,7 +344,7 @@ def add(a: Value, b: Value, loc: Loc, note: str) -> Value:
         if amount == 0 and (tensor.kind is not Kind.UNKNOWN or _addends(tensor)):
             return hop(tensor, loc, note)
         if tensor.kind is Kind.SCORES and (amount is not None or is_scores(other) or is_variable(other)):
-            return hop(tensor, loc, note)
+            return hop(_broadcast(tensor, other), loc, note)
         if tensor.kind in _PROB and tensor.form in ("", "column", "complement", "padded") and (amount is not None or _is_epsilon(other)):
             if amount is not None and abs(amount) > 0.01:
                 return residue(tensor)
@@ -416,10 +458,25 @@ def subtract(a: Value, b: Value, loc: Loc, note: str) -> Value:
     if isinstance(a, Tensor) and a.kind is Kind.SCORES and isinstance(b, Tensor) and b.form == "max":
         return replace(a, tag=SHIFTED, origin=passed(a.origin, loc, note))
     if isinstance(a, Tensor) and a.kind is Kind.SCORES and (number(b) is not None or is_scores(b)):
-        return hop(a, loc, note)
+        return hop(_broadcast(a, b), loc, note)
     if isinstance(a, Tensor) and a.kind in _PROB and _is_epsilon(b):
         return replace(a, form="padded", tag="", origin=passed(a.origin, loc, note))
     return residue(a) if isinstance(a, Tensor) else residue(b)
+
+
+def _note_entropy(m: Core, log: Value, other: Value) -> None:
+    """``log p`` times the same ``p`` is no log-probability on its own."""
+    if not (isinstance(log, Tensor) and isinstance(other, Tensor)) or log.producer is None or other.producer is None:
+        return
+    taken_of = m.logs.get(log.producer.loc)
+    if taken_of is not None and taken_of in (other.producer, m.logs.get(other.producer.loc)):
+        m.cancelled.add(log.producer.loc)
+
+
+def contracted(m: Core, operands: Sequence[Value]) -> None:
+    """``einsum``, ``dot``: a product and a sum in one, of which no more is known."""
+    for log, other in permutations(operands, 2):
+        _note_entropy(m, log, other)
 
 
 def multiply(m: Core, a: Value, b: Value, loc: Loc, note: str) -> Value:
@@ -429,10 +486,7 @@ def multiply(m: Core, a: Value, b: Value, loc: Loc, note: str) -> Value:
             api, scores = m.score_logs[log.producer.loc]
             m.record("product", log.producer.loc, api, scores)
         if isinstance(log, Tensor) and log.producer is not None and log.producer.loc in m.logs and isinstance(other, Tensor):
-            if other.producer == m.logs[log.producer.loc] or (
-                other.producer and m.logs.get(other.producer.loc) == m.logs[log.producer.loc]
-            ):
-                m.cancelled.add(log.producer.loc)
+            _note_entropy(m, log, other)
             entropy = written.product(log, other, loc, note)
             return entropy if entropy is not None else residue(log, "multiplied")
     entropy = written.product(a, b, loc, note)
@@ -442,7 +496,7 @@ def multiply(m: Core, a: Value, b: Value, loc: Loc, note: str) -> Value:
         if isinstance(tensor, Tensor) and number(other) is not None:
             if number(other) == 1:
                 return replace(hop(tensor, loc, note), tag="")
-            if tensor.kind is Kind.SCORES:
+            if tensor.kind is Kind.SCORES and number(other) != 0:
                 return replace(tensor, form="scaled", origin=passed(tensor.origin, loc, note))
             mixture = _mixture(tensor, Const(1 / factor), loc, note) if (factor := number(other)) else None
             if mixture is not None:
@@ -503,6 +557,7 @@ def operator(m: Core, name: str, a: Value, b: Value, loc: Loc) -> Value:
     if name == "/":
         return divide(m, a, b, loc, note)
     if name == "@":
+        contracted(m, (a, b))
         return matrix_product(a, b, loc, note)
     return residue(a) if isinstance(a, Tensor) else residue(b)
 
@@ -538,30 +593,68 @@ def elements(value: Value) -> list[Value] | None:
     return None
 
 
+def _is_axis(value: Tensor, at: int, least: int = 1) -> bool | None:
+    """Whether ``at`` is the axis of the classes of a value of ``least`` dimensions or more; None where nobody knows."""
+    axis, rank = value.axis, value.rank
+    if axis is None:
+        return None
+    if rank is not None and rank > 0:
+        return at % rank == axis % rank
+    if (at < 0) == (axis < 0):
+        return at == axis
+    before, behind = (at, axis) if at >= 0 else (axis, at)
+    return False if before < least + behind else None
+
+
+def _placed(keys: Sequence[Value]) -> list[tuple[int, Value]]:
+    """The keys of an index by the axis that each is for; behind an ellipsis axes count from the end."""
+    dotted = next((i for i, key in enumerate(keys) if isinstance(key, Const) and key.value is ...), len(keys))
+    front, back = ([key for key in part if key != NONE] for part in (keys[:dotted], keys[dotted + 1 :]))
+    return [*enumerate(front), *((i - len(back), key) for i, key in enumerate(back))]
+
+
 def index(value: Tensor, keys: Sequence[Value], loc: Loc) -> Value:
     """``p[keys]``: a class picked out of a distribution is an element-wise probability; everything else keeps the kind."""
-    from logitlint.interp.values import SliceValue
-
-    note = "is indexed"
-    origin = passed(value.origin, loc, note)
+    origin = passed(value.origin, loc, "is indexed")
+    if value.kind in _DISTRIBUTIONS:
+        picked = _of_distribution(value, keys, origin)
+        if picked is not None:
+            return picked
     last = keys[-1] if keys else None
-    picks = isinstance(last, Const) and isinstance(last.value, int) and not isinstance(last.value, bool)
-    dotted = any(isinstance(k, Const) and k.value is ... for k in keys)
-    axis = value.axis
-    if value.kind in (Kind.PROB_CAT, Kind.LOGPROB_CAT) and picks and len(keys) > 1:
-        on_axis = (dotted and axis == -1) or (axis is not None and axis == len(keys) - 1) or (axis == -1 and value.rank == len(keys))
-        if value.kind is Kind.LOGPROB_CAT:
-            return residue(value) if on_axis or axis is None else replace(value, axis=None, rank=None, tag="", origin=origin)
-        if on_axis:
-            return replace(value, kind=Kind.PROB_EL, axis=None, size=None, rank=None, form=value.form or "column", tag="", origin=origin)
-        return replace(value, axis=None, rank=None, form=value.form or "column", tag="", origin=origin)
     whole = all(isinstance(k, SliceValue) or (isinstance(k, Const) and k.value is ...) for k in keys)
-    if value.kind in (Kind.PROB_CAT, Kind.LOGPROB_CAT) and len(keys) > 1 and isinstance(last, SliceValue):
-        partial = any(not (isinstance(b, Const) and b.value is None) for b in (last.start, last.stop))
-        if partial and (axis is None or axis in (-1, len(keys) - 1)):
-            return residue(value)
     if value.kind in (Kind.SCORES,) and len(keys) > 1 and not whole:
         return replace(value, axis=None, size=None, rank=None, tag="", origin=origin)
     if len(keys) > 1 and isinstance(last, SliceValue) and value.size is not None:
         return replace(value, axis=value.axis if whole else None, size=None, rank=None, tag="", origin=origin)
-    return replace(value, axis=-1 if value.axis == -1 else None, rank=None, tag="", origin=origin)
+    return replace(value, axis=-1 if value.axis == -1 and last != NONE else None, rank=None, tag="", origin=origin)
+
+
+def _of_distribution(value: Tensor, keys: Sequence[Value], origin: Origin | None) -> Value | None:
+    """A distribution of which the keys take some of the classes, or may; None where they take all."""
+    placed = _placed(keys) if len(keys) > 1 else []
+    unclear = False
+    for at, key in placed:
+        sliced = isinstance(key, SliceValue)
+        if isinstance(key, SliceValue) and key.start == key.stop == key.step == NONE:
+            continue
+        on_axis = _is_axis(value, at, len(placed))
+        picks = isinstance(key, Const) and isinstance(key.value, int) and not isinstance(key.value, bool)
+        if on_axis is False or (on_axis is None and not picks and (not sliced or at == 0)):
+            continue
+        if sliced or (value.kind is Kind.LOGPROB_CAT and (on_axis or value.axis is None)):
+            return residue(value)
+        if on_axis:
+            return replace(value, kind=Kind.PROB_EL, axis=None, size=None, rank=None, form=value.form or "column", tag="", origin=origin)
+        unclear = True
+    if not unclear:
+        return None
+    form = value.form or "column" if value.kind is Kind.PROB_CAT else value.form
+    return replace(value, axis=None, rank=None, form=form, tag="", origin=origin)
+
+
+def part(value: Value, axis: int | None, loc: Loc, note: str) -> Value:
+    """``chunk``, ``split``, ``unbind``: a distribution that is, or may be, cut along its classes is none any more."""
+    if isinstance(value, Tensor) and value.kind in _DISTRIBUTIONS and axis != 0 and (axis is None or _is_axis(value, axis) is not False):
+        return residue(value)
+    found = reshape(value, loc, note)
+    return found if axis == 0 or not isinstance(found, Tensor) else replace(found, size=None)

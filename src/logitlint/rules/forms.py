@@ -14,6 +14,7 @@ from logitlint.interp.guards import Symbol
 from logitlint.interp.library import short
 from logitlint.interp.sites import Site
 from logitlint.interp.state import options
+from logitlint.interp.transfer import CUT, MOVED
 from logitlint.interp.values import Loc, Tensor, Unknown, Value, made, steps
 from logitlint.kinds import LOG_PROBABILITIES, PROBABILITIES, Kind, Want, fits
 
@@ -21,6 +22,7 @@ _LOGITS = frozenset({Want.LOGITS_CAT, Want.LOGITS_EL})
 _PROBS = frozenset({Want.PROB_CAT, Want.PROB_EL})
 #: The kinds that a model makes of its input.
 _PREDICTED = frozenset({Kind.SCORES, Kind.PROB_CAT, Kind.PROB_EL}) | LOG_PROBABILITIES
+_CATEGORICAL = frozenset({Kind.PROB_CAT, Kind.LOGPROB_CAT})
 #: The last names of what makes labels of labels: a rounded or sampled value is none.
 _ONE_HOT = frozenset({"one_hot", "to_categorical", "one_hot_encoding"})
 _CLASSES = frozenset({"argmax", "load_data"})
@@ -87,6 +89,69 @@ def misplaced(site: Site, value: Value) -> str | None:
         return "LGT406" if value.axis % value.rank != site.axis % value.rank else None
     # axis 0 may be that of a single example, a negative one may be any
     return "LGT406" if value.rank is None and value.axis > 0 and site.axis >= 0 and value.axis != site.axis else None
+
+
+_WORDS: dict[Kind, str] = {
+    Kind.SCORES: "raw scores",
+    Kind.PROB_CAT: "probabilities",
+    Kind.PROB_EL: "sigmoid probabilities",
+    Kind.LOGPROB_CAT: "log-probabilities",
+    Kind.LOGPROB_EL: "log-probabilities",
+    Kind.INDEX: "class numbers",
+    Kind.BOUNDED_PM1: "values in [-1, 1]",
+}
+_NEVER_LABELS = frozenset({Kind.SCORES, Kind.BOUNDED_PM1}) | LOG_PROBABILITIES
+#: What the target is not meant to be where the prediction, or the target itself, has to be something; and what it is meant to be.
+_UNFIT: dict[Want, tuple[frozenset[Kind], str]] = {
+    **dict.fromkeys((*_LOGITS, *_PROBS), (_NEVER_LABELS, "labels or probabilities")),
+    Want.LOGPROB_CAT: (frozenset({Kind.SCORES, Kind.BOUNDED_PM1, Kind.PROB_CAT, Kind.PROB_EL}), "class numbers or log-probabilities"),
+    Want.TARGET_PROB: (_NEVER_LABELS | {Kind.PROB_EL, Kind.INDEX}, "probabilities that sum to 1"),
+}
+
+
+def unfit_target(want: Want | None, value: Value) -> str:
+    """In what a known target contradicts a loss of whose prediction, or of whose target, ``want`` speaks; "" if in nothing."""
+    unfit, expected = _UNFIT.get(want, (frozenset(), "")) if want is not None else (frozenset(), "")
+    if not isinstance(value, Tensor) or value.producer is None or value.kind not in unfit:
+        return ""
+    if value.form not in ("", "padded", "scaled", "hard", CUT):
+        return ""
+    return f"the target is {_WORDS[value.kind]} where {expected} are expected"
+
+
+def askew(value: Value, target: Value) -> str:
+    """Where two distributions that are compared sum to 1 along different axes; "" if they do not."""
+    if not (isinstance(value, Tensor) and isinstance(target, Tensor)) or value.kind not in _CATEGORICAL or target.kind not in _CATEGORICAL:
+        return ""
+    if value.axis is None or target.axis is None:
+        return ""
+    rank = value.rank or target.rank
+    same = value.axis == target.axis if rank is None else value.axis % rank == target.axis % rank
+    if same or (rank is None and (value.axis < 0) != (target.axis < 0)):
+        return ""
+    return f"the values sum to 1 along axis {value.axis}, the target along axis {target.axis}"
+
+
+def doubtful(site: Site, value: Value) -> str:
+    """Why a prediction of the right kind is hardly what the loss wants."""
+    if not isinstance(value, Tensor):
+        return ""
+    if value.kind is Kind.SCORES and value.form == CUT and site.want in _LOGITS:
+        return "the scores were cut, or filled with a number that counts as a score"
+    if value.kind not in _CATEGORICAL or not fits(value.kind, site.want):
+        return ""
+    if value.tag == MOVED:
+        return "a reshape may have moved the axis along which the values sum to 1"
+    if value.axis is None or site.axis is None or site.want is Want.PROB_EL or value.rank == 1:
+        return ""
+    elsewhere = value.axis == 0 != site.axis or (value.axis < -1 and site.axis == -1)
+    elsewhere = elsewhere or (value.axis == 1 and site.axis == -1 and value.rank != 2)  # the last only of two
+    return f"the values sum to 1 along axis {value.axis}, the loss reads axis {site.axis}" if elsewhere else ""
+
+
+def reads_last(site: Site, value: Tensor) -> bool:
+    """Whether a loss may look for classes along the last axis."""
+    return site.axis is None or value.rank is None or value.rank < 2 or site.axis % value.rank == value.rank - 1
 
 
 def first_place(value: Value, otherwise: Loc) -> Loc:

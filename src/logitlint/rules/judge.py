@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from logitlint import catalog
 from logitlint.diagnostics import Level
@@ -69,6 +69,9 @@ def judge_all(outcome: Outcome) -> tuple[list[Finding], list[Verdict]]:
     """One finding per rule, consumer and producing definition; certain ones first choice."""
     found: dict[_Key, Finding] = {}
     verdicts: dict[Loc, Verdict] = {}
+    targets: list[Verdict] = []
+    judged = {site.loc for site in outcome.sites if site.form == "loss" and site.role == "target"}  #: whose targets are sites of their own
+    doubted: dict[Loc, str] = {}
     groups: dict[tuple[str, int, Loc, str], list[Site]] = defaultdict(list)
     uses = forms.Uses(outcome.sites)
     for site in outcome.sites:
@@ -81,9 +84,20 @@ def judge_all(outcome: Outcome) -> tuple[list[Finding], list[Verdict]]:
         findings, verdict = _loss(sites)
         for finding in (*(findings or _used_as_scores(sites, uses)), *_judge_each(sites, forms.fresh_sigmoid)):
             _add(found, finding)
+        doubt = next(filter(None, (_doubt(site, site.loc in judged) for site in sites)), "")
+        if doubt:
+            doubted.setdefault(verdict.loc, doubt)
+        if sites[0].role == "target" and not findings:
+            targets.append(verdict)
+            continue
         known = verdicts.get(verdict.loc)
         if known is None or _RANK[verdict.verdict] > _RANK[known.verdict]:
             verdicts[verdict.loc] = verdict
+    for verdict in targets:  # a target that is right says nothing of the prediction
+        verdicts.setdefault(verdict.loc, verdict)
+    for loc, doubt in doubted.items():
+        if verdicts[loc].verdict == "ok":
+            verdicts[loc] = replace(verdicts[loc], verdict="unresolved", reason=doubt)
     return _without_repeats(list(found.values()), outcome), list(verdicts.values())
 
 
@@ -189,6 +203,22 @@ def _loss(sites: list[Site]) -> tuple[list[Finding], Verdict]:
     return list(findings.values()), Verdict(first.loc, first.api, first.want, "finding", known_as.value, "")
 
 
+def _doubt(site: Site, judged: bool) -> str:
+    """Why a loss may be wrong although its prediction is of the right kind and no rule speaks of it. ``judged``: its target is a site."""
+    way = conj(site.path, site.chosen)
+
+    def along(value: Value | None) -> Iterable[Value]:
+        return (option for guard, option in options(value) if not conj(way, guard).never) if value is not None else ()
+
+    if site.role == "target":
+        found = [forms.unfit_target(site.want, value) for value in along(site.value)]
+    else:
+        found = [forms.doubtful(site, value) for value in along(site.value)]
+        found += [forms.askew(value, target) for value in along(site.value) for target in along(site.target)]
+        found += [forms.unfit_target(site.want, target) for target in along(site.target) if not judged]
+    return next(filter(None, found), "")
+
+
 def _used_as_scores(sites: list[Site], uses: forms.Uses) -> list[Finding]:
     """LGT201, possible: what the same definition also gives to an activation, unchanged into a loss on probabilities."""
     for site in sites:
@@ -252,11 +282,14 @@ def _code(site: Site, value: Value) -> str | None:
     if not isinstance(value, Tensor) or site.want is None:
         return None
     want, kind = site.want, value.kind
-    if kind in (Kind.SCORES, Kind.PROB_EL) and value.size == 1 and value.axis == -1 and want in (Want.LOGITS_CAT, Want.PROB_CAT):
+    one_unit = kind in (Kind.SCORES, Kind.PROB_EL) and value.size == 1 and value.axis == -1
+    if one_unit and want in (Want.LOGITS_CAT, Want.PROB_CAT) and forms.reads_last(site, value):
         return "LGT408" if "keras." in site.api else "LGT411"  # Keras names its losses after the form of the labels
     if value.form == "literal" and _is_test(site.loc):
         return None  # a test of the loss itself
     code = forms.swapped(site, value) or forms.hard(site, value) or judge(kind, want) or forms.misplaced(site, value)
+    if code == "LGT102" and value.producer is not None and value.producer.api.endswith(".logits"):
+        return None  # of a distribution, which was made for another end
     if code in ("LGT105", "LGT205") and value.form in ("scaled", "padded"):
         return None
     if code == "LGT401" and (value.size == 1 or value.form in ("column", "mixed", "complement")):
