@@ -53,6 +53,10 @@ _KEEPS_EMPTY = frozenset(
 _READS = frozenset(
     {"extract_features", "forward_features", "get_classifier", "named_children", "named_modules", "named_parameters", "buffers"}
 )
+#: The methods of a module that change what is below it, called on the class.
+_MODES = frozenset({"torch.nn.Module.train", "torch.nn.Module.eval", "torch.nn.Module.apply"})
+#: Methods that go through what a module holds.
+_LISTS = frozenset({"children", "named_children", "modules", "named_modules"})
 _FORWARD = frozenset({"forward", "__call__", "call", "construct", "hybrid_forward"})
 
 
@@ -90,6 +94,8 @@ def call_api(m: Core, fn: Api, args: Args, loc: Loc) -> Value:
     contract = catalog.lookup(fn.name)
     if contract is None:
         return builtins.derived(fn.name, args) if args.pos else Unknown(("call", fn.name, loc))
+    if contract.name in _MODES and args.pos and isinstance(args.pos[0], Ref):
+        return call_method(m, Method(args.pos[0], contract.name.rpartition(".")[2]), Args(args.pos[1:], args.named, args.more), loc)
     if _hands_on_buffer(m, contract, args):
         return args.pos[0]
     args = settled(m, args)
@@ -177,9 +183,10 @@ def _object_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
     if given is not None:
         return given
     if form in ("list", "dict"):
-        if name in _UNCHANGED:
-            return ref
-        found = builtins.method(m, ref, name, args, loc)
+        if isinstance(m.heap[ref.addr].cls, Api) and (name in _UNCHANGED or name in _LISTS):
+            found = torch.module_method(m, ref, name, args, loc)
+        else:
+            found = ref if name in _UNCHANGED else builtins.method(m, ref, name, args, loc)
         return found if found is not None else NOTHING
     if form == "buffer":
         if name in ("append", "zero_", "requires_grad_"):
@@ -204,9 +211,8 @@ def _object_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
         found = torch.container_method(m, ref, name, args, loc)
         if found is not None:
             return found
-        if name in ("children", "named_children"):
-            return torch.children(m, ref, name == "named_children")
-        return ref if name in _UNCHANGED else NOTHING
+        found = torch.module_method(m, ref, name, args, loc) if name in _UNCHANGED or name in _LISTS else None
+        return found if found is not None else NOTHING
     for framework in _FRAMEWORKS:
         found = framework.method(m, ref, name, args, loc)
         if found is not None:

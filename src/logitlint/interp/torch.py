@@ -10,16 +10,19 @@ from logitlint import catalog, ir
 from logitlint.interp import layers
 from logitlint.interp.core import Args, Core, HeapClass, hop
 from logitlint.interp.library import call_object, contents
-from logitlint.interp.objects import bound, class_lookup, library_bases, mro
+from logitlint.interp.objects import bound, class_lookup, library_bases, mro, parts
+from logitlint.interp.state import options
 from logitlint.interp.values import (
     NONE,
     NOTHING,
     Api,
     ClassValue,
     Const,
+    Function,
     LibObject,
     Loc,
     Mapping,
+    Partial,
     Ref,
     Seq,
     Tensor,
@@ -266,9 +269,18 @@ def _appended(content: Seq, new: Sequence[Value]) -> Seq:
 
 def module_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value | None:
     if name in _SELF:
-        if name in ("train", "eval"):
-            mode = args.get(0, "mode")
-            set_mode(m, ref, mode if mode is not None else Const(name == "train") if name == "train" else Const(False))
+        if name == "train":
+            set_mode(m, ref, args.get(0, "mode") or Const(True), loc)
+        elif name == "eval":
+            own = class_lookup(m, mro(m, m.heap[ref.addr].cls), "train") if is_module(m, m.heap[ref.addr].cls) else None
+            if own is not None:
+                m.call(bound(m, own[1], ref, own[0], loc), Args((Const(False),)), loc)
+            else:
+                set_mode(m, ref, Const(False), loc)
+        elif name == "apply" and args.pos and isinstance(args.pos[0], (Function, Partial)):
+            for module in modules(m, ref).elements:
+                if isinstance(module, Ref):
+                    m.call(args.pos[0], Args((module,)), loc)
         return ref
     if name in ("add_module", "register_module", "add_sublayer", "set_submodule", "__setattr__") and len(args.pos) > 1:
         plain = isinstance(args.pos[0], Const) and "." not in str(args.pos[0].value)
@@ -281,20 +293,77 @@ def module_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value |
         return NONE if name == "__init__" else NOTHING
     if name in ("children", "named_children"):
         return children(m, ref, name == "named_children")
-    if name == "modules":
-        return Seq((), NOTHING)
+    if name in ("modules", "named_modules"):
+        return modules(m, ref, name == "named_modules")
     return None
 
 
-def set_mode(m: Core, ref: Ref, mode: Value, depth: int = 0) -> None:
-    """``train()``/``eval()``: the module and everything below it."""
-    if m.field(ref, "training") == mode:
+def set_mode(m: Core, value: Value, mode: Value, loc: Loc) -> None:
+    """``nn.Module.train``: of a module and everything below it, where each may have a ``train`` of its own."""
+    if isinstance(value, Ref):
+        seen = {value.addr}
+        _note_mode(m, value, mode)
+        for child in _inside(m, value):
+            _hand_down(m, child, mode, loc, seen)
+
+
+def _hand_down(m: Core, ref: Ref, mode: Value, loc: Loc, seen: set[int]) -> None:
+    if ref.addr in seen:
         return
-    m.set_field(ref, "training", mode)
-    if depth < 6:
-        for value in list(m.state.slots_of(ref.addr).values()):
-            if isinstance(value, Ref) and m.heap[value.addr].form == "instance":
-                set_mode(m, value, mode, depth + 1)
+    seen.add(ref.addr)
+    m.step()
+    cls = m.heap[ref.addr].cls
+    if m.form(ref) == "instance":
+        own = class_lookup(m, mro(m, cls), "train") if is_module(m, cls) else None
+        if own is not None:
+            m.call(bound(m, own[1], ref, own[0], loc), Args((mode,)), loc)
+            return
+        _note_mode(m, ref, mode)
+    for child in _inside(m, ref):
+        _hand_down(m, child, mode, loc, seen)
+
+
+def _note_mode(m: Core, ref: Ref, mode: Value) -> None:
+    if m.form(ref) != "instance":
+        return
+    classes = mro(m, m.heap[ref.addr].cls)
+    if any(isinstance(cls, ClassValue) and m.project.outline(cls.loc.path).units[cls.loc.unit].mentions("training") for cls in classes):
+        m.state.found((ref.addr, "training"), mode_of(ref, classes) if ref.addr in m.generic else Const(True))
+    m.state.set((ref.addr, "training"), mode)
+
+
+def _inside(m: Core, ref: Ref) -> list[Ref]:
+    """The modules and containers of modules that a module holds, be it under a condition."""
+    found: list[Ref] = []
+    for name, value in m.state.slots_of(ref.addr).items():
+        for _, option in options(value):
+            if isinstance(option, Ref):
+                found.append(option)
+            elif name == "items":
+                found += [each for part in parts(m, option) for _, each in options(part) if isinstance(each, Ref)]
+    return [each for each in found if _may_be_module(m, each)]
+
+
+def _may_be_module(m: Core, ref: Ref) -> bool:
+    """Whether torch would register it: Python's own lists and what the project derives from nothing are no modules."""
+    about = m.heap[ref.addr]
+    if about.form in ("list", "dict", "sequential", "backbone"):
+        return isinstance(about.cls, Api)
+    return about.form == "instance" and any(not isinstance(cls, ClassValue) for cls in mro(m, about.cls))
+
+
+def modules(m: Core, ref: Ref, named: bool = False) -> Seq:
+    """``modules()``: those of the project's own classes, and others before, in between and after them."""
+    below: dict[int, Ref] = {}
+    pending = [ref]
+    while pending:
+        each = pending.pop()
+        if each.addr not in below:
+            below[each.addr] = each
+            pending += reversed(_inside(m, each))
+    first, *own = (each for each in below.values() if each == ref or m.form(each) == "instance")
+    whole = Seq((first,) if m.form(ref) == "instance" else (), NOTHING, (*own, NOTHING))
+    return whole.each(lambda module: Seq((NOTHING, module))) if named else whole
 
 
 def mode_of(ref: Ref, classes: Sequence[Value]) -> Value:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from logitlint import catalog
-from logitlint.interp import keras_compile, objects, torch
+from logitlint.interp import keras_compile, objects
 from logitlint.interp.core import Args, Core, hop
 from logitlint.interp.values import NOTHING, Api, ClassValue, Const, Function, LibObject, Loc, Mapping, Partial, Ref, Seq, Unknown, Value
 
@@ -25,12 +25,15 @@ def _train(m: Core, model: Value | None, loss: Value | None, loc: Loc) -> None:
 
 def _validate(m: Core, model: Value | None, loss: Value | None, loc: Loc) -> None:
     """The same in evaluation mode."""
-    own = model if isinstance(model, Ref) and m.form(model) == "instance" else None
-    if own is not None:
-        torch.set_mode(m, own, Const(False))
+    _call(m, model, "eval", loc)
     _train(m, model, loss, loc)
-    if own is not None:
-        torch.set_mode(m, own, Const(True))
+    _call(m, model, "train", loc)
+
+
+def _call(m: Core, value: Value | None, name: str, loc: Loc) -> None:
+    """``eval()`` or ``train()`` of a model, which may be one that has a mode."""
+    if isinstance(value, Ref):
+        m.call(m.attribute(value, name, loc), Args(), loc)
 
 
 # ---------------------------------------------------------------------- one call for both
@@ -208,13 +211,24 @@ def fit(m: Core, name: str, args: Args, loc: Loc) -> None:
         return
     prepare(m, module, loc)
     if name == "fit":
+        mode_for(m, module, "training_step", loc)
         _run(m, module, "training_step", loc)
-    torch.set_mode(m, module, Const(False))
-    _run(m, module, "test_step" if name == "test" else "validation_step", loc)
-    torch.set_mode(m, module, Const(True))
+    step = _STEPS.get(name, "validation_step")
+    mode_for(m, module, step, loc)
+    _run(m, module, step, loc)
+    _call(m, module, "train", loc)
 
 
-FITS = frozenset({"fit", "validate", "test"})
+_STEPS = {"test": "test_step", "predict": "predict_step"}
+FITS = frozenset({"fit", "validate", *_STEPS})
+
+
+def mode_for(m: Core, ref: Ref, name: str, loc: Loc) -> None:
+    """Lightning evaluates a module in evaluation mode, and trains it in the mode that the module itself has chosen."""
+    if name in ("validation_step", "test_step", "predict_step") and is_lightning(m, ref):
+        _call(m, ref, "eval", loc)
+    elif name == "training_step" and is_lightning(m, ref) and m.field(ref, "training") is None:
+        m.set_field(ref, "training", Const(True))
 
 
 def _run(m: Core, ref: Ref, name: str, loc: Loc, *given: Value) -> None:
