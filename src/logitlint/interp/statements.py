@@ -7,7 +7,21 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from logitlint import ir
-from logitlint.interp import buffers, builtins, calls, claims, foreign, keras_models, layers, library, objects, protocols, torch, transfer
+from logitlint.interp import (
+    buffers,
+    builtins,
+    calls,
+    claims,
+    foreign,
+    inplace,
+    keras_models,
+    layers,
+    library,
+    objects,
+    protocols,
+    torch,
+    transfer,
+)
 from logitlint.interp.core import Args, LeftTurn
 from logitlint.interp.guards import FALSE, TRUE, Guard, any_of, conj, relative
 from logitlint.interp.modules import Modules
@@ -77,11 +91,33 @@ class Statements(Modules):
         if isinstance(target, ir.Name):
             self.bind_name(target.id, value)
         elif isinstance(target, ir.Attr):
-            self.assign_attribute(self.evaluate(target.obj), target.name, value, self.here(target.at))
+            owner = self.evaluate(target.obj)
+            if inplace.is_tensor(owner) and inplace.behind(target):
+                self.change(target, owner, value)
+            else:
+                self.assign_attribute(owner, target.name, value, self.here(target.at))
         elif isinstance(target, ir.Item):
-            self._assign_item(self.evaluate(target.obj), self.evaluate(target.key), value, self.here(target.at))
+            owner, key, loc = self.evaluate(target.obj), self.evaluate(target.key), self.here(target.at)
+            if inplace.is_tensor(owner):
+                self.change(target.obj, owner, self.each(owner, lambda each: inplace.stored(self, each, key, value, loc)))
+            if not isinstance(owner, Tensor):
+                self._assign_item(owner, key, value, loc)
         elif isinstance(target, ir.Pack):
             self._unpack(target, value)
+
+    def change(self, node: ir.Expr, old: Value, new: Value) -> None:
+        """The tensor that an expression gives becomes another in place, also for whoever else holds it."""
+        if new is old:
+            return
+        changed = inplace.changes_kind(old, new)
+        if changed and not inplace.is_new(node):
+            inplace.forget_others(self, old)
+        shown = inplace.behind(node) if inplace.has_name(node) else None
+        if shown is not None:
+            inner, whole = shown
+            self.change(inner, self.evaluate(inner), new if whole else NOTHING)
+        elif isinstance(node, (ir.Name, ir.Attr)) or (isinstance(node, ir.Item) and changed and inplace.has_name(node)):
+            self.assign(node, new)
 
     def _unpack(self, target: ir.Pack, value: Value) -> None:
         loc = self.here(target.at)
