@@ -8,25 +8,43 @@ from typing import TypeAlias
 from logitlint import catalog
 from logitlint.interp import keras_compile, objects
 from logitlint.interp.core import Args, Core, hop
-from logitlint.interp.values import NOTHING, Api, ClassValue, Const, Function, LibObject, Loc, Mapping, Partial, Ref, Seq, Unknown, Value
+from logitlint.interp.values import (
+    NONE,
+    NOTHING,
+    Api,
+    ClassValue,
+    Const,
+    Function,
+    LibObject,
+    Loc,
+    Mapping,
+    Partial,
+    Ref,
+    Seq,
+    Unknown,
+    Value,
+)
 
 _Handler: TypeAlias = Callable[[Core, str, Args, Loc], Value]
 
 
-def _train(m: Core, model: Value | None, loss: Value | None, loc: Loc) -> None:
-    """``loss(model(x), y)`` as the trainer runs it. No call of the loss stands in the text, so the place is where it is built."""
+def _train(
+    m: Core, model: Value | None, loss: Value | None, loc: Loc, change: Callable[[Value], Value] = lambda prediction: prediction
+) -> None:
+    """``loss(model(x), y)`` as the trainer runs it. No call of the loss stands in the text, so the place is where it is built.
+    ``change``: what the trainer does with the prediction in between."""
     if model is None or loss is None:
         return
-    prediction = m.call(model, Args((NOTHING,)), loc)
+    prediction = change(m.call(model, Args((NOTHING,)), loc))
     built = isinstance(loss, LibObject) and loss.loc != loc
     prediction = hop(prediction, loc, "is what the trainer gives to the loss") if built else prediction
     m.call(loss, Args((prediction, NOTHING)), loss.loc if isinstance(loss, LibObject) else loc)
 
 
-def _validate(m: Core, model: Value | None, loss: Value | None, loc: Loc) -> None:
+def _validate(m: Core, model: Value | None, loss: Value | None, loc: Loc, change: Callable[[Value], Value]) -> None:
     """The same in evaluation mode."""
     _call(m, model, "eval", loc)
-    _train(m, model, loss, loc)
+    _train(m, model, loss, loc, change)
     _call(m, model, "train", loc)
 
 
@@ -41,20 +59,44 @@ def _call(m: Core, value: Value | None, name: str, loc: Loc) -> None:
 
 def _supervised(m: Core, name: str, args: Args, loc: Loc) -> Value:
     """ignite: ``create_supervised_trainer(model, optimizer, loss_fn, …)``."""
-    _train(m, args.get(0, "model"), args.get(2, "loss_fn"), loc)
+    if args.get(12, "model_fn") is None:
+        change = args.get(11, "model_transform")
+        _train(m, args.get(0, "model"), args.get(2, "loss_fn"), loc, lambda prediction: _changed(m, change, (prediction,), loc))
     return NOTHING
 
 
 def _evaluator(m: Core, name: str, args: Args, loc: Loc) -> Value:
     """ignite: ``create_supervised_evaluator(model, metrics={"loss": Loss(criterion)})``."""
     model, metrics = args.get(0, "model"), m.field(args.get(1, "metrics") or NOTHING, "items")
+    if args.get(8, "model_fn") is not None:
+        return NOTHING
+    fields = {_MODEL: model, _MODEL_CHANGE: args.get(7, "model_transform"), _CHANGE: args.get(5, "output_transform")}
+    evaluator = _object(m, "evaluator", loc, fields)
     for _, metric in metrics.items if isinstance(metrics, Mapping) else ():
-        _validate(m, model, m.field(metric, _LOSS), loc)
-    return _object(m, "evaluator", loc, {_MODEL: model})
+        _measure(m, evaluator, metric, loc)
+    return evaluator
+
+
+def _measure(m: Core, evaluator: Value, metric: Value, loc: Loc) -> None:
+    """What a metric of ignite does with what an evaluator gives: the pair of prediction and target, unless it is told otherwise."""
+
+    def change(prediction: Value) -> Value:
+        prediction = _changed(m, m.field(evaluator, _MODEL_CHANGE), (prediction,), loc)
+        pair: Value = Seq((prediction, NOTHING))
+        if m.field(evaluator, _CHANGE) is not None:
+            pair = _changed(m, m.field(evaluator, _CHANGE), (NOTHING, NOTHING, prediction), loc)
+        return m.item(_changed(m, m.field(metric, _CHANGE), (pair,), loc), Const(0), loc)
+
+    _validate(m, m.field(evaluator, _MODEL), m.field(metric, _LOSS), loc, change)
+
+
+def _changed(m: Core, change: Value | None, given: tuple[Value, ...], loc: Loc) -> Value:
+    """What a function that may have been handed over makes of something; without one it is the last that is given."""
+    return given[-1] if change is None or change == NONE else m.call(change, Args(given), loc)
 
 
 def _loss_metric(m: Core, name: str, args: Args, loc: Loc) -> Value:
-    return _object(m, "ignite.metrics.Loss", loc, {_LOSS: args.get(0, "loss_fn")})
+    return _object(m, "ignite.metrics.Loss", loc, {_LOSS: args.get(0, "loss_fn"), _CHANGE: args.get(1, "output_transform")})
 
 
 def _learner(m: Core, name: str, args: Args, loc: Loc) -> Value:
@@ -97,7 +139,7 @@ def _wrapped_keras(m: Core, name: str, args: Args, loc: Loc) -> Value:
 # ---------------------------------------------------------------------- objects that are handed both
 
 
-_MODEL, _LOSS = "model", "loss"
+_MODEL, _LOSS, _CHANGE, _MODEL_CHANGE = "model", "loss", "output_transform", "model_transform"
 
 
 def _object(m: Core, form: str, loc: Loc, fields: dict[str, Value | None]) -> Ref:
@@ -156,7 +198,7 @@ def method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value | None:
     elif form == "paddle.Model" and name == "prepare":
         _train(m, m.field(ref, _MODEL), args.get(1, "loss"), loc)
     elif form == "ignite.metrics.Loss" and name == "attach" and args.pos and m.form(args.pos[0]) == "evaluator":
-        _validate(m, m.field(args.pos[0], _MODEL), m.field(ref, _LOSS), loc)
+        _measure(m, args.pos[0], ref, loc)
     elif form == "instance" and name in ("train", "evaluate") and _derives(m, ref, "transformers", "Trainer"):
         _compute_loss(m, ref, loc)
     else:
