@@ -8,7 +8,23 @@ from typing import Protocol
 
 from logitlint import catalog, ir
 from logitlint.catalog import Contract
-from logitlint.interp import buffers, builtins, calls, data, flax, jax, keras, layers, library, objects, stdlib, torch, trainers, transfer
+from logitlint.interp import (
+    buffers,
+    builtins,
+    calls,
+    data,
+    flax,
+    hooks,
+    jax,
+    keras,
+    layers,
+    library,
+    objects,
+    stdlib,
+    torch,
+    trainers,
+    transfer,
+)
 from logitlint.interp.core import Args, Core
 from logitlint.interp.values import (
     NONE,
@@ -55,8 +71,8 @@ _READS = frozenset(
 )
 #: The methods of a module that change what is below it, called on the class.
 _MODES = frozenset({"torch.nn.Module.train", "torch.nn.Module.eval", "torch.nn.Module.apply"})
-#: Methods that go through what a module holds.
-_LISTS = frozenset({"children", "named_children", "modules", "named_modules"})
+#: Methods of a module that a container of layers has like every other.
+_OF_MODULES = frozenset({"children", "named_children", "modules", "named_modules", "register_forward_hook"})
 _FORWARD = frozenset({"forward", "__call__", "call", "construct", "hybrid_forward"})
 
 
@@ -183,7 +199,7 @@ def _object_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
     if given is not None:
         return given
     if form in ("list", "dict"):
-        if isinstance(m.heap[ref.addr].cls, Api) and (name in _UNCHANGED or name in _LISTS):
+        if isinstance(m.heap[ref.addr].cls, Api) and (name in _UNCHANGED or name in _OF_MODULES):
             found = torch.module_method(m, ref, name, args, loc)
         else:
             found = ref if name in _UNCHANGED else builtins.method(m, ref, name, args, loc)
@@ -211,7 +227,7 @@ def _object_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
         found = torch.container_method(m, ref, name, args, loc)
         if found is not None:
             return found
-        found = torch.module_method(m, ref, name, args, loc) if name in _UNCHANGED or name in _LISTS else None
+        found = torch.module_method(m, ref, name, args, loc) if name in _UNCHANGED or name in _OF_MODULES else None
         return found if found is not None else NOTHING
     for framework in _FRAMEWORKS:
         found = framework.method(m, ref, name, args, loc)
@@ -239,6 +255,9 @@ def _library_method(m: Core, obj: LibObject, name: str, args: Args, loc: Loc) ->
         return given
     if name in _UNCHANGED:
         return obj
+    if name == "register_forward_hook":
+        hooks.on_layer(m, obj, args.get(0, "hook"))
+        return NOTHING
     if name in _FORWARD:
         m.group()
         return library.call_object(m, obj, settled(m, args), loc)
@@ -343,7 +362,7 @@ def call_unknown(m: Core, fn: Unknown, args: Args, loc: Loc) -> Value:
     """A call of something outside the project changes nothing; the same call of the same unknown is the same unknown."""
     assert fn.sym is not None
     if fn.sym[0] == "attr" and fn.sym[-1] in trainers.FITS:
-        trainers.fit(m, str(fn.sym[-1]), args, loc)
+        trainers.fit(m, fn.sym[1], str(fn.sym[-1]), args, loc)
     if fn.sym[0] == "name" and len(fn.sym) == 3:
         name = str(fn.sym[2])
         found = stdlib.call(m, name, args, loc)

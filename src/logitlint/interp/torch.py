@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from logitlint import catalog, ir
-from logitlint.interp import layers
+from logitlint.interp import hooks, layers
 from logitlint.interp.core import Args, Core, HeapClass, hop
 from logitlint.interp.library import call_object, contents
 from logitlint.interp.objects import bound, class_lookup, library_bases, mro, parts
@@ -158,9 +158,17 @@ def _is_named(value: Value) -> bool:
 def call_sequential(m: Core, ref: Ref, args: Args, loc: Loc) -> Value:
     """Thread a value through the layers. After an unknown number of layers the last ones are still known."""
     value = args.pos[0] if args.pos else next(iter(args.named.values()), NOTHING)
+    if m.field(ref, "forward") is not None:
+        return call_given(m, ref, args, loc)
     content = m.field(ref, "items")
     known = content if content is not None else NOTHING
     return m.unless_inside(ref, "items", lambda: m.each(known, lambda items: _thread(m, items, value, loc)))
+
+
+def call_given(m: Core, ref: Ref, args: Args, loc: Loc) -> Value:
+    """The ``forward`` that code has given to one object."""
+    given = m.field(ref, "forward") or NOTHING
+    return m.unless_inside(ref, "forward", lambda: m.call(given, args, loc))
 
 
 def _thread(m: Core, content: Value, value: Value, loc: Loc) -> Value:
@@ -282,6 +290,10 @@ def module_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value |
                 if isinstance(module, Ref):
                     m.call(args.pos[0], Args((module,)), loc)
         return ref
+    if name == "register_forward_hook":
+        if hooks.may_change(m, args.get(0, "hook")):
+            m.state.set((ref.addr, "forward"), hooks.CHANGED)
+        return NOTHING
     if name in ("add_module", "register_module", "add_sublayer", "set_submodule", "__setattr__") and len(args.pos) > 1:
         plain = isinstance(args.pos[0], Const) and "." not in str(args.pos[0].value)
         if plain or name in ("set_submodule", "__setattr__") or m.form(ref) == "backbone":  # under names of a loop layers are added
@@ -374,4 +386,5 @@ def mode_of(ref: Ref, classes: Sequence[Value]) -> Value:
 METHODS = _SELF | {
     "add_module", "register_module", "add_sublayer", "forward", "__call__", "call", "parameters", "named_parameters",
     "state_dict", "load_state_dict", "children", "modules", "named_children", "named_modules", "register_buffer", "register_parameter",
+    "register_forward_hook",
 }  # fmt: skip

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from logitlint import catalog
 from logitlint.interp import keras_compile, objects
-from logitlint.interp.core import Args, Core, hop
+from logitlint.interp.core import Args, Core, Exhausted, hop
 from logitlint.interp.values import (
     NONE,
     NOTHING,
@@ -26,6 +26,8 @@ from logitlint.interp.values import (
 )
 
 _Handler: TypeAlias = Callable[[Core, str, Args, Loc], Value]
+_MOST_OF_A_HOOK = 1_000  #: steps
+_HOOKED = Unknown(None, "a hook gives it another value")
 
 
 def _train(
@@ -159,12 +161,20 @@ def _given_back(m: Core, name: str, args: Args, loc: Loc) -> Value:
     return args.pos[0] if len(args.pos) == 1 else Seq(args.pos)
 
 
+def _trainer(m: Core, name: str, args: Args, loc: Loc) -> Value:
+    """A trainer of Lightning, of which only its callbacks matter."""
+    trainer = ("call", name, loc)
+    m.callbacks[trainer] = args.named.get("callbacks", NOTHING)
+    return Unknown(trainer)
+
+
 #: Canonical API name -> what a call of it does.
 CALLS: dict[str, _Handler] = {
     "ignite.engine.create_supervised_trainer": _supervised,
     "ignite.engine.create_supervised_evaluator": _evaluator,
     "ignite.metrics.Loss": _loss_metric,
     "fastai.learner.Learner": _learner,
+    **{f"{home}.Trainer": _trainer for home in ("lightning", "lightning.pytorch", "pytorch_lightning")},
     "skorch.NeuralNet": _net,
     "skorch.NeuralNetClassifier": _net,
     "skorch.NeuralNetBinaryClassifier": _net,
@@ -239,19 +249,62 @@ def is_lightning(m: Core, value: Value) -> bool:
     return any(catalog.canonical(base.name).endswith(".LightningModule") for base in bases)
 
 
-def prepare(m: Core, ref: Value, loc: Loc) -> None:
-    """What Lightning calls before the first step; there modules may be built."""
+def prepare(m: Core, ref: Value, loc: Loc, callbacks: Value = NOTHING) -> None:
+    """What Lightning calls before the first step, where modules may be built; and in between, by hooks of the module and callbacks."""
     if isinstance(ref, Ref) and is_lightning(m, ref):
         for name in ("setup", "configure_model"):
             _run(m, ref, name, loc)
+        for name in _hooks(m, ref):
+            _perhaps(m, ref, name, loc)
+        content = m.field(callbacks, "items") if m.form(callbacks) == "list" else callbacks
+        for callback in content.items if isinstance(content, Seq) else (content,):
+            if isinstance(callback, Ref) and m.form(callback) == "instance":
+                for name in ("setup", *_hooks(m, callback)):
+                    _perhaps(m, callback, name, loc, NOTHING, ref)
 
 
-def fit(m: Core, name: str, args: Args, loc: Loc) -> None:
+def _hooks(m: Core, ref: Ref) -> list[str]:
+    """The names of the hooks that the project's classes of an object define."""
+    classes = [cls for cls in objects.mro(m, m.heap[ref.addr].cls) if isinstance(cls, ClassValue)]
+    return list(dict.fromkeys(name for cls in classes for name in m.state.slots_of(cls.addr) if name.startswith("on_")))
+
+
+def _perhaps(m: Core, ref: Ref, name: str, loc: Loc, *given: Value) -> None:
+    """Run a hook. Of what it gives another value nothing is known, as another hook may take it back. What it calls is no place of its
+    own: it is judged where the hook stands."""
+    sites, entered, first = len(m.sites), set(m.entered), m.alloc("namespace")
+    budget, whole, path = m.budget, m.whole, m.path
+    m.allow(min(budget, m.steps + _MOST_OF_A_HOOK))
+    m.state.push()
+    try:
+        _run(m, ref, name, loc, *given)
+    except Exhausted:
+        if m.steps > budget:
+            raise
+    finally:
+        m.budget, m.whole, m.path = budget, whole, path
+        written = m.state.pop()
+        del m.sites[sites:]
+        m.entered = entered
+    for slot, value in written.items():
+        before = Const(True) if slot[1] == "training" and m.state.get(slot) is None else m.state.get(slot)
+        if before is not None and value is not None and slot[0] < first and before != value:
+            value = _either(before, value)
+        m.state.set(slot, value)
+
+
+def _either(before: Value, value: Value) -> Value:
+    if isinstance(before, LibObject) and isinstance(value, LibObject) and before.name == value.name:
+        return value  # a loss with other weights
+    return Seq((), NOTHING) if isinstance(before, Seq) else Mapping((), NOTHING) if isinstance(before, Mapping) else _HOOKED
+
+
+def fit(m: Core, trainer: object, name: str, args: Args, loc: Loc) -> None:
     """``trainer.fit(module)``, whatever the trainer is: the module's steps are run on unknown data."""
     module = args.get(0, "model")
     if not isinstance(module, Ref) or not is_lightning(m, module):
         return
-    prepare(m, module, loc)
+    prepare(m, module, loc, m.callbacks.get(trainer, NOTHING))
     if name == "fit":
         mode_for(m, module, "training_step", loc)
         _run(m, module, "training_step", loc)
