@@ -271,6 +271,7 @@ def _item_of_object(m: Core, ref: Ref, key: Value, loc: Loc) -> Value:
         if form == "sequential" and isinstance(picked, Seq):
             copy = m.alloc("sequential", m.heap[ref.addr].cls, loc)
             m.state.set((copy, "items"), picked)
+            m.state.set((copy, "__names__"), m.field(ref, "__names__"))  # as many names as layers, or none of them is known
             return Ref(copy)
         if form == "list" and isinstance(key, SliceValue) and isinstance(picked, Seq):
             ref = m.new_list(loc=loc)

@@ -72,7 +72,7 @@ _READS = frozenset(
 #: The methods of a module that change what is below it, called on the class.
 _MODES = frozenset({"torch.nn.Module.train", "torch.nn.Module.eval", "torch.nn.Module.apply"})
 #: Methods of a module that a container of layers has like every other.
-_OF_MODULES = frozenset({"children", "named_children", "modules", "named_modules", "register_forward_hook"})
+_OF_MODULES = frozenset({"children", "named_children", "modules", "named_modules", "register_forward_hook", "set_submodule", "__setattr__"})
 _FORWARD = frozenset({"forward", "__call__", "call", "construct", "hybrid_forward"})
 
 

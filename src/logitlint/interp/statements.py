@@ -151,6 +151,8 @@ class Statements(Modules):
                     return
             if self.heap[value.addr].form == "backbone":
                 layers.given(self, value, name)
+            elif self.field(value, "items") is not None:
+                layers.put_named(self, value, name, new)
             if isinstance(self.field(value, name), (Const, Unknown)) and not isinstance(new, Const):
                 self.reordered.add(value.addr)
             self.set_field(value, name, new)
@@ -158,6 +160,8 @@ class Statements(Modules):
             self.state.set((value.addr, name), new)
         elif isinstance(value, Module):
             self.state.set((self.module_address(value.path), name), new)
+        elif isinstance(value, LibObject) and name == "forward":
+            inplace.replace_everywhere(self, lambda each: each == value, Unknown(None, "has another forward"), since=0)
         elif isinstance(value, LibObject):
             self.state.set(keras_models.slot(value.loc, name), new)
         elif isinstance(value, Unknown):
@@ -219,6 +223,8 @@ class Statements(Modules):
             layers.drop(self, self.evaluate(node.target.obj), self.evaluate(node.target.key))
         elif isinstance(node.target, ir.Attr):
             owner = self.evaluate(node.target.obj)
+            if isinstance(owner, Ref):
+                layers.drop_named(self, owner, node.target.name)
             if isinstance(owner, Ref) and self.field(owner, node.target.name) is not None:
                 self.set_field(owner, node.target.name, NOTHING)
                 self.reordered.add(owner.addr)

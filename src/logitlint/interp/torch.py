@@ -129,6 +129,9 @@ def fill_container(m: Core, ref: Ref, last: str, args: Args) -> None:
         m.set_field(ref, "items", given if isinstance(given, Mapping) else Mapping((), NOTHING))
         return
     m.set_field(ref, "items", _elements(m, last, args))
+    given = m.field(args.pos[0], "items") if len(args.pos) == 1 and m.form(args.pos[0]) == "dict" else None
+    if last.endswith("Sequential") and isinstance(given, Mapping):
+        layers.name_elements(m, ref, [] if given.rest is not None else [str(key) for key, _ in given.items])
 
 
 def _elements(m: Core, last: str, args: Args) -> Seq:
@@ -203,7 +206,8 @@ def children(m: Core, ref: Ref, named: bool = False) -> Seq:
 def _children(m: Core, ref: Ref) -> list[tuple[str, Value]] | None:
     content = m.field(ref, "items")
     if isinstance(content, Seq):
-        return None if content.rest is not None else [(str(i), child) for i, child in enumerate(content.items)]
+        own = layers.names(m, ref) or tuple(str(i) for i in range(len(content.items)))
+        return None if content.rest is not None else list(zip(own, content.items, strict=True))
     if not isinstance(m.heap[ref.addr].cls, ClassValue) or ref.addr in m.reordered:
         return None
     found: list[tuple[str, Value]] = []
@@ -233,7 +237,13 @@ def container_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Valu
         m.set_field(ref, "items", _appended(content, args.pos))
         return ref
     if name in ("add_module", "register_module", "add_sublayer") and len(args.pos) > 1:
+        key = args.pos[0].value if isinstance(args.pos[0], Const) else None
+        known = layers.names(m, ref)
+        if known is not None and key in known and layers.put_named(m, ref, str(key), args.pos[1]):
+            return NONE
         m.set_field(ref, "items", _appended(content, (args.pos[1],)))
+        if known is not None and layers.is_sequential(m, ref):
+            layers.name_elements(m, ref, (*known, str(key)) if key is not None else ())
         return NONE
     if name == "extend" and args.pos:
         more = contents(m, args.pos[0])
