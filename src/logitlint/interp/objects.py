@@ -155,6 +155,10 @@ def _of_api(m: Core, value: Api, name: str, loc: Loc) -> Value:
     if name == "__dict__":
         return Method(value, name)
     full = f"{value.name}.{name}"
+    if m.patches is not None:
+        patched = m.state.get((m.patches, catalog.canonical(full)))
+        if patched is not None:
+            return patched
     if catalog.lookup(full) is None and not catalog.is_namespace(full):
         first_party = m.project.resolve(loc.path, value.name)
         if first_party is not None:

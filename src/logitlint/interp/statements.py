@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from logitlint import ir
+from logitlint import catalog, ir
 from logitlint.interp import (
     buffers,
     builtins,
@@ -30,6 +30,7 @@ from logitlint.interp.truth import Truth, opaque
 from logitlint.interp.values import (
     NONE,
     NOTHING,
+    Api,
     Choice,
     ClassValue,
     Const,
@@ -166,6 +167,11 @@ class Statements(Modules):
             self.state.set(keras_models.slot(value.loc, name), new)
         elif isinstance(value, Unknown):
             foreign.put_attribute(self, value, name, new)
+        elif isinstance(value, Api):
+            if self.patches is None:
+                self.patches = self.alloc("namespace")
+            self.state.found((self.patches, catalog.canonical(f"{value.name}.{name}")), Api(f"{value.name}.{name}"))
+            self.state.set((self.patches, catalog.canonical(f"{value.name}.{name}")), new)
 
     def _assign_quietly(self, value: Value, name: str, new: Value, loc: Loc) -> Value:
         self.assign_attribute(value, name, new, loc)
