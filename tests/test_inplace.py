@@ -89,6 +89,7 @@ STILL_SCORES = {
     "a bias": "z += net.bias",
     "a copy that is changed": "p = torch.sigmoid(z)\np[mask] = 0",
     "a copy made before": "p = other.clone()\np.sigmoid_()",
+    "a clone that is changed": "p = z.detach().clone()\np[:] = p.sigmoid()",
     "a clone that is changed at once": "p = z.clone().sigmoid_()",
     "a new tensor that is changed": "p = (z / 2).sigmoid_()",
 }

@@ -8,7 +8,7 @@ from logitlint import catalog, ir
 from logitlint.interp import buffers
 from logitlint.interp.core import Core, hop
 from logitlint.interp.state import merge, options
-from logitlint.interp.values import NONE, Choice, Const, Loc, Mapping, Seq, SliceValue, Tensor, Unknown, Value
+from logitlint.interp.values import NONE, Choice, Const, Loc, Mapping, Seq, SliceValue, Tensor, Unknown, Value, steps
 from logitlint.kinds import Kind
 
 #: Methods that give the tensor itself as somebody else sees it, and those that give it in another shape, or a part of it.
@@ -84,15 +84,17 @@ def is_new(node: ir.Expr) -> bool:
 
 def forget_others(m: Core, old: Value) -> None:
     """Nothing is known any more of what comes from the same call as a tensor that is being changed, and is still of its kind: it may be
-    that tensor, or a copy."""
-    made = {(each.producer.loc, each.kind) for _, each in options(old) if isinstance(each, Tensor) and each.producer is not None}
-    made = {each for each in made if each[1] is not Kind.UNKNOWN}
-
-    def same(value: Value) -> bool:
-        return isinstance(value, Tensor) and value.producer is not None and (value.producer.loc, value.kind) in made
-
+    that tensor. What one of the two was cloned from is another."""
+    made = {_identity(each) for _, each in options(old) if isinstance(each, Tensor) and each.kind is not Kind.UNKNOWN and each.producer}
+    kinds = {kind for kind, _, _ in made}
     if made:
-        replace_everywhere(m, same, _ELSEWHERE)
+        replace_everywhere(m, lambda value: isinstance(value, Tensor) and value.kind in kinds and _identity(value) in made, _ELSEWHERE)
+
+
+def _identity(value: Tensor) -> tuple[Kind, Loc | None, Loc | None]:
+    """What two names of one tensor have in common: its kind, the call that made it, and the last that cloned it."""
+    cloned = (each.loc for each in reversed(steps(value.origin)) if each.note.endswith("clone`"))
+    return value.kind, value.producer.loc if value.producer is not None else None, next(cloned, None)
 
 
 def replace_everywhere(m: Core, test: Callable[[Value], bool], new: Value, since: int = 1) -> None:
