@@ -325,8 +325,8 @@ def _is_a(m: Core, value: Value, cls: Value) -> bool | None:
             line = mro(m, own)
             if cls in line:
                 return True
-            opaque = any(not isinstance(c, ClassValue) for c in line)
-            return None if opaque and not isinstance(cls, ClassValue) else False
+            opaque = [c for c in line if not isinstance(c, ClassValue)]
+            return None if opaque and not isinstance(cls, ClassValue) and not _is_layer_of_none(cls, opaque) else False
         return own == cls if isinstance(own, Api) and isinstance(cls, Api) and own == cls else None
     if isinstance(value, Tensor):
         if isinstance(cls, Builtin):
@@ -340,6 +340,15 @@ def _is_a(m: Core, value: Value, cls: Value) -> bool | None:
     if isinstance(value, (Function, ClassValue)) and isinstance(cls, Builtin):
         return False
     return None
+
+
+def _is_layer_of_none(cls: Value, bases: Sequence[Value]) -> bool:
+    """Whether a class is a layer of torch, and all of some other classes are known to be a module that does not derive from it."""
+    asked = catalog.lookup(cls.name) if isinstance(cls, Api) else None
+    if not isinstance(cls, Api) or not cls.name.startswith("torch.nn.") or (asked is not None and asked.sort in ("Model", "Container")):
+        return False
+    known = [catalog.lookup(base.name) if isinstance(base, Api) else None for base in bases]
+    return all(each is not None and each.sort == "Model" and each.name != cls.name for each in known)
 
 
 def _super(m: Core, args: Args, loc: Loc) -> Value:
@@ -587,6 +596,8 @@ def _string_method(text: str, name: str, args: Args) -> Value:
         return Const(getattr(text, name)())
     if name in ("startswith", "endswith") and len(args.pos) == 1 and isinstance(args.pos[0], Const) and isinstance(args.pos[0].value, str):
         return Const(bool(getattr(text, name)(args.pos[0].value)))
+    if name in ("find", "count") and len(args.pos) == 1 and isinstance(args.pos[0], Const) and isinstance(args.pos[0].value, str):
+        return Const(getattr(text, name)(args.pos[0].value))
     if name == "replace" and len(args.pos) == 2 and all(isinstance(a, Const) and isinstance(a.value, str) for a in args.pos):
         old, new = (str(a.value) for a in args.pos if isinstance(a, Const))
         return Const(text.replace(old, new))

@@ -342,6 +342,10 @@ TRANSPARENT = frozenset(
 )
 
 _MANAGERS = frozenset({"contextmanager", "asynccontextmanager"})
+#: How the names of decorators begin that hand on what they are given: those that write documentation or ask for something, and those
+#: that note it somewhere, or so it seems.
+_DOCUMENTS = ("add_start_docstrings", "add_end_docstrings", "add_code_sample", "replace_return", "requires", "require_", "skip")
+_REGISTERS = ("register", "add_", "with_", "hook", "use_")
 _OF_PROPERTIES = frozenset({"setter", "getter", "deleter"})
 #: Who gives a gradient by hand has thought of the range of what he writes: nothing in there is judged by itself.
 _GRADIENT_BY_HAND = frozenset({"custom_gradient", "custom_jvp", "custom_vjp"})
@@ -366,15 +370,18 @@ def decorate(m: Core, node: ir.Expr, value: Value) -> Value:
     if name == "dataclass" and isinstance(value, ClassValue):
         m.dataclasses.add(value.addr)
         return value
-    if name in TRANSPARENT or name.startswith(
-        ("register", "add_", "replace_return", "with_", "requires", "require_", "skip", "hook", "use_")
-    ):
+    if name in TRANSPARENT or name.startswith(_DOCUMENTS) or (name.startswith(_REGISTERS) and not _is_forward(value)):
         return value
     if isinstance(decorator, Ref):
         return m.call(decorator, Args((value,)), loc)
     if isinstance(decorator, Api) and catalog.lookup(decorator.name) is not None:
         return m.call(decorator, Args((value,)), loc)
     return value if isinstance(value, ClassValue) else Unknown(None, f"behind the decorator `{name}`")
+
+
+def _is_forward(value: Value) -> bool:
+    """Whether a value is what calling a model runs: who decorates that, and is not known, may well change what it gives."""
+    return isinstance(value, Function) and value.owner is not None and value.name in ("forward", "__call__", "call")
 
 
 def _behind(m: Core, decorator: Value, value: Value, loc: Loc) -> Value:

@@ -181,6 +181,8 @@ class Core(ABC):
         self.keras_classes: dict[int, bool] = {}  #: class -> whether it derives from Keras
         self.losses: dict[int, Loc] = {}  #: compiled model -> the place of the loss it was given
         self.foreign: dict[Symbol, int] = {}  #: unknown object -> the address of what was put into it
+        self.patches: int | None = None  #: where it stands what names of libraries have been given another value
+        self.callbacks: dict[object, Value] = {}  #: the symbol of a trainer -> what it was given to call at certain times
         self.combined: set[int] = set()  #: models that are called as parts of others are
 
     # ------------------------------------------------------------------ what the parts call each other for

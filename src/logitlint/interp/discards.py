@@ -31,6 +31,8 @@ def discarded(m: Core, node: ir.Do, value: Value) -> None:
     """A bare statement whose value an activation or a clamp has just made: in place it is meant, otherwise it is lost."""
     if not isinstance(node.value, ir.Call) or not isinstance(value, Tensor) or value.producer is None:
         return
+    if any(arg.name in ("out", "inplace") for arg in node.value.args):
+        return
     loc = m.here(node.value.at)
     function = m.frame.function
     if function.name.startswith("test") if function is not None else _shows_values(m, loc.path):
@@ -39,7 +41,8 @@ def discarded(m: Core, node: ir.Do, value: Value) -> None:
         return
     last = value.origin
     clamped = value.form == "padded" and last is not None and last.loc == loc and not last.note.startswith(calls.RETURNED)
-    in_place = isinstance(node.value.fn, ir.Attr) and node.value.fn.name.endswith("_")
+    fn = node.value.fn
+    in_place = (fn.name if isinstance(fn, ir.Attr) else fn.id if isinstance(fn, ir.Name) else "").endswith("_")
     if in_place or not (clamped or (value.producer.loc == loc and value.kind not in _NO_ACTIVATION)):
         return
     if _is_forgotten(m, node, node.value):

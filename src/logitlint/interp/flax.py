@@ -10,6 +10,7 @@ from logitlint.interp.core import Args, Core
 from logitlint.interp.guards import Guard
 from logitlint.interp.objects import bound, class_lookup, library_bases
 from logitlint.interp.state import merge
+from logitlint.interp.torch import modules
 from logitlint.interp.truth import truth
 from logitlint.interp.values import (
     NONE,
@@ -30,6 +31,8 @@ _Handler: TypeAlias = Callable[[Core, str, Args, Loc], Value]
 
 LINEN = "flax.linen.Module"
 TRAIN_STATE = "flax.training.train_state.TrainState"
+#: Methods that the objects of one class have.
+_OF_BASES = {"apply_gradients": TRAIN_STATE, "set_attributes": "flax.nnx.Module"}
 #: Classes whose annotated names are the parameters of ``__init__``.
 _FIELDS = frozenset({LINEN, "equinox.Module", "flax.struct.PyTreeNode", TRAIN_STATE})
 #: What ``apply`` takes for itself and does not hand on.
@@ -77,8 +80,8 @@ def has_method(m: Core, ref: Ref, name: str) -> bool:
     cls = m.heap[ref.addr].cls
     if name == "replace" and isinstance(cls, ClassValue):
         return cls.addr in m.dataclasses or any(catalog.canonical(base.name) in _FIELDS for base in library_bases(m, cls))
-    if name == "apply_gradients":
-        return any(catalog.canonical(base.name) == TRAIN_STATE for base in library_bases(m, cls))
+    if name in _OF_BASES:
+        return any(catalog.canonical(base.name) == _OF_BASES[name] for base in library_bases(m, cls))
     return name in METHODS and is_linen(m, ref)
 
 
@@ -93,6 +96,8 @@ def method(m: Core, value: Value, name: str, args: Args, loc: Loc) -> Value | No
     """A method of a linen module, a container or layer of linen, or a train state; None when it is none of them."""
     if isinstance(value, Ref) and m.form(value) == "trainstate":
         return _state_method(m, value, name, args, loc)
+    if name == "set_attributes" and isinstance(value, Ref) and has_method(m, value, name):
+        return _set_attributes(m, value, args)
     if name in ("replace", "apply_gradients") and isinstance(value, Ref) and has_method(m, value, name):
         return _state_method(m, value, name, args, loc)
     if name not in METHODS or not is_linen(m, value):
@@ -178,7 +183,25 @@ def _optimizer(m: Core, name: str, args: Args, loc: Loc) -> Value:
     return ref
 
 
+def _set_attributes(m: Core, ref: Ref, args: Args) -> Value:
+    """``model.set_attributes(deterministic=True)``: of every module that has one of them, unless a filter leaves some out."""
+    for module in modules(m, ref).elements:
+        for name, value in args.named.items():
+            if isinstance(module, Ref) and m.field(module, name) is not None:
+                m.set_field(module, name, NOTHING if args.pos else value)
+    return NONE
+
+
+def _view(m: Core, name: str, args: Args, loc: Loc) -> Value:
+    """``nnx.view(model, deterministic=True)``: the model where its attributes are others; nothing is known of one whose own are."""
+    model = args.get(0, "node") or NOTHING
+    own = modules(m, model).elements if isinstance(model, Ref) else ()
+    changed = any(isinstance(module, Ref) and m.field(module, key) is not None for module in own for key in args.named)
+    return NOTHING if changed else model
+
+
 CALLS: dict[str, _Handler] = {
+    "flax.nnx.view": _view,
     f"{TRAIN_STATE}.create": _create,
     TRAIN_STATE: _create,
     "flax.nnx.TrainState.create": _create,

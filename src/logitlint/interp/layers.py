@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 
 from logitlint import catalog
 from logitlint.catalog.contract import Result
@@ -28,6 +28,7 @@ from logitlint.interp.values import (
 
 _OWN = "__own__"  #: the slot of a backbone with what stands for its last layer as it comes
 _HEADS = "__heads__"  #: the one with the names of the attributes under which that layer may be replaced
+_NAMES = "__names__"  #: the one with the names of the layers of a Sequential
 _MODULES = ("instance", "sequential", "backbone")
 _REPLACED = Unknown(None, "is replaced under a name that only running tells")
 
@@ -151,12 +152,10 @@ def _heads(m: Core, ref: Ref) -> tuple[str, ...]:
 def put(m: Core, ref: Ref, key: Value, new: Value, beginning: str = "") -> None:
     """``module._modules[key] = new``, ``setattr(module, key, new)``. Of a key that only running tells ``beginning`` is known."""
     if isinstance(key, Const) and isinstance(key.value, str):
-        if m.form(ref) == "sequential" and key.value.isdecimal():
-            _put_at(m, ref, int(key.value), new)
-            return
         if m.form(ref) == "backbone":
             given(m, ref, key.value)
-        m.set_field(ref, key.value, new)
+        if not (put_named(m, ref, key.value, new) and key.value.isdecimal()):
+            m.set_field(ref, key.value, new)
     elif m.form(ref) == "sequential" or any(_is_layer(m, option) for _, option in options(new)):
         forget(m, ref, beginning)  # an option of the program that is stored under its name is no layer
 
@@ -186,12 +185,60 @@ def drop(m: Core, value: Value, key: Value) -> None:
         m.set_field(value, "items", Seq(left) if whole else Seq((), NOTHING))
 
 
-def _put_at(m: Core, ref: Ref, place: int, new: Value) -> None:
+def name_elements(m: Core, ref: Ref, names: Sequence[str]) -> None:
+    """The names under which a Sequential has its layers, where they are not their numbers."""
+    m.set_field(ref, _NAMES, Const(tuple(names)))
+
+
+def names(m: Core, ref: Ref) -> tuple[str, ...] | None:
+    """The names of the layers of a Sequential, in their order; None of what is none, and where not all of them are known."""
+    content, own = m.field(ref, "items"), m.field(ref, _NAMES)
+    if not isinstance(content, Seq) or content.rest is not None:
+        return None
+    if own is None:
+        return tuple(str(i) for i in range(len(content.items)))
+    known = own.value if isinstance(own, Const) and isinstance(own.value, tuple) else ()
+    return tuple(map(str, known)) if len(known) == len(content.items) else None
+
+
+def put_named(m: Core, ref: Ref, name: str, new: Value) -> bool:
+    """A layer that is given to a Sequential under a name takes the place of the one that has it, or comes last. Whether it is there."""
     content = m.field(ref, "items")
-    if isinstance(content, Seq) and place < len(content.items):
-        m.set_field(ref, "items", replace(content, items=(*content.items[:place], new, *content.items[place + 1 :])))
-    else:
+    if not is_sequential(m, ref) or not isinstance(content, Seq):
+        return False
+    known = names(m, ref)
+    if known is not None and name in known:
+        at = known.index(name)
+        m.set_field(ref, "items", Seq((*content.items[:at], new, *content.items[at + 1 :])))
+        return True
+    if not all(isinstance(option, LibObject) or m.form(option) in _MODULES for _, option in options(new)):
+        return False
+    if known is None or m.outlives(ref):
         m.set_field(ref, "items", Seq((), NOTHING))
+    else:
+        m.set_field(ref, "items", Seq((*content.items, new)))
+        name_elements(m, ref, (*known, name))
+    return True
+
+
+def drop_named(m: Core, ref: Ref, name: str) -> None:
+    """``del sequential.name``."""
+    content = m.field(ref, "items")
+    if not is_sequential(m, ref) or not isinstance(content, Seq):
+        return
+    known = names(m, ref)
+    if known is None:
+        m.set_field(ref, "items", Seq((), NOTHING))
+    elif name in known:
+        m.set_field(ref, "items", Seq(tuple(each for own, each in zip(known, content.items, strict=True) if own != name)))
+        name_elements(m, ref, [own for own in known if own != name])
+
+
+def is_sequential(m: Core, ref: Ref) -> bool:
+    """Whether an object is a Sequential of torch, or of a class of the project that derives from it."""
+    cls = m.heap[ref.addr].cls
+    classes = m.orders.get(cls.addr, ()) if isinstance(cls, ClassValue) else (cls,)  # it has been asked for when the object was made
+    return any(isinstance(base, Api) and catalog.canonical(base.name) == "torch.nn.Sequential" for base in classes)
 
 
 def _is_layer(m: Core, value: Value) -> bool:

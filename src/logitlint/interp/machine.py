@@ -7,7 +7,7 @@ from math import prod
 from typing import Any
 
 from logitlint import catalog, ir
-from logitlint.interp import buffers, builtins, calls, claims, data, foreign, library, objects, protocols, transfer
+from logitlint.interp import buffers, builtins, calls, claims, data, foreign, inplace, library, objects, protocols, transfer
 from logitlint.interp.core import Args, Exhausted, Frame
 from logitlint.interp.guards import Guard, conj, disj
 from logitlint.interp.state import merge, narrow, options
@@ -335,13 +335,35 @@ class Machine(Statements):
             args = self._arguments(node.args)
             self.calling = loc, node
             result = self.call_attribute(receiver, node.fn.name, args, loc)
-            if _in_place(node.fn.name) and isinstance(receiver, (Tensor, Choice)) and isinstance(node.fn.obj, (ir.Name, ir.Attr)):
+            if _in_place(node.fn.name) and inplace.is_tensor(receiver):
+                self.change(node.fn.obj, receiver, result)
+            elif _in_place(node.fn.name) and isinstance(receiver, Choice) and isinstance(node.fn.obj, (ir.Name, ir.Attr)):
                 self.assign(node.fn.obj, result)
+            elif isinstance(receiver, Api):
+                self._written_to(node, node.fn.name, args, result)
             return self._given(loc, result)
         fn = self.evaluate(node.fn)
         args = self._arguments(node.args)
         self.calling = loc, node
-        return self._given(loc, self.call(fn, args, loc))
+        result = self.call(fn, args, loc)
+        if isinstance(fn, Api):
+            self._written_to(node, fn.name, args, result)
+        return self._given(loc, result)
+
+    def _written_to(self, node: ir.Call, name: str, args: Args, result: Value) -> None:
+        """What a function of a library changes of what it is given: ``torch.sigmoid_(x)``, ``torch.sigmoid(x, out=x)``."""
+        out = args.named.get("out")
+        if isinstance(out, Ref) and self.form(out) == "buffer":
+            buffers.store(self, out, result, self.here(node.at))
+            return
+        changes_first = _in_place(name) or args.named.get("inplace") == Const(True)
+        if out is not None or not changes_first:
+            changed = next((arg.value for arg in node.args if arg.name == "out"), None)
+        else:
+            changed = node.args[0].value if node.args and not node.args[0].form and node.args[0].name is None else None
+            out = args.pos[0] if args.pos else None
+        if changed is not None and out is not None and inplace.is_tensor(out):
+            self.change(changed, out, result)
 
     def _given(self, loc: Loc, result: Value) -> Value:
         """Note where a value that somebody made is handed to: who changes its producer has to know its readers."""

@@ -160,6 +160,10 @@ def _of_api(m: Core, value: Api, name: str, loc: Loc) -> Value:
     if name == "__dict__":
         return Method(value, name)
     full = f"{value.name}.{name}"
+    if m.patches is not None:
+        patched = m.state.get((m.patches, catalog.canonical(full)))
+        if patched is not None:
+            return patched
     if catalog.lookup(full) is None and not catalog.is_namespace(full):
         first_party = m.project.resolve(loc.path, value.name)
         if first_party is not None:
@@ -285,6 +289,7 @@ def _item_of_object(m: Core, ref: Ref, key: Value, loc: Loc) -> Value:
         if form == "sequential" and isinstance(picked, Seq):
             copy = m.alloc("sequential", m.heap[ref.addr].cls, loc)
             m.state.set((copy, "items"), picked)
+            m.state.set((copy, "__names__"), m.field(ref, "__names__"))  # as many names as layers, or none of them is known
             return Ref(copy)
         if form == "list" and isinstance(key, SliceValue) and isinstance(picked, Seq):
             ref = m.new_list(loc=loc)

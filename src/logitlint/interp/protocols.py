@@ -14,6 +14,7 @@ from logitlint.interp import (
     calls,
     data,
     flax,
+    hooks,
     jax,
     keras,
     keras_models,
@@ -69,6 +70,10 @@ _KEEPS_EMPTY = frozenset(
 _READS = frozenset(
     {"extract_features", "forward_features", "get_classifier", "named_children", "named_modules", "named_parameters", "buffers"}
 )
+#: The methods of a module that change what is below it, called on the class.
+_MODES = frozenset({"torch.nn.Module.train", "torch.nn.Module.eval", "torch.nn.Module.apply"})
+#: Methods of a module that a container of layers has like every other.
+_OF_MODULES = frozenset({"children", "named_children", "modules", "named_modules", "register_forward_hook", "set_submodule", "__setattr__"})
 _FORWARD = frozenset({"forward", "__call__", "call", "construct", "hybrid_forward"})
 
 
@@ -108,6 +113,8 @@ def call_api(m: Core, fn: Api, args: Args, loc: Loc) -> Value:
     contract = catalog.lookup(fn.name)
     if contract is None:
         return builtins.derived(fn.name, args) if args.pos else Unknown(("call", fn.name, loc))
+    if contract.name in _MODES and args.pos and isinstance(args.pos[0], Ref):
+        return call_method(m, Method(args.pos[0], contract.name.rpartition(".")[2]), Args(args.pos[1:], args.named, args.more), loc)
     if _hands_on_buffer(m, contract, args):
         return args.pos[0]
     args = settled(m, args)
@@ -203,9 +210,10 @@ def _object_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
     if given is not None:
         return given
     if form in ("list", "dict"):
-        if name in _UNCHANGED:
-            return ref
-        found = builtins.method(m, ref, name, args, loc)
+        if isinstance(m.heap[ref.addr].cls, Api) and (name in _UNCHANGED or name in _OF_MODULES):
+            found = torch.module_method(m, ref, name, args, loc)
+        else:
+            found = ref if name in _UNCHANGED else builtins.method(m, ref, name, args, loc)
         return found if found is not None else NOTHING
     if form == "record" and name == "update":
         return builtins.update_space(m, ref, args, loc)
@@ -232,9 +240,8 @@ def _object_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
         found = torch.container_method(m, ref, name, args, loc)
         if found is not None:
             return found
-        if name in ("children", "named_children"):
-            return torch.children(m, ref, name == "named_children")
-        return ref if name in _UNCHANGED else NOTHING
+        found = torch.module_method(m, ref, name, args, loc) if name in _UNCHANGED or name in _OF_MODULES else None
+        return found if found is not None else NOTHING
     for framework in _FRAMEWORKS:
         found = framework.method(m, ref, name, args, loc)
         if found is not None:
@@ -261,6 +268,9 @@ def _library_method(m: Core, obj: LibObject, name: str, args: Args, loc: Loc) ->
         return given
     if name in _UNCHANGED:
         return obj
+    if name == "register_forward_hook":
+        hooks.on_layer(m, obj, args.get(0, "hook"))
+        return NOTHING
     if name in _FORWARD:
         m.group()
         return library.call_object(m, obj, settled(m, args), loc)
@@ -390,7 +400,7 @@ def call_unknown(m: Core, fn: Unknown, args: Args, loc: Loc) -> Value:
         if isinstance(content, (Seq, Mapping)) and not content.items and content.rest is None and isinstance(value, Ref):
             m.set_field(value, "items", replace(content, rest=NOTHING))
     if fn.sym[0] == "attr" and fn.sym[-1] in trainers.FITS:
-        trainers.fit(m, str(fn.sym[-1]), args, loc)
+        trainers.fit(m, fn.sym[1], str(fn.sym[-1]), args, loc)
     if fn.sym[0] == "name" and len(fn.sym) == 3:
         name = str(fn.sym[2])
         found = stdlib.call(m, name, args, loc)

@@ -338,6 +338,7 @@ def _generic_method(machine: Machine, ref: Ref, each: _Method, relevance: Releva
     frames = len(machine.frames)
     machine.allow(machine.steps + budget)
     try:
+        trainers.mode_for(machine, ref, method.name, method.loc)
         bound = objects.bound(machine, value, ref, owner, method.loc)
         skips = 0 if isinstance(value, Descriptor) and value.form == "staticmethod" else 1
         args = _unknown_arguments(method, method.name, relevance.callers, skips, is_method=True)

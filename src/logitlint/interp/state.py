@@ -75,6 +75,11 @@ class State:
         found = {name: self.get((addr, name)) for name in self._names.get(addr, ())}
         return {name: value for name, value in found.items() if value is not None}
 
+    def holders(self, test: Callable[[Value], bool], since: int) -> list[tuple[Slot, Value]]:
+        """The slots, of those written in the layers from ``since`` on, that have a value of which ``test`` holds."""
+        written = ((slot, value) for layer in self._layers[since:] for slot, value in layer.items() if value is not None and test(value))
+        return [(slot, value) for slot, value in written if self.get(slot) is value]
+
     def join(self, arms: Sequence[tuple[Guard, Layer]]) -> None:
         """Continue as whichever arm was taken: what differs becomes a choice."""
         if len(arms) == 1:

@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from logitlint import ir
+from logitlint import catalog, ir
 from logitlint.interp import (
     buffers,
     builtins,
@@ -14,6 +14,7 @@ from logitlint.interp import (
     claims,
     discards,
     foreign,
+    inplace,
     keras_models,
     layers,
     library,
@@ -30,6 +31,7 @@ from logitlint.interp.truth import Truth, opaque
 from logitlint.interp.values import (
     NONE,
     NOTHING,
+    Api,
     Choice,
     ClassValue,
     Const,
@@ -91,11 +93,33 @@ class Statements(Modules):
         if isinstance(target, ir.Name):
             self.bind_name(target.id, value)
         elif isinstance(target, ir.Attr):
-            self.assign_attribute(self.evaluate(target.obj), target.name, value, self.here(target.at))
+            owner = self.evaluate(target.obj)
+            if inplace.is_tensor(owner) and inplace.behind(target):
+                self.change(target, owner, value)
+            else:
+                self.assign_attribute(owner, target.name, value, self.here(target.at))
         elif isinstance(target, ir.Item):
-            self._assign_item(self.evaluate(target.obj), self.evaluate(target.key), value, self.here(target.at))
+            owner, key, loc = self.evaluate(target.obj), self.evaluate(target.key), self.here(target.at)
+            if inplace.is_tensor(owner):
+                self.change(target.obj, owner, self.each(owner, lambda each: inplace.stored(self, each, key, value, loc)))
+            if not isinstance(owner, Tensor):
+                self._assign_item(owner, key, value, loc)
         elif isinstance(target, ir.Pack):
             self._unpack(target, value)
+
+    def change(self, node: ir.Expr, old: Value, new: Value) -> None:
+        """The tensor that an expression gives becomes another in place, also for whoever else holds it."""
+        if new is old:
+            return
+        changed = inplace.changes_kind(old, new)
+        if changed and not inplace.is_new(node):
+            inplace.forget_others(self, old)
+        shown = inplace.behind(node) if inplace.has_name(node) else None
+        if shown is not None:
+            inner, whole = shown
+            self.change(inner, self.evaluate(inner), new if whole else NOTHING)
+        elif isinstance(node, (ir.Name, ir.Attr)) or (isinstance(node, ir.Item) and changed and inplace.has_name(node)):
+            self.assign(node, new)
 
     def _unpack(self, target: ir.Pack, value: Value) -> None:
         loc = self.here(target.at)
@@ -132,6 +156,8 @@ class Statements(Modules):
                     return
             if self.heap[value.addr].form == "backbone":
                 layers.given(self, value, name)
+            elif self.field(value, "items") is not None:
+                layers.put_named(self, value, name, new)
             if isinstance(self.field(value, name), (Const, Unknown)) and not isinstance(new, Const):
                 self.reordered.add(value.addr)
             self.set_field(value, name, new)
@@ -139,12 +165,19 @@ class Statements(Modules):
             self.state.set((value.addr, name), new)
         elif isinstance(value, Module):
             self.state.set((self.module_address(value.path), name), new)
+        elif isinstance(value, LibObject) and name == "forward":
+            inplace.replace_everywhere(self, lambda each: each == value, Unknown(None, "has another forward"), since=0)
         elif isinstance(value, (LibObject, Method)):
             if isinstance(value, LibObject):
                 self.state.set(keras_models.slot(value.loc, name), new)
             keras_models.rebuilt(self, value)
         elif isinstance(value, Unknown):
             foreign.put_attribute(self, value, name, new)
+        elif isinstance(value, Api):
+            if self.patches is None:
+                self.patches = self.alloc("namespace")
+            self.state.found((self.patches, catalog.canonical(f"{value.name}.{name}")), Api(f"{value.name}.{name}"))
+            self.state.set((self.patches, catalog.canonical(f"{value.name}.{name}")), new)
 
     def _assign_quietly(self, value: Value, name: str, new: Value, loc: Loc) -> Value:
         self.assign_attribute(value, name, new, loc)
@@ -205,6 +238,8 @@ class Statements(Modules):
             layers.drop(self, self.evaluate(node.target.obj), self.evaluate(node.target.key))
         elif isinstance(node.target, ir.Attr):
             owner = self.evaluate(node.target.obj)
+            if isinstance(owner, Ref):
+                layers.drop_named(self, owner, node.target.name)
             if isinstance(owner, Ref) and self.field(owner, node.target.name) is not None:
                 self.set_field(owner, node.target.name, NOTHING)
                 self.reordered.add(owner.addr)

@@ -7,19 +7,22 @@ from dataclasses import replace
 from functools import partial
 
 from logitlint import catalog, ir
-from logitlint.interp import layers
+from logitlint.interp import hooks, layers
 from logitlint.interp.core import Args, Core, HeapClass, hop
 from logitlint.interp.library import call_object, contents
-from logitlint.interp.objects import bound, class_lookup, library_bases, mro
+from logitlint.interp.objects import bound, class_lookup, library_bases, mro, parts
+from logitlint.interp.state import options
 from logitlint.interp.values import (
     NONE,
     NOTHING,
     Api,
     ClassValue,
     Const,
+    Function,
     LibObject,
     Loc,
     Mapping,
+    Partial,
     Ref,
     Seq,
     Tensor,
@@ -126,6 +129,9 @@ def fill_container(m: Core, ref: Ref, last: str, args: Args) -> None:
         m.set_field(ref, "items", given if isinstance(given, Mapping) else Mapping((), NOTHING))
         return
     m.set_field(ref, "items", _elements(m, last, args))
+    given = m.field(args.pos[0], "items") if len(args.pos) == 1 and m.form(args.pos[0]) == "dict" else None
+    if last.endswith("Sequential") and isinstance(given, Mapping):
+        layers.name_elements(m, ref, [] if given.rest is not None else [str(key) for key, _ in given.items])
 
 
 def _elements(m: Core, last: str, args: Args) -> Seq:
@@ -155,9 +161,17 @@ def _is_named(value: Value) -> bool:
 def call_sequential(m: Core, ref: Ref, args: Args, loc: Loc) -> Value:
     """Thread a value through the layers. After an unknown number of layers the last ones are still known."""
     value = args.pos[0] if args.pos else next(iter(args.named.values()), NOTHING)
+    if m.field(ref, "forward") is not None:
+        return call_given(m, ref, args, loc)
     content = m.field(ref, "items")
     known = content if content is not None else NOTHING
     return m.unless_inside(ref, "items", lambda: m.each(known, lambda items: _thread(m, items, value, loc)))
+
+
+def call_given(m: Core, ref: Ref, args: Args, loc: Loc) -> Value:
+    """The ``forward`` that code has given to one object."""
+    given = m.field(ref, "forward") or NOTHING
+    return m.unless_inside(ref, "forward", lambda: m.call(given, args, loc))
 
 
 def _thread(m: Core, content: Value, value: Value, loc: Loc) -> Value:
@@ -192,7 +206,8 @@ def children(m: Core, ref: Ref, named: bool = False) -> Seq:
 def _children(m: Core, ref: Ref) -> list[tuple[str, Value]] | None:
     content = m.field(ref, "items")
     if isinstance(content, Seq):
-        return None if content.rest is not None else [(str(i), child) for i, child in enumerate(content.items)]
+        own = layers.names(m, ref) or tuple(str(i) for i in range(len(content.items)))
+        return None if content.rest is not None else list(zip(own, content.items, strict=True))
     if not isinstance(m.heap[ref.addr].cls, ClassValue) or ref.addr in m.reordered:
         return None
     found: list[tuple[str, Value]] = []
@@ -222,7 +237,13 @@ def container_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Valu
         m.set_field(ref, "items", _appended(content, args.pos))
         return ref
     if name in ("add_module", "register_module", "add_sublayer") and len(args.pos) > 1:
+        key = args.pos[0].value if isinstance(args.pos[0], Const) else None
+        known = layers.names(m, ref)
+        if known is not None and key in known and layers.put_named(m, ref, str(key), args.pos[1]):
+            return NONE
         m.set_field(ref, "items", _appended(content, (args.pos[1],)))
+        if known is not None and layers.is_sequential(m, ref):
+            layers.name_elements(m, ref, (*known, str(key)) if key is not None else ())
         return NONE
     if name == "extend" and args.pos:
         more = contents(m, args.pos[0])
@@ -266,10 +287,23 @@ def _appended(content: Seq, new: Sequence[Value]) -> Seq:
 
 def module_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value | None:
     if name in _SELF:
-        if name in ("train", "eval"):
-            mode = args.get(0, "mode")
-            set_mode(m, ref, mode if mode is not None else Const(name == "train") if name == "train" else Const(False))
+        if name == "train":
+            set_mode(m, ref, args.get(0, "mode") or Const(True), loc)
+        elif name == "eval":
+            own = class_lookup(m, mro(m, m.heap[ref.addr].cls), "train") if is_module(m, m.heap[ref.addr].cls) else None
+            if own is not None:
+                m.call(bound(m, own[1], ref, own[0], loc), Args((Const(False),)), loc)
+            else:
+                set_mode(m, ref, Const(False), loc)
+        elif name == "apply" and args.pos and isinstance(args.pos[0], (Function, Partial)):
+            for module in modules(m, ref).elements:
+                if isinstance(module, Ref):
+                    m.call(args.pos[0], Args((module,)), loc)
         return ref
+    if name == "register_forward_hook":
+        if hooks.may_change(m, args.get(0, "hook")):
+            m.state.set((ref.addr, "forward"), hooks.CHANGED)
+        return NOTHING
     if name in ("add_module", "register_module", "add_sublayer", "set_submodule", "__setattr__") and len(args.pos) > 1:
         plain = isinstance(args.pos[0], Const) and "." not in str(args.pos[0].value)
         if plain or name in ("set_submodule", "__setattr__") or m.form(ref) == "backbone":  # under names of a loop layers are added
@@ -281,20 +315,77 @@ def module_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value |
         return NONE if name == "__init__" else NOTHING
     if name in ("children", "named_children"):
         return children(m, ref, name == "named_children")
-    if name == "modules":
-        return Seq((), NOTHING)
+    if name in ("modules", "named_modules"):
+        return modules(m, ref, name == "named_modules")
     return None
 
 
-def set_mode(m: Core, ref: Ref, mode: Value, depth: int = 0) -> None:
-    """``train()``/``eval()``: the module and everything below it."""
-    if m.field(ref, "training") == mode:
+def set_mode(m: Core, value: Value, mode: Value, loc: Loc) -> None:
+    """``nn.Module.train``: of a module and everything below it, where each may have a ``train`` of its own."""
+    if isinstance(value, Ref):
+        seen = {value.addr}
+        _note_mode(m, value, mode)
+        for child in _inside(m, value):
+            _hand_down(m, child, mode, loc, seen)
+
+
+def _hand_down(m: Core, ref: Ref, mode: Value, loc: Loc, seen: set[int]) -> None:
+    if ref.addr in seen:
         return
-    m.set_field(ref, "training", mode)
-    if depth < 6:
-        for value in list(m.state.slots_of(ref.addr).values()):
-            if isinstance(value, Ref) and m.heap[value.addr].form == "instance":
-                set_mode(m, value, mode, depth + 1)
+    seen.add(ref.addr)
+    m.step()
+    cls = m.heap[ref.addr].cls
+    if m.form(ref) == "instance":
+        own = class_lookup(m, mro(m, cls), "train") if is_module(m, cls) else None
+        if own is not None:
+            m.call(bound(m, own[1], ref, own[0], loc), Args((mode,)), loc)
+            return
+        _note_mode(m, ref, mode)
+    for child in _inside(m, ref):
+        _hand_down(m, child, mode, loc, seen)
+
+
+def _note_mode(m: Core, ref: Ref, mode: Value) -> None:
+    if m.form(ref) != "instance":
+        return
+    classes = mro(m, m.heap[ref.addr].cls)
+    if any(isinstance(cls, ClassValue) and m.project.outline(cls.loc.path).units[cls.loc.unit].mentions("training") for cls in classes):
+        m.state.found((ref.addr, "training"), mode_of(ref, classes) if ref.addr in m.generic else Const(True))
+    m.state.set((ref.addr, "training"), mode)
+
+
+def _inside(m: Core, ref: Ref) -> list[Ref]:
+    """The modules and containers of modules that a module holds, be it under a condition."""
+    found: list[Ref] = []
+    for name, value in m.state.slots_of(ref.addr).items():
+        for _, option in options(value):
+            if isinstance(option, Ref):
+                found.append(option)
+            elif name == "items":
+                found += [each for part in parts(m, option) for _, each in options(part) if isinstance(each, Ref)]
+    return [each for each in found if _may_be_module(m, each)]
+
+
+def _may_be_module(m: Core, ref: Ref) -> bool:
+    """Whether torch would register it: Python's own lists and what the project derives from nothing are no modules."""
+    about = m.heap[ref.addr]
+    if about.form in ("list", "dict", "sequential", "backbone"):
+        return isinstance(about.cls, Api)
+    return about.form == "instance" and any(not isinstance(cls, ClassValue) for cls in mro(m, about.cls))
+
+
+def modules(m: Core, ref: Ref, named: bool = False) -> Seq:
+    """``modules()``: those of the project's own classes, and others before, in between and after them."""
+    below: dict[int, Ref] = {}
+    pending = [ref]
+    while pending:
+        each = pending.pop()
+        if each.addr not in below:
+            below[each.addr] = each
+            pending += reversed(_inside(m, each))
+    first, *own = (each for each in below.values() if each == ref or m.form(each) == "instance")
+    whole = Seq((first,) if m.form(ref) == "instance" else (), NOTHING, (*own, NOTHING))
+    return whole.each(lambda module: Seq((NOTHING, module))) if named else whole
 
 
 def mode_of(ref: Ref, classes: Sequence[Value]) -> Value:
@@ -305,4 +396,5 @@ def mode_of(ref: Ref, classes: Sequence[Value]) -> Value:
 METHODS = _SELF | {
     "add_module", "register_module", "add_sublayer", "forward", "__call__", "call", "parameters", "named_parameters",
     "state_dict", "load_state_dict", "children", "modules", "named_children", "named_modules", "register_buffer", "register_parameter",
+    "register_forward_hook",
 }  # fmt: skip

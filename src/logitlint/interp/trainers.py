@@ -6,31 +6,54 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from logitlint import catalog
-from logitlint.interp import keras_compile, objects, torch
-from logitlint.interp.core import Args, Core, hop
-from logitlint.interp.values import NOTHING, Api, ClassValue, Const, Function, LibObject, Loc, Mapping, Partial, Ref, Seq, Unknown, Value
+from logitlint.interp import keras_compile, objects
+from logitlint.interp.core import Args, Core, Exhausted, hop
+from logitlint.interp.values import (
+    NONE,
+    NOTHING,
+    Api,
+    ClassValue,
+    Const,
+    Function,
+    LibObject,
+    Loc,
+    Mapping,
+    Partial,
+    Ref,
+    Seq,
+    Unknown,
+    Value,
+)
 
 _Handler: TypeAlias = Callable[[Core, str, Args, Loc], Value]
+_MOST_OF_A_HOOK = 1_000  #: steps
+_HOOKED = Unknown(None, "a hook gives it another value")
 
 
-def _train(m: Core, model: Value | None, loss: Value | None, loc: Loc) -> None:
-    """``loss(model(x), y)`` as the trainer runs it. No call of the loss stands in the text, so the place is where it is built."""
+def _train(
+    m: Core, model: Value | None, loss: Value | None, loc: Loc, change: Callable[[Value], Value] = lambda prediction: prediction
+) -> None:
+    """``loss(model(x), y)`` as the trainer runs it. No call of the loss stands in the text, so the place is where it is built.
+    ``change``: what the trainer does with the prediction in between."""
     if model is None or loss is None:
         return
-    prediction = m.call(model, Args((NOTHING,)), loc)
+    prediction = change(m.call(model, Args((NOTHING,)), loc))
     built = isinstance(loss, LibObject) and loss.loc != loc
     prediction = hop(prediction, loc, "is what the trainer gives to the loss") if built else prediction
     m.call(loss, Args((prediction, NOTHING)), loss.loc if isinstance(loss, LibObject) else loc)
 
 
-def _validate(m: Core, model: Value | None, loss: Value | None, loc: Loc) -> None:
+def _validate(m: Core, model: Value | None, loss: Value | None, loc: Loc, change: Callable[[Value], Value]) -> None:
     """The same in evaluation mode."""
-    own = model if isinstance(model, Ref) and m.form(model) == "instance" else None
-    if own is not None:
-        torch.set_mode(m, own, Const(False))
-    _train(m, model, loss, loc)
-    if own is not None:
-        torch.set_mode(m, own, Const(True))
+    _call(m, model, "eval", loc)
+    _train(m, model, loss, loc, change)
+    _call(m, model, "train", loc)
+
+
+def _call(m: Core, value: Value | None, name: str, loc: Loc) -> None:
+    """``eval()`` or ``train()`` of a model, which may be one that has a mode."""
+    if isinstance(value, Ref):
+        m.call(m.attribute(value, name, loc), Args(), loc)
 
 
 # ---------------------------------------------------------------------- one call for both
@@ -38,20 +61,44 @@ def _validate(m: Core, model: Value | None, loss: Value | None, loc: Loc) -> Non
 
 def _supervised(m: Core, name: str, args: Args, loc: Loc) -> Value:
     """ignite: ``create_supervised_trainer(model, optimizer, loss_fn, …)``."""
-    _train(m, args.get(0, "model"), args.get(2, "loss_fn"), loc)
+    if args.get(12, "model_fn") is None:
+        change = args.get(11, "model_transform")
+        _train(m, args.get(0, "model"), args.get(2, "loss_fn"), loc, lambda prediction: _changed(m, change, (prediction,), loc))
     return NOTHING
 
 
 def _evaluator(m: Core, name: str, args: Args, loc: Loc) -> Value:
     """ignite: ``create_supervised_evaluator(model, metrics={"loss": Loss(criterion)})``."""
     model, metrics = args.get(0, "model"), m.field(args.get(1, "metrics") or NOTHING, "items")
+    if args.get(8, "model_fn") is not None:
+        return NOTHING
+    fields = {_MODEL: model, _MODEL_CHANGE: args.get(7, "model_transform"), _CHANGE: args.get(5, "output_transform")}
+    evaluator = _object(m, "evaluator", loc, fields)
     for _, metric in metrics.items if isinstance(metrics, Mapping) else ():
-        _validate(m, model, m.field(metric, _LOSS), loc)
-    return _object(m, "evaluator", loc, {_MODEL: model})
+        _measure(m, evaluator, metric, loc)
+    return evaluator
+
+
+def _measure(m: Core, evaluator: Value, metric: Value, loc: Loc) -> None:
+    """What a metric of ignite does with what an evaluator gives: the pair of prediction and target, unless it is told otherwise."""
+
+    def change(prediction: Value) -> Value:
+        prediction = _changed(m, m.field(evaluator, _MODEL_CHANGE), (prediction,), loc)
+        pair: Value = Seq((prediction, NOTHING))
+        if m.field(evaluator, _CHANGE) is not None:
+            pair = _changed(m, m.field(evaluator, _CHANGE), (NOTHING, NOTHING, prediction), loc)
+        return m.item(_changed(m, m.field(metric, _CHANGE), (pair,), loc), Const(0), loc)
+
+    _validate(m, m.field(evaluator, _MODEL), m.field(metric, _LOSS), loc, change)
+
+
+def _changed(m: Core, change: Value | None, given: tuple[Value, ...], loc: Loc) -> Value:
+    """What a function that may have been handed over makes of something; without one it is the last that is given."""
+    return given[-1] if change is None or change == NONE else m.call(change, Args(given), loc)
 
 
 def _loss_metric(m: Core, name: str, args: Args, loc: Loc) -> Value:
-    return _object(m, "ignite.metrics.Loss", loc, {_LOSS: args.get(0, "loss_fn")})
+    return _object(m, "ignite.metrics.Loss", loc, {_LOSS: args.get(0, "loss_fn"), _CHANGE: args.get(1, "output_transform")})
 
 
 def _learner(m: Core, name: str, args: Args, loc: Loc) -> Value:
@@ -94,7 +141,7 @@ def _wrapped_keras(m: Core, name: str, args: Args, loc: Loc) -> Value:
 # ---------------------------------------------------------------------- objects that are handed both
 
 
-_MODEL, _LOSS = "model", "loss"
+_MODEL, _LOSS, _CHANGE, _MODEL_CHANGE = "model", "loss", "output_transform", "model_transform"
 
 
 def _object(m: Core, form: str, loc: Loc, fields: dict[str, Value | None]) -> Ref:
@@ -114,12 +161,20 @@ def _given_back(m: Core, name: str, args: Args, loc: Loc) -> Value:
     return args.pos[0] if len(args.pos) == 1 else Seq(args.pos)
 
 
+def _trainer(m: Core, name: str, args: Args, loc: Loc) -> Value:
+    """A trainer of Lightning, of which only its callbacks matter."""
+    trainer = ("call", name, loc)
+    m.callbacks[trainer] = args.named.get("callbacks", NOTHING)
+    return Unknown(trainer)
+
+
 #: Canonical API name -> what a call of it does.
 CALLS: dict[str, _Handler] = {
     "ignite.engine.create_supervised_trainer": _supervised,
     "ignite.engine.create_supervised_evaluator": _evaluator,
     "ignite.metrics.Loss": _loss_metric,
     "fastai.learner.Learner": _learner,
+    **{f"{home}.Trainer": _trainer for home in ("lightning", "lightning.pytorch", "pytorch_lightning")},
     "skorch.NeuralNet": _net,
     "skorch.NeuralNetClassifier": _net,
     "skorch.NeuralNetBinaryClassifier": _net,
@@ -153,7 +208,7 @@ def method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value | None:
     elif form == "paddle.Model" and name == "prepare":
         _train(m, m.field(ref, _MODEL), args.get(1, "loss"), loc)
     elif form == "ignite.metrics.Loss" and name == "attach" and args.pos and m.form(args.pos[0]) == "evaluator":
-        _validate(m, m.field(args.pos[0], _MODEL), m.field(ref, _LOSS), loc)
+        _measure(m, args.pos[0], ref, loc)
     elif form == "instance" and name in ("train", "evaluate") and _derives(m, ref, "transformers", "Trainer"):
         _compute_loss(m, ref, loc)
     else:
@@ -194,27 +249,81 @@ def is_lightning(m: Core, value: Value) -> bool:
     return any(catalog.canonical(base.name).endswith(".LightningModule") for base in bases)
 
 
-def prepare(m: Core, ref: Value, loc: Loc) -> None:
-    """What Lightning calls before the first step; there modules may be built."""
+def prepare(m: Core, ref: Value, loc: Loc, callbacks: Value = NOTHING) -> None:
+    """What Lightning calls before the first step, where modules may be built; and in between, by hooks of the module and callbacks."""
     if isinstance(ref, Ref) and is_lightning(m, ref):
         for name in ("setup", "configure_model"):
             _run(m, ref, name, loc)
+        for name in _hooks(m, ref):
+            _perhaps(m, ref, name, loc)
+        content = m.field(callbacks, "items") if m.form(callbacks) == "list" else callbacks
+        for callback in content.items if isinstance(content, Seq) else (content,):
+            if isinstance(callback, Ref) and m.form(callback) == "instance":
+                for name in ("setup", *_hooks(m, callback)):
+                    _perhaps(m, callback, name, loc, NOTHING, ref)
 
 
-def fit(m: Core, name: str, args: Args, loc: Loc) -> None:
+def _hooks(m: Core, ref: Ref) -> list[str]:
+    """The names of the hooks that the project's classes of an object define."""
+    classes = [cls for cls in objects.mro(m, m.heap[ref.addr].cls) if isinstance(cls, ClassValue)]
+    return list(dict.fromkeys(name for cls in classes for name in m.state.slots_of(cls.addr) if name.startswith("on_")))
+
+
+def _perhaps(m: Core, ref: Ref, name: str, loc: Loc, *given: Value) -> None:
+    """Run a hook. Of what it gives another value nothing is known, as another hook may take it back. What it calls is no place of its
+    own: it is judged where the hook stands."""
+    sites, entered, first = len(m.sites), set(m.entered), m.alloc("namespace")
+    budget, whole, path = m.budget, m.whole, m.path
+    m.allow(min(budget, m.steps + _MOST_OF_A_HOOK))
+    m.state.push()
+    try:
+        _run(m, ref, name, loc, *given)
+    except Exhausted:
+        if m.steps > budget:
+            raise
+    finally:
+        m.budget, m.whole, m.path = budget, whole, path
+        written = m.state.pop()
+        del m.sites[sites:]
+        m.entered = entered
+    for slot, value in written.items():
+        before = Const(True) if slot[1] == "training" and m.state.get(slot) is None else m.state.get(slot)
+        if before is not None and value is not None and slot[0] < first and before != value:
+            value = _either(before, value)
+        m.state.set(slot, value)
+
+
+def _either(before: Value, value: Value) -> Value:
+    if isinstance(before, LibObject) and isinstance(value, LibObject) and before.name == value.name:
+        return value  # a loss with other weights
+    return Seq((), NOTHING) if isinstance(before, Seq) else Mapping((), NOTHING) if isinstance(before, Mapping) else _HOOKED
+
+
+def fit(m: Core, trainer: object, name: str, args: Args, loc: Loc) -> None:
     """``trainer.fit(module)``, whatever the trainer is: the module's steps are run on unknown data."""
     module = args.get(0, "model")
     if not isinstance(module, Ref) or not is_lightning(m, module):
         return
-    prepare(m, module, loc)
+    prepare(m, module, loc, m.callbacks.get(trainer, NOTHING))
     if name == "fit":
+        mode_for(m, module, "training_step", loc)
         _run(m, module, "training_step", loc)
-    torch.set_mode(m, module, Const(False))
-    _run(m, module, "test_step" if name == "test" else "validation_step", loc)
-    torch.set_mode(m, module, Const(True))
+    step = _STEPS.get(name, "validation_step")
+    mode_for(m, module, step, loc)
+    _run(m, module, step, loc)
+    _call(m, module, "train", loc)
 
 
-FITS = frozenset({"fit", "validate", "test"})
+_STEPS = {"test": "test_step", "predict": "predict_step"}
+FITS = frozenset({"fit", "validate", *_STEPS})
+
+
+def mode_for(m: Core, ref: Ref, name: str, loc: Loc) -> None:
+    """Lightning evaluates a module in evaluation mode, and trains it in the mode that the module itself has chosen."""
+    if name in ("validation_step", "test_step", "predict_step") and is_lightning(m, ref):
+        _call(m, ref, "eval", loc)
+    elif name == "training_step" and is_lightning(m, ref) and m.field(ref, "training") is None:
+        m.set_field(ref, "training", Const(True))
 
 
 def _run(m: Core, ref: Ref, name: str, loc: Loc, *given: Value) -> None:

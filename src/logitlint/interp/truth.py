@@ -142,6 +142,8 @@ def _equal(m: Core, a: Value, b: Value, loc: Loc) -> Truth:
 
 
 def _member(m: Core, a: Value, b: Value, loc: Loc) -> Truth:
+    if isinstance(a, Const) and isinstance(b, Const) and isinstance(a.value, str) and isinstance(b.value, str):
+        return known(a.value in b.value)
     content = contents(m, b)
     if isinstance(b, Ref) and m.form(b) == "dict":
         mapping = m.field(b, "items")
