@@ -397,7 +397,7 @@ def _within_bounds(kind: Kind, source: Tensor | None, env: Env, api: str, loc: L
         if least == 0 and most == 1:
             return Kind.UNIT
         if (low, high) != (NONE, NONE) and not (least == -1 and most == 1):
-            return transfer.clamp(source if source is not None else NOTHING, low, high, loc, note)
+            return transfer.clamp(source if source is not None else NOTHING, low, high, loc, note, api)
     if last == "relu":
         slope, limit = _given(env, "negative_slope", "alpha"), _given(env, "max_value")
         if slope != NONE and transfer.number(slope) != 0:
@@ -545,7 +545,7 @@ def _exp(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
 
 def _clamp(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
     low, high = (NONE if arg == Result("None") else _operand(result, env, i) for i, arg in enumerate(result.args[1:3], 1))
-    return m.each(_operand(result, env), lambda v: transfer.clamp(v, low, high, loc, f"is clamped by `{short(api)}`"))
+    return m.each(_operand(result, env), lambda v: transfer.clamp(v, low, high, loc, f"is clamped by `{short(api)}`", api))
 
 
 def _masked(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:

@@ -217,7 +217,7 @@ def _filled(scores: Tensor, fill: Value) -> Tensor:
     return replace(scores, form=CUT) if amount is not None and amount > -_FAR else scores
 
 
-def clamp(value: Value, low: Value, high: Value, loc: Loc, note: str) -> Value:
+def clamp(value: Value, low: Value, high: Value, loc: Loc, note: str, api: str) -> Value:
     if not isinstance(value, Tensor):
         return NOTHING
     origin = passed(value.origin, loc, note)
@@ -226,10 +226,10 @@ def clamp(value: Value, low: Value, high: Value, loc: Loc, note: str) -> Value:
     lo, hi = number(low), number(high)
     if value.kind is Kind.SCORES:
         if lo is not None and hi is not None and lo >= 0 and hi <= 1:
-            producer = Producer(loc, Kind.CLAMPED, "clamp")
+            producer = Producer(loc, Kind.CLAMPED, api)
             return replace(value, kind=Kind.CLAMPED, producer=producer, form="padded", origin=origin)
         if lo == 0 and high == NONE:
-            made_of = Producer(loc, Kind.RECTIFIED, "clamp")
+            made_of = Producer(loc, Kind.RECTIFIED, api)
             return replace(value, kind=Kind.RECTIFIED, producer=made_of, form="", origin=origin)
         near = (lo is not None and lo > -_FAR) or (hi is not None and hi < _FAR)
         limited = high != NONE and (hi is None or hi <= _LARGEST_EXPONENT)
