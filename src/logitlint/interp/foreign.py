@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from logitlint.interp.core import Core
 from logitlint.interp.guards import Symbol
-from logitlint.interp.values import Const, Unknown, Value
+from logitlint.interp.values import Const, LibObject, Loc, Method, Unknown, Value
 
 
 def attribute(m: Core, value: Unknown, name: str) -> Value | None:
@@ -66,3 +66,26 @@ def _lasts(symbol: object) -> bool:
 
 def _comes_from(symbol: object, root: Symbol) -> bool:
     return symbol == root or (isinstance(symbol, tuple) and len(symbol) > 1 and _comes_from(symbol[1], root))
+
+
+# ---------------------------------------------------------------------- objects of libraries
+
+#: Address of what code writes into attributes of library objects: ``layer.activation = …``.
+OVERRIDES = 0
+
+
+def slot(loc: Loc, name: str) -> tuple[int, str]:
+    """Where an attribute that code writes into a library object is kept."""
+    return OVERRIDES, f"{loc.path}:{loc.unit}:{loc.at}.{name}"
+
+
+def rebuilt(m: Core, value: Value) -> None:
+    """Note that something is written into a library object, or into what it holds."""
+    while isinstance(value, Method):
+        value = value.receiver
+    if isinstance(value, LibObject):
+        m.state.set(slot(value.loc, ""), Const(True))
+
+
+def is_rebuilt(m: Core, obj: LibObject) -> bool:
+    return m.state.get(slot(obj.loc, "")) is not None

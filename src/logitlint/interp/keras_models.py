@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from logitlint import catalog
-from logitlint.interp import library, transfer
+from logitlint.interp import foreign, library, transfer
 from logitlint.interp.core import Args, Core, hop
 from logitlint.interp.values import (
     NONE,
@@ -16,17 +16,12 @@ from logitlint.interp.values import (
     LibObject,
     Loc,
     Mapping,
-    Method,
     Ref,
     Seq,
     Tensor,
     Unknown,
     Value,
 )
-
-#: Address of what code writes into attributes of library objects: ``layer.activation = …``.
-OVERRIDES = 0
-
 
 # ---------------------------------------------------------------------- sequential models
 
@@ -243,7 +238,7 @@ def named(m: Core, layer: LibObject, result: Value, loc: Loc) -> Value:
         return result
     own = result.producer.loc == layer.loc
     place = layer.loc if own else loc
-    m.state.set((OVERRIDES, f"name of {place.path}:{place.unit}:{place.at}"), Const(name))
+    m.state.set((foreign.OVERRIDES, f"name of {place.path}:{place.unit}:{place.at}"), Const(name))
     return result if own else hop(result, loc, f"passes through the layer `{name}`")
 
 
@@ -255,32 +250,15 @@ def output_name(m: Core, value: Value) -> object:
     if value.producer is not None:
         places.append(value.producer.loc)
     for place in places:
-        found = m.state.get((OVERRIDES, f"name of {place.path}:{place.unit}:{place.at}"))
+        found = m.state.get((foreign.OVERRIDES, f"name of {place.path}:{place.unit}:{place.at}"))
         if isinstance(found, Const):
             return found.value
     return None
 
 
-def slot(loc: Loc, name: str) -> tuple[int, str]:
-    """Where an attribute that code writes into a library object is kept."""
-    return OVERRIDES, f"{loc.path}:{loc.unit}:{loc.at}.{name}"
-
-
-def rebuilt(m: Core, value: Value) -> None:
-    """Note that something is written into a library object, or into what it holds."""
-    while isinstance(value, Method):
-        value = value.receiver
-    if isinstance(value, LibObject):
-        m.state.set(slot(value.loc, ""), Const(True))
-
-
-def is_rebuilt(m: Core, obj: LibObject) -> bool:
-    return m.state.get(slot(obj.loc, "")) is not None
-
-
 def overridden(m: Core, layer: LibObject) -> LibObject:
     """A layer with the activation that was written into it after it was built."""
-    new = m.state.get(slot(layer.loc, "activation"))
+    new = m.state.get(foreign.slot(layer.loc, "activation"))
     if new is None or layer.get("activation") is None:
         return layer
     return replace(layer, args=tuple((key, new if key == "activation" else value) for key, value in layer.args))

@@ -130,9 +130,11 @@ def attribute(m: Core, value: Value, name: str, loc: Loc) -> Value:
             found = value.get(name)
             if found is None and name == "output":
                 return m.call(value, Args((NOTHING,)), loc)
-            contract = catalog.lookup(value.name) if found is None else None
-            result = catalog.attribute(value.name, name) if contract is not None and contract.sort == "Output" else None
-            if result is not None:
+            contract = catalog.lookup(value.name)
+            if found is None and contract is not None and contract.sort == "Output":
+                result = catalog.attribute(value.name, name)
+                if result is None or foreign.is_rebuilt(m, value):
+                    return NOTHING
                 return evaluate(m, result, {"self": value}, f"{value.name}.{name}", loc, loc)
             computed = parameter(m, value, name) if name in ("probs", "logits") else None
             return computed or (found if found is not None else Method(value, name))

@@ -14,10 +14,10 @@ from logitlint.interp import (
     calls,
     data,
     flax,
+    foreign,
     hooks,
     jax,
     keras,
-    keras_models,
     layers,
     library,
     objects,
@@ -133,7 +133,7 @@ def call_library_object(m: Core, obj: LibObject, args: Args, loc: Loc) -> Value:
         return keras.call_object(m, obj, settled(m, args), loc)
     found = library.call_object(m, obj, settled(m, args), loc)
     # a model with another head gives something else under the old name
-    return NOTHING if isinstance(found, LibObject) and keras_models.is_rebuilt(m, obj) else found
+    return NOTHING if isinstance(found, LibObject) and foreign.is_rebuilt(m, obj) else found
 
 
 def library_init(m: Core, ref: Ref, classes: Sequence[Value], args: Args, loc: Loc) -> None:

@@ -15,7 +15,6 @@ from logitlint.interp import (
     discards,
     foreign,
     inplace,
-    keras_models,
     layers,
     library,
     objects,
@@ -169,8 +168,8 @@ class Statements(Modules):
             inplace.replace_everywhere(self, lambda each: each == value, Unknown(None, "has another forward"), since=0)
         elif isinstance(value, (LibObject, Method)):
             if isinstance(value, LibObject):
-                self.state.set(keras_models.slot(value.loc, name), new)
-            keras_models.rebuilt(self, value)
+                self.state.set(foreign.slot(value.loc, name), new)
+            foreign.rebuilt(self, value)
         elif isinstance(value, Unknown):
             foreign.put_attribute(self, value, name, new)
         elif isinstance(value, Api):
@@ -189,7 +188,7 @@ class Statements(Modules):
             return
         if isinstance(value, Method) and value.name == "_modules" and isinstance(value.receiver, Ref):
             layers.put(self, value.receiver, key, new)
-        keras_models.rebuilt(self, value)
+        foreign.rebuilt(self, value)
         if isinstance(value, Method) and value.name == "__dict__":
             builtins.put_entry(self, value.receiver, key, new, loc)
         if isinstance(value, Unknown):

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from logitlint import catalog
 from logitlint.interp import library
 from logitlint.interp.core import Args, Core
-from logitlint.interp.keras_models import OVERRIDES
+from logitlint.interp.foreign import OVERRIDES
 from logitlint.interp.values import NOTHING, Const, Loc, Producer, Seq, Tensor, Unknown, Value
 from logitlint.kinds import Kind
 

@@ -653,8 +653,11 @@ def _of_distribution(value: Tensor, keys: Sequence[Value], origin: Origin | None
 
 
 def part(value: Value, axis: int | None, loc: Loc, note: str) -> Value:
-    """``chunk``, ``split``, ``unbind``: a distribution that is, or may be, cut along its classes is none any more."""
+    """``chunk``, ``split``, ``unbind``: of a distribution that is, or may be, cut along its classes nobody knows what is left."""
     if isinstance(value, Tensor) and value.kind in _DISTRIBUTIONS and axis != 0 and (axis is None or _is_axis(value, axis) is not False):
-        return residue(value)
+        if value.kind is Kind.LOGPROB_CAT:
+            return residue(value)
+        origin = passed(value.origin, loc, note)  # still probabilities, and no logits
+        return replace(value, axis=None, rank=None, size=None, form=value.form or "column", tag="", origin=origin)
     found = reshape(value, loc, note)
     return found if axis == 0 or not isinstance(found, Tensor) else replace(found, size=None)
