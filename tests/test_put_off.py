@@ -121,6 +121,15 @@ def test_a_decorator_that_many_definitions_have_does_what_it_does(kept: str) -> 
     assert codes(sources) == (["LGT101"] if kept == "return cls" else [])
 
 
+@pytest.mark.parametrize("limit", ["_MOST_READ", "_MOST_SPLIT", "_MOST_COMPLETED"])
+def test_what_is_forgotten_of_a_large_project_is_read_again(limit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(f"logitlint.project.{limit}", 1)
+    twice = TRAIN.replace("from net import Net", "from net import Net\nfrom other import Other").replace("Net()", "Other(), Net()")
+    other = "from net import Net\n\nclass Other(Net):\n    def forward(self, x):\n        return super().forward(x)\n"
+    train = twice.replace("model = Other(), Net()", "for model in (Other(), Net()):\n    pass")
+    assert codes({"settings.py": LONG % True, "net.py": NET, "other.py": other, "train.py": train}) == ["LGT101"]
+
+
 def test_statements_that_nobody_asks_for_are_not_read() -> None:
     text = b"import a, b as c\nfrom . import d as e\nTABLE = [\n    1,\n    2,\n    3,\n]\nx = 1; y = 2\n"
     imports, table, rest = Project.of({"case.py": text}).parts("case.py", 0)

@@ -259,8 +259,9 @@ def inside(node: Stmt) -> Iterator[Stmt]:
 
 
 def expressions(node: tuple[object, ...]) -> Iterator[tuple[object, ...]]:
-    """A piece of ir and all that it is made of."""
-    yield node
-    for part in node:
-        if isinstance(part, tuple):
-            yield from expressions(part)
+    """A piece of ir and all that it is made of, in the order of the text."""
+    pending = [node]
+    while pending:
+        each = pending.pop()
+        yield each
+        pending += [part for part in reversed(each) if isinstance(part, tuple)]

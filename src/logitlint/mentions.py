@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import warnings
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from logitlint import ir
 from logitlint.outline import statements, targets
@@ -32,8 +32,8 @@ class Bound(NamedTuple):
 class Mentions(NamedTuple):
     """What a function speaks of."""
 
-    words: frozenset[str]  #: identifiers, attributes, keywords and whole strings, but for the classes that it asks an object for
-    attributes: frozenset[str]  #: attributes and whole strings; what a call of ``self`` enters
+    words: frozenset[str]  #: identifiers, attributes, keywords and strings that are names, but for the classes that it asks an object for
+    attributes: frozenset[str]  #: attributes and strings that are names; what a call of ``self`` enters
     filled: tuple[Bound, ...]  #: the attributes that it fills, with the words of what they are given; `ANY_NAME` among them
     handed: frozenset[str] | None  #: the words of what it gives to another ``__init__``; None where that is nothing but variables
 
@@ -81,6 +81,11 @@ def of_text(text: str) -> Mentions:
     return Mentions(frozenset(words), frozenset(attributes), tuple(_filled_in(tree)), frozenset().union(*handed) if handed else None)
 
 
+def _is_name(value: object) -> TypeGuard[str]:
+    """Whether a constant can be the name of something: texts and documentation, of which a library has megabytes, cannot."""
+    return isinstance(value, str) and value.isidentifier()
+
+
 def _filled_by(chain: Sequence[str], strings: Sequence[str], keywords: Sequence[str]) -> list[str]:
     """The attributes that a call of one of `_FILLING` fills: ``chain`` are those that lead to it, ``strings`` among its arguments."""
     named = chain[0] if chain else "setattr"
@@ -100,47 +105,48 @@ def own(body: Sequence[ir.Stmt]) -> Iterator[ir.Stmt]:
 
 
 def names(node: object) -> Iterator[str]:
-    """Every identifier, attribute, keyword and string of a piece of ir, but for the classes that it asks an object for."""
-    if isinstance(node, ir.Name):
-        yield node.id
-    elif isinstance(node, ir.Call) and isinstance(node.fn, ir.Name) and node.fn.id in _ASKING:
-        yield from names(node.args[:1])
-    elif isinstance(node, ir.Const):
-        if isinstance(node.value, str):
-            yield node.value
-    elif isinstance(node, tuple):
-        if isinstance(node, (ir.Attr, ir.Arg)) and node.name is not None:
-            yield node.name
-        for part in node:
-            if isinstance(part, tuple):
-                yield from names(part)
+    """Every identifier, attribute, keyword and string that is a name of a piece of ir, but for the classes that it asks an object for."""
+    for each in _parts(node):
+        if isinstance(each, ir.Name):
+            yield each.id
+        elif isinstance(each, ir.Const):
+            if _is_name(each.value):
+                yield each.value
+        elif isinstance(each, (ir.Attr, ir.Arg)) and each.name is not None:
+            yield each.name
 
 
 def _attributes(node: object) -> Iterator[str]:
     """As `Mentions.attributes`, one by one."""
-    if isinstance(node, ir.Const) and isinstance(node.value, str):
-        yield node.value
-    elif isinstance(node, ir.Call) and isinstance(node.fn, ir.Name) and node.fn.id in _ASKING:
-        yield from _attributes(node.args[:1])
-    elif isinstance(node, tuple):
-        if isinstance(node, ir.Attr):
-            yield node.name
-        elif isinstance(node, ir.Call) and isinstance(node.fn, ir.Name) and node.fn.id == "self":
+    for each in _parts(node):
+        if isinstance(each, ir.Attr):
+            yield each.name
+        elif isinstance(each, ir.Const):
+            if _is_name(each.value):
+                yield each.value
+        elif isinstance(each, ir.Call) and isinstance(each.fn, ir.Name) and each.fn.id == "self":
             yield from _CALLED
-        for part in node:
-            if isinstance(part, tuple):
-                yield from _attributes(part)
 
 
-def _handed(node: object) -> Iterator[frozenset[str]]:
+def _parts(node: object) -> Iterator[object]:
+    """As `ir.expressions`, but for the classes that something asks an object for."""
+    pending = [node]
+    while pending:
+        each = pending.pop()
+        yield each
+        if isinstance(each, ir.Call) and isinstance(each.fn, ir.Name) and each.fn.id in _ASKING:
+            pending += each.args[:1]
+        elif isinstance(each, tuple):
+            pending += [part for part in each if isinstance(part, tuple)]
+
+
+def _handed(body: Sequence[ir.Stmt]) -> Iterator[frozenset[str]]:
     """As `Mentions.handed`, call by call."""
-    if isinstance(node, ir.Call) and isinstance(node.fn, ir.Attr) and node.fn.name == "__init__":
-        given = [each.value for each in node.args if not isinstance(each.value, ir.Name)]
-        if given:
-            yield frozenset(word for each in given for word in names(each))
-    elif isinstance(node, tuple):
-        for part in node:
-            yield from _handed(part)
+    for each in ir.expressions(tuple(body)):
+        if isinstance(each, ir.Call) and isinstance(each.fn, ir.Attr) and each.fn.name == "__init__":
+            given = [argument.value for argument in each.args if not isinstance(argument.value, ir.Name)]
+            if given:
+                yield frozenset(word for value in given for word in names(value))
 
 
 def _filled(body: Sequence[ir.Stmt]) -> Iterator[Bound]:
@@ -214,15 +220,22 @@ def _spoken(node: ast.AST) -> frozenset[str]:
 
 
 def _used(tree: ast.AST) -> Iterator[ast.AST]:
-    """As ``ast.walk``, but for the classes that something asks an object for."""
+    """As ``ast.walk`` without contexts, but for the classes that something asks an object for."""
     pending = [tree]
     while pending:
         node = pending.pop()
         yield node
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _ASKING:
             pending += node.args[:1]
-        else:
-            pending += ast.iter_child_nodes(node)
+            continue
+        for name in node._fields:
+            if name == "ctx":  # half of all nodes, and they say nothing
+                continue
+            part = getattr(node, name, None)
+            if isinstance(part, ast.AST):
+                pending.append(part)
+            elif isinstance(part, list):
+                pending += [each for each in part if isinstance(each, ast.AST)]
 
 
 def _word(node: ast.AST) -> str | None:
@@ -232,4 +245,4 @@ def _word(node: ast.AST) -> str | None:
         return node.attr
     if isinstance(node, ast.keyword):
         return node.arg
-    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+    return node.value if isinstance(node, ast.Constant) and _is_name(node.value) else None

@@ -105,7 +105,7 @@ def outline(source: SourceFile) -> Outline:
         return Outline((), (), Problem(1, 1, reason, 1 if source.is_notebook else None))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        known = skeleton(source.lines, bare) if _parses(text) else None
+        known = skeleton(split_lines(text), bare) if _parses(text) else None
         try:
             if known is not None:
                 tree = ast.parse(known.text)

@@ -15,6 +15,8 @@ from logitlint.survey import Survey, surveys
 
 _MOST_REEXPORTS = 8
 _MOST_SPLIT = 128  #: modules whose lines are kept at a time
+_MOST_READ = 256  #: modules whose text is kept at a time: a large project's takes more than a hundred megabytes
+_MOST_COMPLETED = 256  #: modules whose methods are kept with their bodies at a time
 _DECORATOR = re.compile(rb"\n@(?:\w+\.)*(\w+)")
 _PATH_ADDED = re.compile(rb"^[^#\n]*?sys\.path\.(?:append|insert)\(([^\n;#]*)", re.MULTILINE)
 _TEXT = re.compile(rb"([\"'])([^\"'\\\n]*)\\?\1")  #: in the JSON of a notebook a quote stands behind a backslash
@@ -43,7 +45,8 @@ class Project:
         self.progress: Callable[[int, int], object] = lambda done, total: None  #: told of the steps of a long evaluation
         self._read = read
         self._data = data
-        self._sources: dict[str, SourceFile | None] = {}
+        self._sources: dict[str, SourceFile] = {}  #: of which the first look kept what it made
+        self._read_again: dict[str, SourceFile | None] = {}  #: the others, the last of them
         self._surveys: dict[str, Survey | None] = {}
         self._outlines: dict[str, Outline] = {}
         self.refused: dict[tuple[str, int], str] = {}  #: units that could not be lowered, and why
@@ -51,7 +54,7 @@ class Project:
         self._bodies: dict[tuple[str, int], tuple[Body, ...]] = {}
         self._parts: dict[tuple[str, int], tuple[Part, ...]] = {}
         self._lowered_parts: dict[tuple[str, int, int], tuple[ir.Stmt, ...]] = {}
-        self._completed: dict[tuple[str, int, int], ir.Func] = {}
+        self._completed: dict[str, dict[tuple[int, int], ir.Func]] = {}
         self._resolved: dict[tuple[str, str, tuple[str, ...]], str | None] = {}
         self._search_path: dict[str, tuple[str, ...]] = {}
         self._mentions: Mapping[str, Sequence[str]] | None = None
@@ -77,12 +80,16 @@ class Project:
         return cls(sources, sources.get, ("",), data=sources.get)
 
     def source(self, path: str) -> SourceFile | None:
-        if path not in self._sources:
+        if path not in self._read_again and path not in self._sources:
             self.survey(path)  # which reads what it can of one that is broken
-        if path not in self._sources:
+        if path in self._sources:
+            return self._sources[path]
+        if path not in self._read_again:
+            if len(self._read_again) == _MOST_READ:
+                del self._read_again[next(iter(self._read_again))]
             data = self._read(path)
-            self._sources[path] = read_source(path, data) if data is not None else None
-        return self._sources[path]
+            self._read_again[path] = read_source(path, data) if data is not None else None
+        return self._read_again[path]
 
     def data(self, importer: str, name: str) -> bytes | None:
         """The content of a data file that a module names: beside the module, or below the folder that programs start from.
@@ -219,8 +226,13 @@ class Project:
         """A method with the body that was left out when its class was read; with none when LibCST refuses it."""
         if function.left_out is None:
             return function
-        key = path, unit, function.left_out
-        found = self._completed.get(key)
+        known = self._completed.get(path)
+        if known is None:
+            if len(self._completed) == _MOST_COMPLETED:
+                del self._completed[next(iter(self._completed))]
+            known = self._completed[path] = {}
+        key = unit, function.left_out
+        found = known.get(key)
         if found is None:
             from logitlint import units
 
@@ -230,7 +242,7 @@ class Project:
                 found = function._replace(left_out=None)
                 where = next(each for each in self.bodies(path, unit) if each.number == function.left_out)
                 self._refuse((path, unit), where.first, where.last, error)
-            self._completed[key] = found
+            known[key] = found
         return found
 
     def _refuse(self, key: tuple[str, int], first: int, last: int, error: Exception) -> None:

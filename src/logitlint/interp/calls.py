@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from logitlint import catalog, ir
 from logitlint.interp.concern import is_concerned
-from logitlint.interp.core import DEEPEST_CALL, Args, Context, Core, Exhausted, Frame, Yielded, hop
+from logitlint.interp.core import DEEPEST_CALL, Args, Asked, Context, Core, Exhausted, Frame, Yielded, hop
 from logitlint.interp.guards import TRUE, Guard, any_of, conj
 from logitlint.interp.objects import any_element, bound, class_lookup, mro
 from logitlint.interp.state import Layer, Slot, merge, options
@@ -136,10 +135,13 @@ def _written_for_good(m: Core, fn: Function) -> frozenset[Slot]:
     targets = [each.target for each in fn.node.body if isinstance(each, ir.Store)]
     names = {name for each in targets if (name := _of_own(each, own))}
     classes, seen = mro(m, cls), {fn.name}
-    pending = [(fn.node, targets)] if names else []
+    pending = [fn] if names else []
     while pending:
-        node, stores = pending.pop()
-        asked = _asked(node, stores)
+        asking = pending.pop()
+        key = asking.loc, asking is fn
+        if key not in m.asked:
+            m.asked[key] = _asked(asking.node, targets if asking is fn else ())
+        asked = m.asked[key]
         if asked is None:
             return frozenset()
         names -= asked.touched
@@ -150,18 +152,11 @@ def _written_for_good(m: Core, fn: Function) -> frozenset[Slot]:
                 if not isinstance(method[1], Function) or not method[1].node.params:
                     return frozenset()
                 called = m.project.completed(method[1].loc.path, method[1].loc.unit, method[1].node)
-                pending.append((called, []))
+                pending.append(replace(method[1], node=called))
     return frozenset((fn.bound.addr, name) for name in names)
 
 
-class _Asked(NamedTuple):
-    """What a method does with the attributes of its object."""
-
-    read: set[str]
-    touched: set[str]  #: more than read: handed on, given a value, or told to do what may change it
-
-
-def _asked(node: ir.Func, stores: Sequence[ir.Expr]) -> _Asked | None:
+def _asked(node: ir.Func, stores: Sequence[ir.Expr]) -> Asked | None:
     """Of a method; None where it hands its object on, or all that it holds. ``stores``: what may give an attribute its value, once each."""
     own = node.params[0].name
     free = Counter(name for each in stores if (name := _of_own(each, own)))
@@ -180,7 +175,7 @@ def _asked(node: ir.Func, stores: Sequence[ir.Expr]) -> _Asked | None:
             return None
     if mentions != attributes or not _WHOLE.isdisjoint(total):
         return None
-    return _Asked(set(total), {name for name, count in total.items() if count != free[name]})
+    return Asked(set(total), {name for name, count in total.items() if count != free[name]})
 
 
 def _of_own(node: ir.Expr, own: str) -> str:

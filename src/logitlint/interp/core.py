@@ -72,6 +72,13 @@ class Use(NamedTuple):
     attributes: frozenset[str]  #: those that it names, of whatever object
 
 
+class Asked(NamedTuple):
+    """What the text of a method does with the attributes of its object."""
+
+    read: set[str]
+    touched: set[str]  #: more than read: handed on, given a value, or told to do what may change it
+
+
 class Yielded(NamedTuple):
     """What one ``yield`` gives first."""
 
@@ -142,6 +149,7 @@ class Core(ABC):
         #: whether names that are called in a module lead to what makes a kind
         self.builds: Callable[[str, Set[str]], bool] = lambda path, names: True
         self.uses: dict[tuple[Loc, Loc | None], Use] = {}  #: of functions, and of methods of a class
+        self.asked: dict[tuple[Loc, bool], Asked | None] = {}  #: of methods; True: its own stores, once each, left aside
         self.names: dict[frozenset[str], frozenset[str]] = {}  #: what several of them name: hundreds of names in classes of one base
         #: the attributes that a function may fill on an object of some classes
         self.fills: Callable[[Function, Sequence[Value]], frozenset[str]] = lambda function, classes: frozenset((ANY_NAME,))
@@ -269,6 +277,7 @@ class Core(ABC):
             del self.heap[addr]
             for known in (self.spaces, self.orders, self.annotated, self.keras_classes, self.definitions, self.contexts):
                 known.pop(addr, None)
+            self.state.forget(addr)
             self.generic.discard(addr)
             self.many.discard(addr)
             self.reordered.discard(addr)

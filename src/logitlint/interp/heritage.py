@@ -28,7 +28,7 @@ class Profile(NamedTuple):
     """What a class says of itself."""
 
     methods: dict[str, Method]
-    init: Mentions | None  #: of its ``__init__``
+    init: frozenset[str] | None  #: the words of its ``__init__``
     handed: tuple[frozenset[str], ...]  #: the words of what each of its methods gives to another ``__init__``
     brought: frozenset[str]  #: its methods, the names that its body binds, the attributes that its methods fill
     hot: frozenset[str]  #: what of that leads to a judged API, in the end by the name of a definition anywhere
@@ -60,6 +60,7 @@ class Heritage:
         self._profiles: dict[Loc, Profile] = {}
         self._used: dict[tuple[tuple[Loc, ...], str], _Uses] = {}
         self._names: dict[frozenset[str], frozenset[str]] = {}
+        self._lines: dict[tuple[Loc, ...], tuple[Loc, ...]] = {}
         self._wanted: dict[tuple[Loc, ...], frozenset[str]] = {}
         self._filled: dict[tuple[Loc, tuple[Loc, ...]], frozenset[str]] = {}
 
@@ -91,7 +92,8 @@ class Heritage:
         handed = tuple(said.handed for said in found.values() if said.handed is not None)
         brought = frozenset(each.name for each in named)
         making = frozenset(each.name for each in given if self._makes(each.words))
-        return Profile(methods, found.get("__init__"), handed, brought, hot, near, _leading(named, self._speaks), making)
+        init = found["__init__"].words if "__init__" in found else None
+        return Profile(methods, init, handed, brought, hot, near, _leading(named, self._speaks), making)
 
     def uses_maker(self, function: Function) -> bool:
         """Whether a method asks its object for what its class gives it and what makes a kind: the layer that a network ends in."""
@@ -103,7 +105,7 @@ class Heritage:
 
     def wanted(self, classes: Sequence[ClassValue]) -> frozenset[str]:
         """The methods that lead to a judged API on an object of the first of some classes, whichever of them names it."""
-        key = tuple(cls.loc for cls in classes)
+        key = self._places(classes)
         known = self._wanted.get(key)
         if known is None:
             profiles = [self.profile(cls) for cls in classes]
@@ -153,7 +155,7 @@ class Heritage:
         """The attributes that a function, and the methods that it names, may give a value to on an object of the first of some classes;
         `ANY_NAME` among them where only running tells."""
         own = [each for each in classes if isinstance(each, ClassValue)]
-        key = function.loc, tuple(cls.loc for cls in own)
+        key = function.loc, self._places(own)
         known = self._filled.get(key)
         if known is None:
             said = mentions.of_function(function.node)
@@ -174,9 +176,12 @@ class Heritage:
         init = self.profile(classes[0]).init
         if init is None:
             return False
-        return self._enters(classes[0].loc.path, init.words) or any(
-            not self.profile(each).judged.isdisjoint(init.words) for each in classes
-        )
+        return self._enters(classes[0].loc.path, init) or any(not self.profile(each).judged.isdisjoint(init) for each in classes)
+
+    def _places(self, classes: Sequence[ClassValue]) -> tuple[Loc, ...]:
+        """The places of some classes, one tuple for all that is known of them."""
+        places = tuple(cls.loc for cls in classes)
+        return self._lines.setdefault(places, places)
 
     def _constructed(self, classes: Sequence[ClassValue]) -> frozenset[str]:
         """The attributes that the ``__init__`` of some classes fill."""
@@ -185,7 +190,7 @@ class Heritage:
 
     def _uses(self, classes: Sequence[ClassValue], name: str) -> _Uses:
         """Of a method of the first of some classes."""
-        key = tuple(cls.loc for cls in classes), name
+        key = self._places(classes), name
         known = self._used.get(key)
         if known is None:
             profiles = [self.profile(cls) for cls in classes]

@@ -67,6 +67,10 @@ class State:
             found.update(layer)
         return found
 
+    def forget(self, addr: int) -> None:
+        """No slot of an object is asked for again; its layers have been forgotten."""
+        self._names.pop(addr, None)
+
     def commit(self, layer: Layer) -> None:
         self._layers[-1].update(layer)
 
@@ -116,13 +120,13 @@ def merge(options: Iterable[tuple[Guard, Value]]) -> Value:
                 merged[i] = (disj(other, guard), known if known == value else Unknown(None, known.why or value.why))  # type: ignore[union-attr]
                 break
         else:
+            if len(merged) == _MOST_OPTIONS:
+                return Unknown(None, "too many alternatives")
             merged.append((guard, value))
     if len(merged) == 1:
         return merged[0][1]
     if not merged:
         return Unknown(None, "unreachable")
-    if len(merged) > _MOST_OPTIONS:
-        return Unknown(None, "too many alternatives")
     return Choice(tuple(merged))
 
 
