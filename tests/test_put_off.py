@@ -111,6 +111,23 @@ def test_names_come_through_stars_that_lead_in_a_circle() -> None:
     assert codes({"settings.py": LONG % True, "net.py": NET, "train.py": train, **nets}) == ["LGT101"]
 
 
+@pytest.mark.parametrize(
+    ("public", "found"),
+    [
+        ('__all__ = ["Net"]', []),
+        ("__all__: list[str] = (  # the network\n    'Net',\n)", []),
+        ('__all__ = ["Net", "head"]', ["LGT101"]),
+        ('__all__ = ["Net"]\n__all__ += ["head"]', ["LGT101"]),
+        ("__all__ = [*NAMES]", ["LGT101"]),
+        ("", ["LGT101"]),
+    ],
+)
+def test_a_star_import_brings_what_the_module_says(public: str, found: list[str]) -> None:
+    net = f"from torch import nn\n\n{public}\n\nclass Net(nn.Linear):\n    pass\n\ndef head(x):\n    return x.softmax(1)\n"
+    train = TRAIN.replace("from net import Net", "def head(x):\n    return x\n\nfrom net import *").replace("Net()", "Net(16, 4)")
+    assert codes({"net.py": net, "train.py": train.replace("model(torch.randn(8, 16))", "head(model(torch.randn(8, 16)))")}) == found
+
+
 @pytest.mark.parametrize("kept", ["return cls", "return None"])
 def test_a_decorator_that_many_definitions_have_does_what_it_does(kept: str) -> None:
     """A table of so many entries is not looked at; what the decorator makes of a definition is."""

@@ -20,6 +20,8 @@ _MOST_COMPLETED = 256  #: modules whose methods are kept with their bodies at a 
 _DECORATOR = re.compile(rb"\n@(?:\w+\.)*(\w+)")
 _PATH_ADDED = re.compile(rb"^[^#\n]*?sys\.path\.(?:append|insert)\(([^\n;#]*)", re.MULTILINE)
 _TEXT = re.compile(rb"([\"'])([^\"'\\\n]*)\\?\1")  #: in the JSON of a notebook a quote stands behind a backslash
+_PUBLIC = re.compile(rb"^__all__\s*(?::[^=\n]+)?=\s*[\[(]([^\])]*)[\])]", re.MULTILINE)
+_COMMENT = re.compile(rb"#[^\n]*")
 _SUFFIXES = (".py", "/__init__.py", ".ipynb")
 
 
@@ -447,7 +449,11 @@ class Project:
             pending = [path]
             while pending:
                 each = pending.pop()
-                names.update(dict.fromkeys(self.outline(each).names))
+                own = self.outline(each).names
+                public = self._declared_public(each)
+                names.update(dict.fromkeys(public if public is not None else (name for name in own if not name.startswith("_"))))
+                if public is not None and set(public) <= set(own):
+                    continue
                 for line in self.outline(each).imports:
                     if "*" in line.names:
                         target = self.resolve(each, line.module, line.level)
@@ -456,8 +462,19 @@ class Project:
                         elif target is not None and not target.endswith("/") and target not in seen:
                             seen.add(target)
                             pending.append(target)
-            found = self._exported[path] = tuple(each for each in names if not each.startswith("__")), tuple(others)
+            found = self._exported[path] = tuple(names), tuple(others)
         return found
+
+    def _declared_public(self, path: str) -> tuple[str, ...] | None:
+        """The names in ``__all__``; None where there is none, or where more than its text decides what is in it."""
+        data = self.bytes(path) or b""
+        listed = _PUBLIC.search(data) if data.count(b"__all__") == 1 else None
+        if listed is None:
+            return None
+        content = _COMMENT.sub(b"", listed[1])
+        if _TEXT.sub(b"", content).replace(b",", b"").strip():
+            return None
+        return tuple(text.decode("utf-8", "replace") for _, text in _TEXT.findall(content))
 
     def _packages(self, path: str) -> Iterator[str]:
         """The ``__init__`` files of the packages that hold a module."""

@@ -415,9 +415,9 @@ class Statements(Modules):
         return True
 
     def _with(self, node: ir.With) -> bool:
-        if any(_expects_failure(context) for context, _ in node.items):
+        if any(_asks_for(context, _FAILURES) for context, _ in node.items):
             return True  # what is meant to fail says nothing about the rest
-        begun = len(self.frame.returns)
+        begun, sites = len(self.frame.returns), len(self.sites)
         ends: list[Callable[[], object]] = []
         for context, target in node.items:
             value = self.evaluate(context)
@@ -432,6 +432,8 @@ class Statements(Modules):
             self._on_returning(begun, end)
             if alive:
                 end()
+        if any(_asks_for(context, _WARNINGS) for context, _ in node.items):
+            del self.sites[sites:]  # who asks for the warning means to do what earns it
         return alive
 
     def _exit(self, node: ir.Exit) -> bool:
@@ -481,10 +483,14 @@ def _is_entry_of_modules(target: ir.Expr) -> bool:
     return isinstance(found, ir.Attr) and found.name == "modules" and isinstance(found.obj, ir.Name) and found.obj.id == "sys"
 
 
-def _expects_failure(context: ir.Expr) -> bool:
-    """``pytest.raises``, ``assertRaises`` and their kin."""
+#: How tests name what they wait for, ``pytest.raises`` and its kin.
+_FAILURES = frozenset({"raises", "assertRaises", "assertRaisesRegex", "assertRaisesWithPredicateMatch"})
+_WARNINGS = frozenset({"warns", "deprecated_call", "assertWarns", "assertWarnsRegex"})
+
+
+def _asks_for(context: ir.Expr, names: frozenset[str]) -> bool:
     fn = context.fn if isinstance(context, ir.Call) else context
-    return isinstance(fn, ir.Attr) and fn.name in ("raises", "assertRaises", "assertRaisesRegex", "assertRaisesWithPredicateMatch")
+    return isinstance(fn, ir.Attr) and fn.name in names
 
 
 _RUN: dict[type, Callable[[Statements, Any], bool]] = {

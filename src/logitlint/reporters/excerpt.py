@@ -71,13 +71,14 @@ def row(number: int, text: str, start: int, end: int, width: int) -> Row:
     start = min(max(start, 0), len(text))
     end = min(max(end, start + 1), max(len(text), start + 1))
     before, marked, after = (displayed(part) for part in (text[:start], text[start:end], text[end:]))
-    # The range itself matters most: what stands before it gives way first.
     room = max(width, _LEAST)
-    tail = min(columns(after), len(CUT))
-    if columns(before + marked) + tail > room and before:
-        before = _last(before, room - columns(marked) - tail - len(CUT))
-    marked = cropped(marked, room - columns(before) - tail)
-    after = cropped(after, room - columns(before) - columns(marked))
+    if columns(before + marked + after) > room:
+        # The range itself matters most: what stands before it gives way first.
+        tail = min(columns(after), len(CUT))
+        if columns(before + marked) + tail > room and before:
+            before = _last(before, room - columns(marked) - tail - len(CUT))
+        marked = cropped(marked, room - columns(before) - tail)
+        after = cropped(after, room - columns(before) - columns(marked))
     return Row(number, (before + marked + after).rstrip(), columns(before), max(columns(marked), 1))
 
 
