@@ -51,7 +51,7 @@ class Context:
         self.names = Names(self.syntax)
         self._given = outcome.given
         self._logs = outcome.logs
-        self._spoken: dict[str, dict[str, list[tuple[Unit, cst.Name]]]] = {}
+        self._spoken: dict[tuple[str, str], list[tuple[Unit, cst.Name]]] = {}
         self._fresh: dict[tuple[str, int, int], dict[str, int]] = {}
         self._built: dict[Loc, Loc] = {}
         self._activations = [site for site in outcome.sites if site.form == "activation"]
@@ -82,16 +82,14 @@ class Context:
                 return each
         raise Withheld("the scores have no name")
 
-    def spoken(self, path: str) -> dict[str, list[tuple[Unit, cst.Name]]]:
-        """Every name node of a module by its name."""
-        if path not in self._spoken:
-            found: dict[str, list[tuple[Unit, cst.Name]]] = defaultdict(list)
-            for unit in self.syntax.units(path):
-                for node in walk(unit.module):
-                    if isinstance(node, cst.Name):
-                        found[node.value].append((unit, node))
-            self._spoken[path] = found
-        return self._spoken[path]
+    def spoken(self, path: str, name: str) -> list[tuple[Unit, cst.Name]]:
+        """Every node of a module that is a name. Units whose text does not say it are not read for that."""
+        key = path, name
+        if key not in self._spoken:
+            speaking = [self.syntax.unit(path, each.number) for each in self.project.outline(path).units if each.mentions(name)]
+            nodes = ((unit, node) for unit in speaking for node in walk(unit.module))
+            self._spoken[key] = [(unit, node) for unit, node in nodes if isinstance(node, cst.Name) and node.value == name]
+        return self._spoken[key]
 
     def alike(self, finding: Finding, *codes: str) -> list[Finding]:
         """The findings of these codes that the same producer has a part in, in the order of the text."""
@@ -196,7 +194,7 @@ class Context:
         if stored.unit.owner(stored.node) is not None:
             return ""
         name = stored.node.value
-        for unit, node in self.spoken(stored.path).get(name, ()):
+        for unit, node in self.spoken(stored.path, name):
             if unit is not stored.unit and name not in bound_around(Spot(unit, node)) and not _is_attribute(unit, node):
                 return f"`{name}` is read in functions of the module"
         for path in sorted(self.project.users([stored.path]) - {stored.path}):
@@ -263,7 +261,7 @@ class Context:
         for above in call.unit.above(call.node):
             if isinstance(above, cst.FunctionDef) and any(each.name.value == func.value for each in above.params.params):
                 name = above.name.value
-                loads = self.spoken(call.path).get(name, [])
+                loads = self.spoken(call.path, name)
                 return any(isinstance(outside, cst.Decorator) for unit, node in loads for outside in unit.above(node))
         return False
 

@@ -129,9 +129,9 @@ class Names:
         return Change(path, end, end, newline + statement)
 
     def _opening(self, path: str, text: str) -> Change:
-        units = self._syntax.units(path)
-        first = units[0].module.body[0]
-        start = units[0].range(first)[0]
+        unit = self._syntax.unit(path, self._syntax.project.outline(path).units[0].number)
+        first = unit.module.body[0]
+        start = unit.range(first)[0]
         if isinstance(first, cst.SimpleStatementLine) and _is_docstring(first):
             raise Withheld("the file imports nothing")
         return Change(path, start, start, text)

@@ -189,9 +189,6 @@ class Syntax:
             self._units[key] = Unit(self.project, path, number)
         return self._units[key]
 
-    def units(self, path: str) -> list[Unit]:
-        return [self.unit(path, each.number) for each in self.project.outline(path).units]
-
     def spot(self, loc: Loc) -> Spot:
         return self.unit(loc.path, loc.unit).spot(loc.at)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 import libcst as cst
@@ -12,6 +13,8 @@ from logitlint.fixes.loads import is_only_definition, is_stable, loads_after, ou
 from logitlint.fixes.names import Imported
 from logitlint.fixes.syntax import Change, Unit, Withheld, expression, removed, unwrapped, walk, whole_statement, without_statement
 from logitlint.outline import words
+
+_WORD = re.compile(r"\w+")
 
 
 def dropped(activation: Activation) -> list[Change]:
@@ -162,14 +165,16 @@ def _together(changes: list[Change], gone: Change) -> list[Change]:
 
 
 def _unused(context: Context, path: str, changes: list[Change]) -> list[Change]:
+    source = context.project.source(path)
+    assert source is not None
+    added = words(" ".join(each.content for each in changes))
+    taken = {word for each in changes for word in _WORD.findall(source.text, each.start, each.end)} - added
     found = []
-    units = context.syntax.units(path)
-    loads = context.spoken(path)
-    text = words(" ".join(each.content for each in changes))
     for each in context.names.imports(path):
-        places = [(unit, node) for unit, node in loads.get(each.name, ()) if not _in_import(unit, node)]
-        gone = [_covered(unit, node, changes) for unit, node in places]
-        if not places or not all(gone) or each.name in text or _said(units, each.name):
+        if each.name not in taken or _said(source.text, each.name):
+            continue
+        places = [(unit, node) for unit, node in context.spoken(path, each.name) if not _in_import(unit, node)]
+        if not places or not all(_covered(unit, node, changes) for unit, node in places):
             continue
         try:
             found.append(_without_import(each))
@@ -187,9 +192,9 @@ def _in_import(unit: Unit, node: cst.CSTNode) -> bool:
     return any(isinstance(each, (cst.Import, cst.ImportFrom)) for each in unit.above(node))
 
 
-def _said(units: list[Unit], name: str) -> bool:
+def _said(text: str, name: str) -> bool:
     """Whether a string names it, as ``__all__`` does."""
-    return any(name in unit.names and f"{quote}{name}{quote}" in unit.whole for unit in units for quote in "\"'")
+    return any(f"{quote}{name}{quote}" in text for quote in "\"'")
 
 
 def _without_import(each: Imported) -> Change:
