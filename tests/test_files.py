@@ -33,6 +33,7 @@ def git(folder: Path, *arguments: str) -> None:
 
 def test_walk_without_git(here: Path) -> None:
     write(here, "b.py", "a/c.py", "a/n.ipynb", "a/w.pyw", "a/t.txt", "build/k.py", ".venv/v.py", "a/node_modules/m.py", "_build/x.py")
+    write(here, "a/._c.py", "__MACOSX/a/._c.py")  # no text: an archive of macOS brings one beside each file
     assert discover(["."]) == files.Found(("a/c.py", "a/n.ipynb", "a/w.pyw", "b.py", "build/k.py"), ())
 
 

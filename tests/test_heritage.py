@@ -255,3 +255,31 @@ def test_a_function_that_a_class_takes_for_a_method() -> None:
     report = check({"main.py": text.encode()})
     assert [each.code for each in report.diagnostics] == ["LGT101"]
     assert not report.failed
+
+
+OFFERS = """
+class Offers:
+    def fit(self, x, y, loss=F.cross_entropy):
+        return loss(self.net(x), y)
+
+    def on_classes(self, x, y):
+        return F.cross_entropy(self.net(x), y)
+
+class Chances(Offers):
+    def __init__(self):
+        self.net = Probabilities()
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "found"),
+    [
+        ("print", []),
+        ("Chances().on_classes(x, y)", ["LGT101"]),
+        ("Chances().fit(x, y)", ["LGT101"]),
+        ("Chances().fit(x, y, loss=F.mse_loss)", []),
+    ],
+)
+def test_what_a_base_offers_is_judged_where_it_is_called(call: str, found: list[str]) -> None:
+    program = f"{HEADS}{OFFERS}\ndef main(x, y):\n    {call}\n"
+    assert [each.code for each in check({"case.py": program.encode()}).diagnostics] == found

@@ -130,6 +130,7 @@ MAGICS = [
     ("with a:\n    %time f(x)", "with a:\n    0;    f(x)\n"),
     ("%time for\nx = 1", "pass\nx = 1\n"),
     ("%run other.py\n%run ./lib/util.ipynb\n%run ../up -v\n%run 'q.py'\n%run -i i.py", None),
+    ("%aimport net, lib.util\n%aimport -net\n%aimport\n%aimport class", "import net, lib.util\npass\npass\npass\n"),
     ("%run a-b.py\n%run /abs/c.py\n%run $name\n%run class.py", "pass\n" * 4),
     ("%%time\nx = 1", "pass\nx = 1\n"),
     ("%%capture out\n%%timeit -n 3\nx = 1", "pass\npass\nx = 1\n"),

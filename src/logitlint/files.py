@@ -32,9 +32,12 @@ BUILTIN_EXCLUDE = frozenset(
             ".direnv",
             ".pytype",
             ".logitlint_cache",
+            "__MACOSX",
         ),
     )
 )
+#: How macOS names what it keeps beside a file on foreign disks and in archives: binary, whatever the suffix.
+_RESOURCE_FORK = "._"
 ROOT_MARKERS = ("pyproject.toml", "setup.py", ".git")
 
 
@@ -207,7 +210,7 @@ class _Search:
             elif mode < 0:
                 if not self.excluder.covers(inner, shown) and os.path.basename(name) not in BUILTIN_EXCLUDE:
                     self.folder(os.path.join(path, name), inner)
-            elif not self.excluder.covers(inner, shown):
+            elif not (self.excluder.covers(inner, shown) or os.path.basename(name).startswith(_RESOURCE_FORK)):
                 self.add(inner, mode, linked)
 
     def add(self, shown: str, mode: int, linked: bool) -> None:

@@ -299,6 +299,7 @@ _BARE = re.compile(
 )
 _TIME = re.compile(rf"([ \t]*(?:{_TARGET})?)(%time[ \t]+)(?=[\w(\[{{\"'-])")
 _RUN = re.compile(r"[ \t]*%run[ \t]+(?:-[einp][ \t]+)*(['\"]?)((?:\.{0,2}/)*)([\w/]+?)(?:\.py|\.ipynb)?\1(?:[ \t]|$)")
+_AIMPORT = re.compile(r"[ \t]*%aimport[ \t]+([A-Za-z_][\w.]*(?:[ \t]*,[ \t]*[A-Za-z_][\w.]*)*)[ \t]*$")
 _PIECE = re.compile(rf"{STRING}|#[^\r\n]*|[(\[{{]|[)\]}}]|\r\n?|\n|\\(?:\r\n?|\n)|[^\"'#(\[{{)\]}}\r\n\\]+|\\")
 _REST_OF_LINE = re.compile(r"[^\r\n]*")
 
@@ -387,6 +388,9 @@ def _replacement(line: str) -> str | None:
     run = _RUN.match(line)
     if run is not None:
         return _indent(line) + _star_import(run[2], run[3])
+    imported = _AIMPORT.match(line)
+    if imported is not None and not any(map(keyword.iskeyword, re.split(r"\W+", imported[1]))):
+        return f"{_indent(line)}import {imported[1]}"
     timed = _TIME.match(line)
     if timed is not None:
         filler = "0;".ljust(len(timed[2])) if timed[1].isspace() or not timed[1] else " " * len(timed[2])

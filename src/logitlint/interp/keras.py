@@ -9,7 +9,7 @@ from typing import TypeAlias
 from logitlint import catalog
 from logitlint.interp import keras_compile, keras_models, library, objects, tensorflow
 from logitlint.interp.core import Args, Core
-from logitlint.interp.values import NONE, NOTHING, Api, ClassValue, LibObject, Loc, Ref, Tensor, Unknown, Value
+from logitlint.interp.values import NONE, NOTHING, Api, ClassValue, Const, LibObject, Loc, Ref, Tensor, Unknown, Value
 from logitlint.kinds import Kind
 
 _Handler: TypeAlias = Callable[[Core, str, Args, Loc], Value]
@@ -145,7 +145,7 @@ def method(m: Core, receiver: Value, name: str, args: Args, loc: Loc) -> Value |
     if name == "predict_classes":
         return NOTHING
     if name in ("add_weight", "add_variable"):
-        return Unknown(("variable", loc))
+        return NOTHING if args.named.get("trainable") == Const(False) else Unknown(("variable", loc))
     if not isinstance(receiver, Ref):
         return NOTHING
     if name in ("fit", "train_on_batch", "fit_generator"):

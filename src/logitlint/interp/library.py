@@ -583,7 +583,8 @@ def _wrap(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
 
 
 def _pair(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
-    names = ("values", "indices") if result.args[1:] == (Result("Index"),) else ()
+    second = result.args[1] if len(result.args) == 2 else None
+    names = ("values", "indices") if isinstance(second, Result) and second.op in ("Index", "ArgMax") else ()
     return Seq(tuple(evaluate(m, each, env, api, loc, loc) if isinstance(each, Result) else NOTHING for each in result.args), names=names)
 
 
@@ -622,7 +623,9 @@ def _empty(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
 
 
 def _variable(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
-    return Unknown(("variable", loc))
+    """What is trained, unless it says that it is not."""
+    held = any(env.get(name) == Const(False) for name in ("trainable", "requires_grad"))
+    return NOTHING if held else Unknown(("variable", loc))
 
 
 def _call(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:

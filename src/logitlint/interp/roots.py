@@ -19,7 +19,7 @@ from logitlint.interp.heritage import Heritage
 from logitlint.interp.machine import Machine
 from logitlint.interp.relevance import Relevance
 from logitlint.interp.sites import Site
-from logitlint.interp.values import NOTHING, Choice, ClassValue, Const, Descriptor, Function, Lazy, Loc, Producer, Ref, Unknown, Value
+from logitlint.interp.values import NOTHING, Api, Choice, ClassValue, Const, Descriptor, Function, Lazy, Loc, Producer, Ref, Unknown, Value
 from logitlint.project import Project
 from logitlint.workers import side_by_side
 
@@ -266,13 +266,15 @@ class _Method(NamedTuple):
     owner: ClassValue
     value: Value  #: what the class has under the name
     function: Function
+    is_inherited: bool
 
 
-def _methods(machine: Machine, classes: Sequence[ClassValue], heritage: Heritage) -> Iterator[_Method]:
+def _methods(machine: Machine, classes: Sequence[ClassValue], heritage: Heritage, relevance: Relevance) -> Iterator[_Method]:
     """The methods of any object of the first of some classes that lead to a judged API and, where they are inherited, may do
     something else on it than on a base that is run by itself."""
     seen = {"__init__"}
     wanted = heritage.wanted(classes)
+    outside = any(isinstance(each, (Api, Unknown)) for each in objects.mro(machine, classes[0]))
     for at, owner in enumerate(classes):
         defined = machine.definitions.get(owner.addr, {})
         slots = machine.state.slots_of(owner.addr)
@@ -285,11 +287,14 @@ def _methods(machine: Machine, classes: Sequence[ClassValue], heritage: Heritage
                 seen.add(name)
                 if function.name not in wanted or function.loc in machine.entered:
                     continue
+                # what a base offers to all is meant for those on which somebody calls it, be it a library out of sight
+                if at and not outside and not relevance.called_elsewhere(function.name):
+                    continue
                 if at and any(heritage.alike(classes, at, function.name, _classes(machine, base)) for base in classes[1 : at + 1]):
                     continue
                 # what is a property for others is a method for who runs it
                 called = function if isinstance(value, Descriptor) and value.form == "property" else value
-                yield _Method(owner, called, function)
+                yield _Method(owner, called, function, at > 0)
 
 
 def _classes(machine: Machine, cls: ClassValue) -> list[ClassValue]:
@@ -300,7 +305,7 @@ def _generic_class(machine: Machine, cls: ClassValue, relevance: Relevance, heri
     """Any instance of a class: ``__init__`` with unknown arguments, then each of its methods, until the step ``end``."""
     begun = machine.steps
     own = _classes(machine, cls)
-    methods = list(_methods(machine, own, heritage))
+    methods = list(_methods(machine, own, heritage, relevance))
     if not methods and not heritage.constructs(own):
         return
     init = objects.class_lookup(machine, own, "__init__")
@@ -332,7 +337,7 @@ def _generic_class(machine: Machine, cls: ClassValue, relevance: Relevance, heri
 
 def _generic_method(machine: Machine, ref: Ref, each: _Method, relevance: Relevance, budget: int) -> None:
     """One method, under a budget of its own."""
-    owner, value, method = each
+    owner, value, method, _ = each
     machine.state.push()
     depth = machine.state.depth
     frames = len(machine.frames)
@@ -341,7 +346,7 @@ def _generic_method(machine: Machine, ref: Ref, each: _Method, relevance: Releva
         trainers.mode_for(machine, ref, method.name, method.loc)
         bound = objects.bound(machine, value, ref, owner, method.loc)
         skips = 0 if isinstance(value, Descriptor) and value.form == "staticmethod" else 1
-        args = _unknown_arguments(method, method.name, relevance.callers, skips, is_method=True)
+        args = _unknown_arguments(method, method.name, relevance.callers, skips, is_method=True, is_inherited=each.is_inherited)
         if isinstance(bound, Function):
             machine.call(bound, args, method.loc)
     except Exhausted:
@@ -352,16 +357,18 @@ def _generic_method(machine: Machine, ref: Ref, each: _Method, relevance: Releva
         machine.state.reset(depth - 1)
 
 
-def _unknown_arguments(fn: Function, name: str, callers: Callers, skips: int = 0, is_method: bool = False) -> Args:
+def _unknown_arguments(
+    fn: Function, name: str, callers: Callers, skips: int = 0, is_method: bool = False, is_inherited: bool = False
+) -> Args:
     """An argument for every parameter but the first ``skips``: unknown, or its literal default, unless all who call it, by its name or
-    that of its class, override that."""
+    that of its class, override that. What suits one of several classes that inherit a method need not suit the others."""
     named: dict[str, Value] = {}
     pos: list[Value] = []
     for i, param in enumerate(fn.node.params):
         if i < skips or param.form in ("*", "**"):
             continue
         value: Value = Unknown(("param", fn.loc, param.name))
-        default = fn.defaults[i] if i < len(fn.defaults) else None
+        default = fn.defaults[i] if i < len(fn.defaults) and not is_inherited else None
         if isinstance(default, Const) and default.value is not None:
             # who calls it otherwise is run with what he says; nobody is with what all of them override
             position = len(fn.node.params) if param.form == "k" else i - skips

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from logitlint import catalog
+from logitlint import catalog, mentions
 from logitlint.interp import keras_compile, objects
 from logitlint.interp.core import Args, Core, Exhausted, hop
 from logitlint.interp.values import (
@@ -225,14 +225,41 @@ def _derives(m: Core, ref: Ref, library_: str, ending: str) -> bool:
     return any(name.startswith(library_) and name.endswith(ending) for name in names)
 
 
+#: What a class of skorch or fastai says where it computes the loss in its own way.
+_LOSS_OF_ITS_OWN = frozenset(
+    ("get_loss", "infer", "initialize_module", "initialize_criterion", "evaluation_step", "one_batch", "_do_one_batch")
+)
+#: What may do so, and mostly hands on to the base.
+_OVERRIDDEN = frozenset({"train_step", "train_step_single", "validation_step"})
+
+
 def init(m: Core, ref: Ref, base: Api, args: Args, loc: Loc) -> bool:
-    """``transformers.Trainer(model, …)`` as the base of a class of the project; False when it is another base."""
+    """``transformers.Trainer(model, …)``, or a trainer that is called with its model and loss, as the base of a class of the project;
+    False when it is another base."""
+    name = catalog.canonical(base.name)
+    handler = CALLS.get(name)
+    if handler in (_net, _learner):
+        if not _computes_its_loss(m, ref):
+            handler(m, name, args, loc)
+        return True
     if not base.name.startswith("transformers.") or not base.name.endswith("Trainer"):
         return False
     model = args.get(0, "model")
     if model is not None:
         m.set_field(ref, _MODEL, model)
     return True
+
+
+def _computes_its_loss(m: Core, ref: Ref) -> bool:
+    classes = objects.mro(m, m.heap[ref.addr].cls)
+    if any(objects.class_lookup(m, classes, name) for name in _LOSS_OF_ITS_OWN):
+        return True
+    steps = [found[1] for name in _OVERRIDDEN if (found := objects.class_lookup(m, classes, name))]
+    return not all(isinstance(each, Function) and "super" in _words(m, each) for each in steps)
+
+
+def _words(m: Core, function: Function) -> frozenset[str]:
+    return mentions.of_function(m.project.completed(function.loc.path, function.loc.unit, function.node)).words
 
 
 def _compute_loss(m: Core, ref: Ref, loc: Loc) -> None:

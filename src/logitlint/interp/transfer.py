@@ -18,7 +18,7 @@ from logitlint.interp.core import Core, hop
 from logitlint.interp.guards import Symbol
 from logitlint.interp.state import options
 from logitlint.interp.values import NONE, NOTHING, Const, Loc, Origin, Producer, Seq, SliceValue, Tensor, Unknown, Value, made, passed
-from logitlint.kinds import BOUNDED, Kind
+from logitlint.kinds import BOUNDED, PROBABILITIES, Kind
 
 _PROB = frozenset({Kind.PROB_CAT, Kind.PROB_EL})
 _DISTRIBUTIONS = frozenset({Kind.PROB_CAT, Kind.LOGPROB_CAT})
@@ -537,8 +537,9 @@ def is_variable(value: Value) -> bool:
 
 
 def matrix_product(a: Value, b: Value, loc: Loc, note: str) -> Value:
-    """With a trained variable it is a linear layer by hand: scores. Otherwise nothing is known."""
-    if is_variable(a) or is_variable(b):
+    """With a trained variable it is a linear layer by hand: scores. Otherwise nothing is known; nor of a distribution, which a matrix
+    of transitions leaves one."""
+    if (is_variable(a) or is_variable(b)) and not any(isinstance(each, Tensor) and each.kind in PROBABILITIES for each in (a, b)):
         producer = Producer(loc, Kind.SCORES, "matmul")
         return Tensor(Kind.SCORES, axis=-1, producer=producer, origin=made(loc, "the product with a trained variable makes raw scores"))
     return NOTHING

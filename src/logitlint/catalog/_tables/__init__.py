@@ -207,6 +207,7 @@ CONSUMERS: tuple[Any, ...] = (
     'rnnt_loss',
     'safe_softmax_cross_entropy',
     'sequence_loss',
+    'sequence_loss_by_example',
     'sigmoid_binary_cross_entropy',
     'sigmoid_cross_entropy',
     'sigmoid_cross_entropy_with_logits',
