@@ -504,6 +504,8 @@ def multiply(m: Core, a: Value, b: Value, loc: Loc, note: str) -> Value:
             if number(other) == -1:
                 entropy = written.negated(m, tensor, loc)
                 return entropy if entropy is not None else _minus(tensor)
+        if isinstance(tensor, Tensor) and tensor.kind is Kind.SCORES and is_variable(other):
+            return replace(_broadcast(tensor, other), form="scaled", origin=passed(tensor.origin, loc, note))
     for tensor, other in ((a, b), (b, a)):
         weight = number(other)
         if isinstance(tensor, Tensor) and tensor.kind in _PROB and _addends(tensor) and weight is not None and weight > 0:
@@ -521,6 +523,8 @@ def divide(m: Core, a: Value, b: Value, loc: Loc, note: str) -> Value:
                 return hop(a, loc, note)
             if a.kind is Kind.SCORES:
                 return replace(a, form="scaled", origin=passed(a.origin, loc, note))
+        if a.kind is Kind.SCORES and is_variable(b):
+            return replace(_broadcast(a, b), form="scaled", origin=passed(a.origin, loc, note))
         return _mixture(a, b, loc, note) or residue(a)
     if number(a) == 1 and isinstance(b, Tensor) and b.form == "1+exp":
         producer = Producer(loc, Kind.PROB_EL, "1 / (1 + exp(-x))")

@@ -59,9 +59,9 @@ def atom(symbol: Symbol, op: str, const: object) -> Truth:
     return literal(symbol, op, const), literal(symbol, op, const, False)
 
 
-def opaque(m: Core, loc: Loc) -> Truth:
-    """A test of which nothing is known: an atom of its own, the same each time this place is evaluated in this frame and turn."""
-    return atom(("opaque", loc, len(m.frames), *m.turns()), "truth", None)
+def opaque(m: Core, loc: Loc, op: str = "truth", const: object = None) -> Truth:
+    """A test of what nobody knows: an atom of its own, the same each time this place is evaluated in this frame and turn."""
+    return atom(("opaque", loc, len(m.frames), *m.turns()), op, const)
 
 
 def truth(m: Core, value: Value, loc: Loc) -> Truth:
@@ -130,6 +130,8 @@ def _equal(m: Core, a: Value, b: Value, loc: Loc) -> Truth:
                 return atom(value.sym, "==", other.name)
             if isinstance(other, Unknown) and other.sym is not None:
                 return ALWAYS if other.sym == value.sym else atom(("pair", *sorted((value.sym, other.sym), key=repr)), "==", True)
+        if isinstance(value, Unknown) and value.sym is None and isinstance(other, Const):
+            return opaque(m, loc, "==", other.value)
     if a == b and not isinstance(a, (Unknown, Tensor)):
         return ALWAYS
     none = Const(None)
