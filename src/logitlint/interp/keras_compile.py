@@ -82,9 +82,7 @@ def consume(m: Core, loss: Value, output: Value, at: Loc) -> None:
         for i, (each, value) in enumerate(_paired(m, option, output)):
             first = len(m.sites)
             apply(m, each, value, at)
-            if i:
-                # outputs are no alternatives of one another: each is judged by itself
-                m.sites[first:] = [replace(site, role=f"{site.role} {i}") if site.loc == at else site for site in m.sites[first:]]
+            _apart(m, first, at, i)
         return NONE
 
     m.each(loss, one)
@@ -108,6 +106,12 @@ def _paired(m: Core, loss: Value, output: Value) -> Iterator[tuple[Value, Value]
         return
     for _, value in outputs:
         yield loss, value
+
+
+def _apart(m: Core, first: int, at: Loc, number: int) -> None:
+    """Outputs, and metrics, are no alternatives of one another: each is judged by itself."""
+    if number:
+        m.sites[first:] = [replace(site, role=f"{site.role} {number}") if site.loc == at else site for site in m.sites[first:]]
 
 
 def _parts(m: Core, output: Value) -> list[tuple[object, Value]]:
@@ -163,8 +167,10 @@ def _metrics(m: Core, metrics: Value, loss: Value, output: Value, at: Loc) -> No
     listed = library.contents(m, metrics)
     if not isinstance(listed, Seq) or len(outputs) != 1:
         return
-    for metric in listed.items:
+    for i, metric in enumerate(listed.items):
+        first = len(m.sites)
         m.each(metric, lambda option: _metric(m, option, loss, outputs[0][1], at))
+        _apart(m, first, at, i)
 
 
 def _metric(m: Core, metric: Value, loss: Value, value: Value, at: Loc) -> Value:

@@ -122,15 +122,16 @@ def _without_repeats(findings: list[Finding], outcome: Outcome) -> list[Finding]
     return [f for f in findings if id(f) not in repeats]
 
 
-_Key = tuple[str, Loc, "tuple[str | int, ...] | None"]
+_Key = tuple[str, Loc, "tuple[str | int, ...] | None", str]
 
 
 def _key(finding: Finding) -> _Key:
     producer = finding.value.producer if isinstance(finding.value, Tensor) else None
+    metric = finding.site.api if finding.site.form == "metric" else ""  # several stand in one argument
     if producer is None:
-        return finding.code, finding.loc, None
+        return finding.code, finding.loc, None, metric
     # the calls of one loss object share its place: there each value is told apart
-    return finding.code, finding.loc, producer.loc if finding.loc != finding.site.loc else producer.loc[:2]
+    return finding.code, finding.loc, producer.loc if finding.loc != finding.site.loc else producer.loc[:2], metric
 
 
 def _add(found: dict[_Key, Finding], new: Finding) -> None:
