@@ -56,10 +56,14 @@ METHODS = frozenset(
 _CACHED = frozenset({Kind.PROB_CAT, Kind.PROB_EL})
 
 
+#: Packages whose models and layers are those of Keras.
+_HOMES = ("keras.", "segmentation_models.")
+
+
 def is_keras(m: Core, value: Value) -> bool:
     """Whether a value is a model or layer of Keras, or an instance of a project class that derives from one."""
     if isinstance(value, LibObject):
-        return catalog.canonical(value.name).startswith("keras.")
+        return catalog.canonical(value.name).startswith(_HOMES)
     if not isinstance(value, Ref):
         return False
     cls = m.heap[value.addr].cls

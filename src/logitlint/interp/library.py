@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeAlias
 
 from logitlint import catalog
@@ -603,7 +604,14 @@ def _apply(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
     """The activation that an argument names (a string, a callable, a layer), applied to the layer's own result."""
     inner = result.args[1]
     base = evaluate(m, inner, env, api, loc, loc) if isinstance(inner, Result) else env.get(str(inner), NOTHING)
-    return m.each(_operand(result, env), lambda activation: apply(m, activation, base, loc))
+
+    def one(activation: Value) -> Value:
+        value = apply(m, activation, base, loc)
+        if isinstance(activation, Const) and isinstance(value, Tensor) and value.producer is not None and value.producer.loc == loc:
+            return replace(value, producer=value.producer._replace(api=api))  # its name stands there, and not that of the activation
+        return value
+
+    return m.each(_operand(result, env), one)
 
 
 def apply(m: Core, activation: Value, value: Value, loc: Loc) -> Value:

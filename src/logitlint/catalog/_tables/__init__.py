@@ -480,6 +480,7 @@ PRODUCERS: tuple[Any, ...] = (
     'relu6',
     'relu_',
     'relu_layer',
+    'reshape',
     'resnet101',
     'resnet152',
     'resnet18',
