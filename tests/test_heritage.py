@@ -268,6 +268,10 @@ class Offers:
 class Chances(Offers):
     def __init__(self):
         self.net = Probabilities()
+
+class Plain(Offers):
+    def __init__(self):
+        self.net = nn.Linear(8, 4)
 """
 
 
@@ -278,6 +282,12 @@ class Chances(Offers):
         ("Chances().on_classes(x, y)", ["LGT101"]),
         ("Chances().fit(x, y)", ["LGT101"]),
         ("Chances().fit(x, y, loss=F.mse_loss)", []),
+        ("Plain().on_classes(x, y)", []),
+        ("chances = Chances()\n    plain = Plain()\n    plain.on_classes(x, y)", []),
+        ("loaded(x, Plain).on_classes(x, y)", []),
+        ("loaded(x).on_classes(x, y)", ["LGT101"]),
+        ("offers: Offers = loaded(x)\n    offers.on_classes(x, y)", ["LGT101"]),
+        ("print(shop.on_classes.price)", []),
     ],
 )
 def test_what_a_base_offers_is_judged_where_it_is_called(call: str, found: list[str]) -> None:

@@ -56,6 +56,30 @@ def test_a_file_that_takes_no_part_shows_nothing(project: Path) -> None:
     assert places(findings(project, "lone.py")) == [OTHER]
 
 
+OFFERS = {
+    "offers.py": (
+        "import torch.nn.functional as F\n\n\nclass Offers:\n    def fit(self, x, y, smooth=True):\n        scores = self.net(x)\n"
+        "        if smooth:\n            scores = F.softmax(scores, 1)\n        return F.cross_entropy(scores, y)\n\n"
+        "    def on_classes(self, x, y):\n        return F.cross_entropy(self.net(x), y)\n"
+    ),
+    "nets.py": (
+        "from torch import nn\nfrom offers import Offers\n\n\nclass Chances(Offers):\n    def __init__(self):\n"
+        "        self.net = nn.Sequential(nn.Linear(8, 4), nn.Softmax(1))\n"
+    ),
+    "elsewhere.py": (
+        "import torch.nn.functional as F\nfrom somewhere import estimator\n\n\ndef main(x, y, flag):\n"
+        "    estimator.fit(x, y, flag)\n    estimator.on_classes(x, y)\n    return F.cross_entropy(estimator.scores(x), y)\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("named", [("offers.py",), ("nets.py",), ("elsewhere.py",), ("elsewhere.py", "offers.py"), ()])
+def test_who_has_nothing_to_do_with_a_definition_does_not_say_how_it_is_called(tmp_path: Path, named: tuple[str, ...]) -> None:
+    write(tmp_path, OFFERS)
+    found = [(each["code"], each["path"]) for each in findings(tmp_path, *named)]
+    assert found == [("LGT101", "offers.py")] * ("offers.py" in (named or OFFERS))
+
+
 def test_every_subset_in_every_order_gives_its_part_of_the_whole(project: Path) -> None:
     touched = {ACROSS: set(THREE_FILES), OTHER: {"lone.py"}}
     for names in (("net.py", "lone.py"), ("notes.py", "train.py"), ("losses.py", "net.py", "train.py")):

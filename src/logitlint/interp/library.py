@@ -631,8 +631,8 @@ def _empty(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
 
 
 def _variable(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
-    """What is trained, unless it says that it is not."""
-    held = any(env.get(name) == Const(False) for name in ("trainable", "requires_grad"))
+    """What is trained, unless it says that it is not, or that data of any shape will fill it."""
+    held = any(env.get(name) == Const(False) for name in ("trainable", "requires_grad", "validate_shape"))
     return NOTHING if held else Unknown(("variable", loc))
 
 

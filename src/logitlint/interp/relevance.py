@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from sys import intern
 from typing import NamedTuple
@@ -81,8 +80,7 @@ class Relevance:
         self._vocabulary = self._known_words(paths)
         self._classes = frozenset(unit.name for path in paths for unit in project.outline(path).units if unit.kind == "class" and unit.name)
         self._told = {path: self._telling(path) for path in paths}
-        self.callers = Callers(project, {path: told.units for path, told in self._told.items()})
-        self._mentioned: Counter[str] = Counter(name for told in self._told.values() for names in told.units for name in names)
+        self.callers = Callers(project, self._imports, {path: told.units for path, told in self._told.items()})
         self._losses = self._closure(catalog.consumer_names(), _FARTHEST)
         self._near = self._closure(catalog.consumer_names(), _NEAR)
         self._activations = self._closure(_JUDGED_ALONE, _FARTHEST_ALONE)
@@ -207,12 +205,6 @@ class Relevance:
     def makes(self, names: frozenset[str]) -> bool:
         """Whether names are those of what makes a kind."""
         return not catalog.producer_names().isdisjoint(names)
-
-    def called_elsewhere(self, name: str) -> bool:
-        """Whether a definition's name stands in any other unit of the analysis."""
-        if name not in self._mentioned:  # a class that a function makes
-            self._mentioned[name] = sum(unit.mentions(name) for path in self._told for unit in self._project.outline(path).units)
-        return self._mentioned[name] > 1
 
 
 def _defined(unit: Unit) -> Iterator[str]:

@@ -241,7 +241,7 @@ class Analysis:
             scope = (machine.modules[definition.loc.path],)
             machine.frames.append(Frame(definition.loc.path, definition.loc.unit, scope, (), captured=True, depth=machine.state.depth))
             if isinstance(definition, Function):
-                machine.call(definition, _unknown_arguments(definition, definition.name, self.relevance.callers), definition.loc)
+                machine.call(definition, _unknown_arguments(definition, definition, self.relevance.callers), definition.loc)
             else:
                 _generic_class(machine, definition, self.relevance, self.heritage, CLASS_BUDGET)
             self._overruns[path] += machine.steps * 2 > (budget if isinstance(definition, Function) else CLASS_BUDGET)
@@ -275,6 +275,7 @@ def _methods(machine: Machine, classes: Sequence[ClassValue], heritage: Heritage
     seen = {"__init__"}
     wanted = heritage.wanted(classes)
     outside = any(isinstance(each, (Api, Unknown)) for each in objects.mro(machine, classes[0]))
+    line = [cls.name for cls in classes]
     for at, owner in enumerate(classes):
         defined = machine.definitions.get(owner.addr, {})
         slots = machine.state.slots_of(owner.addr)
@@ -288,7 +289,7 @@ def _methods(machine: Machine, classes: Sequence[ClassValue], heritage: Heritage
                 if function.name not in wanted or function.loc in machine.entered:
                     continue
                 # what a base offers to all is meant for those on which somebody calls it, be it a library out of sight
-                if at and not outside and not relevance.called_elsewhere(function.name):
+                if at and not outside and not relevance.callers.ask(classes[0].loc.path, function.name, owner.name, line):
                     continue
                 if at and any(heritage.alike(classes, at, function.name, _classes(machine, base)) for base in classes[1 : at + 1]):
                     continue
@@ -311,8 +312,8 @@ def _generic_class(machine: Machine, cls: ClassValue, relevance: Relevance, heri
     init = objects.class_lookup(machine, own, "__init__")
     args = Args()
     if init is not None and isinstance(init[1], Function):
-        args = _unknown_arguments(init[1], cls.name, relevance.callers, skips=1)
-    elif init is None and relevance.called_elsewhere(cls.name):
+        args = _unknown_arguments(init[1], cls, relevance.callers, skips=1)
+    elif init is None and relevance.callers.mention(cls.loc.path, cls.name):
         fields = dict.fromkeys(name for each in own for name in machine.annotated.get(each.addr, ()))
         args = Args(named={name: Unknown(("param", cls.loc, name)) for name in fields})
     ref = machine.instantiate(cls, args, cls.loc)
@@ -346,7 +347,7 @@ def _generic_method(machine: Machine, ref: Ref, each: _Method, relevance: Releva
         trainers.mode_for(machine, ref, method.name, method.loc)
         bound = objects.bound(machine, value, ref, owner, method.loc)
         skips = 0 if isinstance(value, Descriptor) and value.form == "staticmethod" else 1
-        args = _unknown_arguments(method, method.name, relevance.callers, skips, is_method=True, is_inherited=each.is_inherited)
+        args = _unknown_arguments(method, method, relevance.callers, skips, is_method=True, is_inherited=each.is_inherited)
         if isinstance(bound, Function):
             machine.call(bound, args, method.loc)
     except Exhausted:
@@ -358,10 +359,10 @@ def _generic_method(machine: Machine, ref: Ref, each: _Method, relevance: Releva
 
 
 def _unknown_arguments(
-    fn: Function, name: str, callers: Callers, skips: int = 0, is_method: bool = False, is_inherited: bool = False
+    fn: Function, called: Function | ClassValue, callers: Callers, skips: int = 0, is_method: bool = False, is_inherited: bool = False
 ) -> Args:
     """An argument for every parameter but the first ``skips``: unknown, or its literal default, unless all who call it, by its name or
-    that of its class, override that. What suits one of several classes that inherit a method need not suit the others."""
+    that of its class (``called``), override that. What suits one of several classes that inherit a method need not suit the others."""
     named: dict[str, Value] = {}
     pos: list[Value] = []
     for i, param in enumerate(fn.node.params):
@@ -372,7 +373,7 @@ def _unknown_arguments(
         if isinstance(default, Const) and default.value is not None:
             # who calls it otherwise is run with what he says; nobody is with what all of them override
             position = len(fn.node.params) if param.form == "k" else i - skips
-            value = value if callers.override(name, is_method, position, param.name) else default
+            value = value if callers.override(called.loc.path, called.name, is_method, position, param.name) else default
         elif default is not None and not isinstance(default, Const):
             value = default
         if param.form == "k":
