@@ -334,7 +334,7 @@ _ENDS = {
 
 def _trace(finding: Finding, positions: Positions) -> Iterable[Step]:
     """From where the kind was made, hop by hop, to the consumer; then the loss's own way; then the other producers."""
-    from logitlint.interp.library import short
+    from logitlint.catalog import short
     from logitlint.interp.values import Tensor, steps
 
     def way(value: Value) -> Iterable[Step]:

@@ -469,3 +469,24 @@ def _result(row: _Row | None) -> Result | None:
         if nested is not None:
             args.append(nested)
     return Result(row[0], tuple(args))
+
+
+def short(name: str) -> str:
+    """A full name as people write it: ``nn.CrossEntropyLoss``, ``F.softmax``, ``tf.nn.softmax``."""
+    for prefix, alias in (
+        ("torch.nn.functional.", "F."),
+        ("torch.nn.", "nn."),
+        ("torch.Tensor.", "."),
+        ("tensorflow.", "tf."),
+        ("jax.numpy.", "jnp."),
+        ("flax.linen.", "nn."),
+        ("flax.nnx.", "nnx."),
+        ("haiku.", "hk."),
+        ("equinox.", "eqx."),
+        ("tflearn.layers.estimator.", "tflearn."),
+        ("tflearn.layers.core.", "tflearn."),
+        ("tflearn.layers.conv.", "tflearn."),
+    ):
+        if name.startswith(prefix):
+            return alias + name[len(prefix) :]
+    return name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from logitlint.interp import transfer
 from logitlint.interp.core import Core
-from logitlint.interp.values import NOTHING, Api, Loc, Ref, Tensor, Value
+from logitlint.interp.values import NOTHING, Api, Loc, Ref, Seq, Tensor, Value
 
 
 def store(m: Core, buffer: Ref, new: Value, loc: Loc) -> None:
@@ -28,3 +28,11 @@ def is_blank(m: Core, value: Value, *names: str) -> bool:
         return False
     cls = m.heap[value.addr].cls
     return isinstance(cls, Api) and cls.name.rpartition(".")[2].startswith(names)
+
+
+def listed(m: Core, value: Value) -> Value:
+    """The elements of a list object, a tuple, the content of a buffer."""
+    form = m.form(value)
+    if form in ("list", "buffer"):
+        return m.field(value, "items") or Seq(())
+    return value

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from logitlint.interp import builtins
+from logitlint.interp import containers
 from logitlint.interp.core import Args, Core
-from logitlint.interp.library import apply
+from logitlint.interp.results import apply
 from logitlint.interp.values import NONE, NOTHING, Api, Const, LibObject, Loc, Ref, Seq, Value
 
 _Handler: TypeAlias = Callable[[Core, str, Args, Loc], Value]
@@ -118,7 +118,7 @@ def _call_stax(m: Core, ref: Ref, args: Args, loc: Loc) -> Value:
         return m.call(fn, Args((value,)), loc)
     if not isinstance(fn, Seq) or fn.rest is not None:
         return NOTHING
-    for layer in builtins.sequence(m, fn).items:
+    for layer in containers.sequence(m, fn).items:
         value = m.call(layer, Args((NOTHING, value)), loc) if m.form(layer) == "stax" else apply(m, layer, value, loc)
     return value
 

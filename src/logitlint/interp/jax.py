@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeAlias
 
-from logitlint.interp import builtins, flax, haiku, transfer
+from logitlint.interp import containers, flax, haiku, transfer
 from logitlint.interp.core import Args, Core
 from logitlint.interp.guards import Guard
 from logitlint.interp.state import merge
@@ -46,7 +46,7 @@ def _vjp(m: Core, name: str, args: Args, loc: Loc) -> Value:
 
 
 def _jvp(m: Core, name: str, args: Args, loc: Loc) -> Value:
-    primals = builtins.sequence(m, args.pos[1]) if len(args.pos) > 1 else Seq((), NOTHING)
+    primals = containers.sequence(m, args.pos[1]) if len(args.pos) > 1 else Seq((), NOTHING)
     return Seq((m.call(args.pos[0], Args(primals.items, more=primals.rest is not None), loc), NOTHING)) if args.pos else NOTHING
 
 
@@ -134,7 +134,7 @@ def _cond(m: Core, name: str, args: Args, loc: Loc) -> Value:
 
 
 def _switch(m: Core, name: str, args: Args, loc: Loc) -> Value:
-    branches = builtins.sequence(m, args.get(1, "branches") or NOTHING)
+    branches = containers.sequence(m, args.get(1, "branches") or NOTHING)
     if branches.rest is not None:
         return NOTHING
     index = args.get(0, "index") or NOTHING

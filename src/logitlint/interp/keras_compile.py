@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from logitlint import catalog, ir
-from logitlint.interp import keras_models, library, objects
+from logitlint.interp import buffers, keras_models, library, objects, signatures
 from logitlint.interp.core import Args, Core
 from logitlint.interp.sites import Site
 from logitlint.interp.state import options
@@ -99,7 +99,7 @@ def _paired(m: Core, loss: Value, output: Value) -> Iterator[tuple[Value, Value]
             elif len(by_name.items) == len(outputs) == 1:
                 yield each, outputs[0][1]
         return
-    listed = library.contents(m, loss)
+    listed = buffers.listed(m, loss)
     if isinstance(listed, Seq):
         if listed.rest is None and len(listed.items) == len(outputs):
             yield from zip(listed.items, (value for _, value in outputs), strict=True)
@@ -119,7 +119,7 @@ def _parts(m: Core, output: Value) -> list[tuple[object, Value]]:
     if m.form(output) == "dict":
         content = m.field(output, "items")
         return list(content.items) if isinstance(content, Mapping) and content.rest is None else []
-    content = library.contents(m, output)
+    content = buffers.listed(m, output)
     if isinstance(content, Seq):
         return [(None, value) for value in content.items] if content.rest is None else []
     return [(None, output)]
@@ -164,7 +164,7 @@ def resolved(m: Core, loss: Value, at: Loc) -> Value:
 
 def _metrics(m: Core, metrics: Value, loss: Value, output: Value, at: Loc) -> None:
     outputs = _parts(m, output)
-    listed = library.contents(m, metrics)
+    listed = buffers.listed(m, metrics)
     if not isinstance(listed, Seq) or len(outputs) != 1:
         return
     for i, metric in enumerate(listed.items):
@@ -186,7 +186,7 @@ def _metric(m: Core, metric: Value, loss: Value, value: Value, at: Loc) -> Value
         metric = library.construct(m, contract.name, contract, Args(), at)
     want = wanted(m, metric, at)
     if isinstance(metric, LibObject) and want is not None and wanted(m, loss, at) in (Want.LOGITS_EL, Want.LOGITS_CAT):
-        m.record("metric", at, metric.name, value, want=want, built=made(metric.loc, f"the metric is `{library.short(metric.name)}`"))
+        m.record("metric", at, metric.name, value, want=want, built=made(metric.loc, f"the metric is `{catalog.short(metric.name)}`"))
     return NONE
 
 
@@ -195,7 +195,7 @@ def wanted(m: Core, loss: Value, at: Loc) -> Want | None:
     loss = resolved(m, loss, at)
     if isinstance(loss, Api):
         contract = catalog.lookup(loss.name)
-        found = library.choose(contract.call, Args((NOTHING, NOTHING))) if contract is not None and contract.call else None
+        found = signatures.choose(contract.call, Args((NOTHING, NOTHING))) if contract is not None and contract.call else None
         if contract is None or found is None:
             return None
         return next((p.want for p in contract.call[found[0]].params if p.role == "prediction"), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from logitlint import catalog
-from logitlint.interp import foreign, library, transfer
+from logitlint.interp import buffers, foreign, transfer
 from logitlint.interp.core import Args, Core, hop
 from logitlint.interp.values import (
     NONE,
@@ -41,7 +41,7 @@ def fill_sequential(m: Core, ref: Ref, args: Args) -> None:
 
 
 def _listed(m: Core, value: Value) -> Value:
-    content = library.contents(m, value)
+    content = buffers.listed(m, value)
     return content if isinstance(content, Seq) else Seq((), NOTHING)
 
 
@@ -156,7 +156,7 @@ def _frozen(m: Core, value: Value) -> Value:
     """Several outputs as a value: a list that is changed later is not the model's."""
     if m.form(value) == "dict":
         return m.field(value, "items") or NOTHING
-    content = library.contents(m, value)
+    content = buffers.listed(m, value)
     if isinstance(content, Seq) and len(content.items) == 1 and content.rest is None:
         return content.items[0]
     return content

@@ -7,7 +7,21 @@ from math import prod
 from typing import Any
 
 from logitlint import catalog, ir
-from logitlint.interp import buffers, builtins, calls, claims, data, foreign, inplace, library, objects, protocols, transfer
+from logitlint.interp import (
+    arithmetic,
+    buffers,
+    builtins,
+    calls,
+    claims,
+    containers,
+    data,
+    foreign,
+    inplace,
+    library,
+    objects,
+    protocols,
+    transfer,
+)
 from logitlint.interp.core import Args, Exhausted, Frame
 from logitlint.interp.guards import Guard, conj, disj
 from logitlint.interp.state import merge, narrow, options
@@ -104,7 +118,7 @@ class Machine(Statements):
         seq = Seq(())
         for item in node.items:
             value = self.evaluate(item.value)
-            seq = self.followed(seq, builtins.sequence(self, value) if item.form == "*" else Seq((value,)))
+            seq = self.followed(seq, containers.sequence(self, value) if item.form == "*" else Seq((value,)))
         if node.form == "fstring":
             claims.text(self, seq.items, self.here(node.at))
             return self._text(seq.items)
@@ -158,7 +172,7 @@ class Machine(Statements):
             return self._boolean(*self.test(node))
         if node.name in _COMPARISONS:
             left, right = (buffers.content(self, self.evaluate(arg)) for arg in node.args)
-            made = transfer.comparison(self, node.name, left, right, self.here(node.at))
+            made = arithmetic.comparison(self, node.name, left, right, self.here(node.at))
             return made if made is not None else self._boolean(*compare(self, node.name, left, right, self.here(node.at)))
         operands = [self.evaluate(arg) for arg in node.args]
         return self.operate(node.name, operands, self.here(node.at))
@@ -181,7 +195,7 @@ class Machine(Statements):
                 values = [Const(0) if buffers.is_blank(self, v, "zeros") else value for v, value in zip(operands, values, strict=True)]
             if len(values) == 1:
                 return transfer.negated(self, values[0], loc, "is negated") if name == "neg" else transfer.residue(values[0])
-            return transfer.operator(self, name, values[0], values[1], loc)
+            return arithmetic.operator(self, name, values[0], values[1], loc)
         return protocols.plain_operation(self, name, values, loc)
 
     def _logic(self, node: ir.Logic) -> Value:
@@ -263,7 +277,7 @@ class Machine(Statements):
         source = self.evaluate(source_node)
         if isinstance(source, Choice):
             source = NOTHING
-        source = builtins.sequence(self, source)
+        source = containers.sequence(self, source)
         made = Seq(())
         few = len(source.items) <= _MOST_ELEMENTS
         for value in source.items if few else source.items[:1]:
@@ -316,7 +330,7 @@ class Machine(Statements):
             return swap(self.test(node.args[0]))
         if isinstance(node, ir.Op) and node.name in _COMPARISONS:
             left_value, right_value = (buffers.content(self, self.evaluate(a)) for a in node.args)
-            transfer.comparison(self, node.name, left_value, right_value, self.here(node.at))
+            arithmetic.comparison(self, node.name, left_value, right_value, self.here(node.at))
             return compare(self, node.name, left_value, right_value, self.here(node.at))
         assert node is not None
         return self.truth(self.evaluate(node), self.here(node.at))
@@ -381,7 +395,7 @@ class Machine(Statements):
         for arg in args:
             value = self.evaluate(arg.value)
             if arg.form == "*":
-                content = builtins.sequence(self, value) if not isinstance(value, Choice) else Seq((), NOTHING)
+                content = containers.sequence(self, value) if not isinstance(value, Choice) else Seq((), NOTHING)
                 seq = self.followed(seq, content)
             elif arg.form == "**":
                 content_ = self.field(value, "items")
@@ -413,7 +427,7 @@ class Machine(Statements):
         if same_file is not None:
             return same_file
         if name == "update":
-            for key, value in builtins.pairs(self, args):
+            for key, value in containers.pairs(self, args):
                 foreign.put_item(self, receiver, key, value)
         if name in ("view", "reshape", "flatten"):
             shaped = library.call_method(self, "torch.Tensor", receiver, name, args, loc)

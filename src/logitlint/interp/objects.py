@@ -9,7 +9,8 @@ from logitlint import catalog
 from logitlint.interp import buffers, foreign, transfer
 from logitlint.interp.core import Args, Core, hop
 from logitlint.interp.data import entry
-from logitlint.interp.library import evaluate, parameter
+from logitlint.interp.library import parameter
+from logitlint.interp.results import evaluate
 from logitlint.interp.state import merge
 from logitlint.interp.values import (
     NOTHING,

@@ -9,9 +9,11 @@ from typing import Protocol
 from logitlint import catalog
 from logitlint.catalog import Contract
 from logitlint.interp import (
+    arithmetic,
     buffers,
     builtins,
     calls,
+    containers,
     data,
     flax,
     foreign,
@@ -182,7 +184,7 @@ def call_method(m: Core, method: Method, args: Args, loc: Loc) -> Value:
         return receiver.receiver
     if isinstance(receiver, Method) and receiver.name == "__dict__":
         if name == "update":
-            return builtins.update_space(m, receiver.receiver, args, loc)
+            return containers.update_space(m, receiver.receiver, args, loc)
         return data.entry(m, receiver.receiver, args.pos[0], loc) if name == "get" and args.pos else NOTHING
     if isinstance(receiver, Method) and receiver.name == "_modules" and isinstance(receiver.receiver, Ref):
         if name in ("values", "items"):
@@ -195,7 +197,7 @@ def call_method(m: Core, method: Method, args: Args, loc: Loc) -> Value:
             return m.call(Builtin("setattr"), args, loc)
         return m.call(m.attribute(args.pos[0], name, loc), Args(args.pos[1:], args.named, args.more), loc)  # `str.lower(text)`
     if isinstance(receiver, (Const, Seq)):
-        found = builtins.method(m, receiver, name, args, loc)
+        found = containers.method(m, receiver, name, args, loc)
         return found if found is not None else NOTHING
     return NOTHING
 
@@ -213,10 +215,10 @@ def _object_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
         if isinstance(m.heap[ref.addr].cls, Api) and (name in _UNCHANGED or name in _OF_MODULES):
             found = torch.module_method(m, ref, name, args, loc)
         else:
-            found = ref if name in _UNCHANGED else builtins.method(m, ref, name, args, loc)
+            found = ref if name in _UNCHANGED else containers.method(m, ref, name, args, loc)
         return found if found is not None else NOTHING
     if form == "record" and name == "update":
-        return builtins.update_space(m, ref, args, loc)
+        return containers.update_space(m, ref, args, loc)
     if form == "buffer":
         if name in ("append", "zero_", "requires_grad_"):
             return ref
@@ -487,7 +489,7 @@ def plain_operation(m: Core, name: str, values: Sequence[Value], loc: Loc) -> Va
             m.set_field(ref, "items", Mapping(tuple(merged.items())))
             return ref
     if name == "@":
-        return transfer.matrix_product(values[0], values[1], loc, "")
+        return arithmetic.matrix_product(values[0], values[1], loc, "")
     return builtins.derived(name, Args(tuple(values)))
 
 

@@ -8,19 +8,18 @@ from typing import Any
 
 from logitlint import catalog, ir
 from logitlint.interp import (
+    arithmetic,
     buffers,
-    builtins,
     calls,
     claims,
+    containers,
     discards,
     foreign,
     inplace,
     layers,
-    library,
     objects,
     protocols,
     torch,
-    transfer,
 )
 from logitlint.interp.core import Args, LeftTurn
 from logitlint.interp.guards import FALSE, TRUE, Guard, any_of, conj, relative
@@ -136,7 +135,7 @@ class Statements(Modules):
         """One part of an unpacked value."""
         if isinstance(value, Choice):
             return self.each(value, lambda option: self.element(option, key, loc))
-        content = library.contents(self, value)
+        content = buffers.listed(self, value)
         if isinstance(content, (Seq, Tensor, Unknown)):
             return self.item(content, Const(key), loc)
         return NOTHING
@@ -190,14 +189,14 @@ class Statements(Modules):
             layers.put(self, value.receiver, key, new)
         foreign.rebuilt(self, value)
         if isinstance(value, Method) and value.name == "__dict__":
-            builtins.put_entry(self, value.receiver, key, new, loc)
+            containers.put_entry(self, value.receiver, key, new, loc)
         if isinstance(value, Unknown):
             foreign.put_item(self, value, key, new)
         if not isinstance(value, Ref):
             return
         form = self.form(value)
         if form == "dict":
-            builtins.store(self, value, key, new)
+            containers.store(self, value, key, new)
         elif form in ("list", "sequential"):
             content = self.field(value, "items")
             if isinstance(content, Seq) and isinstance(key, Const) and isinstance(key.value, int) and content.rest is None:
@@ -280,7 +279,7 @@ class Statements(Modules):
         return lambda: self._iterate(node, source)
 
     def _iterate(self, node: ir.Loop, source: Value) -> bool:
-        content = builtins.sequence(self, source)
+        content = containers.sequence(self, source)
         nested = any(isinstance(s, ir.Loop) for s in node.body)
         counts = isinstance(node.source, ir.Call) and isinstance(node.source.fn, ir.Name) and node.source.fn.id == "range"
         most = (1 if nested else _LONGEST_RANGE) if counts else _LONGEST_UNROLLED
@@ -354,7 +353,7 @@ class Statements(Modules):
                         if before is None or value is None or self.alike(before, value):
                             self.state.set(slot, value)
                         else:
-                            summed = transfer.accumulated(before, value)
+                            summed = arithmetic.accumulated(before, value)
                             self.state.set(slot, summed if summed is not None else merge([(guard, before), (other, value)]))
             assert self.state.depth == depth
         finally:

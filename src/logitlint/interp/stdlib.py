@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeAlias
 
-from logitlint.interp import builtins, data
+from logitlint.interp import builtins, containers, data
 from logitlint.interp.core import Args, Core
 from logitlint.interp.guards import Guard, literal
 from logitlint.interp.objects import any_element
@@ -100,10 +100,10 @@ def _second(m: Core, args: Args, loc: Loc) -> Value:
 
 def _ordered_dict(m: Core, args: Args, loc: Loc) -> Value:
     if args.pos and m.form(args.pos[0]) != "dict":
-        pairs = builtins.sequence(m, args.pos[0])
+        pairs = containers.sequence(m, args.pos[0])
         items = []
         for pair in pairs.items:
-            parts = builtins.sequence(m, pair)
+            parts = containers.sequence(m, pair)
             if len(parts.items) == 2 and isinstance(parts.items[0], Const):
                 items.append((parts.items[0].value, parts.items[1]))
             else:
@@ -135,7 +135,7 @@ def _chain(m: Core, args: Args, loc: Loc) -> Value:
     items: list[Value] = []
     rest = None
     for source in args.pos:
-        content = builtins.sequence(m, source)
+        content = containers.sequence(m, source)
         items += content.items
         rest = content.rest if rest is None else rest
     return Seq(tuple(items), rest)
@@ -155,7 +155,7 @@ def _named_tuple(m: Core, args: Args, loc: Loc) -> Value:
         if isinstance(spec, Const) and isinstance(spec.value, str):
             names = spec.value.replace(",", " ").split()
         else:
-            names = [str(v.value) for v in builtins.sequence(m, spec).items if isinstance(v, Const)]
+            names = [str(v.value) for v in containers.sequence(m, spec).items if isinstance(v, Const)]
     return Partial(Unknown(("name", "import", "logitlint.record")), (Seq((), names=tuple(names)),), ())
 
 
@@ -190,7 +190,7 @@ def process(m: Core, args: Args, loc: Loc) -> Value:
     """``Process(target=f, args=…)``: what another process, or thread, runs when it is started."""
     target, given, named = args.get(1, "target"), args.get(3, "args"), m.field(args.get(4, "kwargs") or NOTHING, "items")
     if target is not None and target != NONE:
-        content = builtins.sequence(m, given) if given is not None else Seq(())
+        content = containers.sequence(m, given) if given is not None else Seq(())
         keywords = {str(key): value for key, value in named.items} if isinstance(named, Mapping) else {}
         m.state.push()  # it works on objects of its own, or at another time
         path = m.path
@@ -244,7 +244,7 @@ def parser_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
 
 def _type(m: Core, found: Ref, args: Args) -> None:
     """``parse_args(["--lr", "0.1"], namespace=known)``: what is said there is no default."""
-    typed = builtins.sequence(m, args.pos[0]).items if args.pos else ()
+    typed = containers.sequence(m, args.pos[0]).items if args.pos else ()
     said = [str(each.value) for each in typed if isinstance(each, Const)]
     names = [each.partition("=")[0].lstrip("-").replace("-", "_") for each in said if each.startswith("--")]
     given = args.named.get("namespace")

@@ -7,9 +7,9 @@ from dataclasses import replace
 from functools import partial
 
 from logitlint import catalog, ir
-from logitlint.interp import hooks, layers
+from logitlint.interp import buffers, hooks, layers
 from logitlint.interp.core import Args, Core, HeapClass, hop
-from logitlint.interp.library import call_object, contents
+from logitlint.interp.library import call_object
 from logitlint.interp.objects import bound, class_lookup, library_bases, mro, parts
 from logitlint.interp.state import options
 from logitlint.interp.values import (
@@ -147,10 +147,10 @@ def _elements(m: Core, last: str, args: Args) -> Seq:
         if args.pos and all(_is_named(value) for value in args.pos):
             return Seq(tuple(value.items[1] for value in args.pos if isinstance(value, Seq)))  # Paddle's pairs of name and layer
         if "layers" in args.named or (len(args.pos) == 1 and (m.form(args.pos[0]) == "list" or isinstance(args.pos[0], Seq))):
-            given = contents(m, args.get(0, "layers") or NOTHING)  # linen, Haiku and Equinox take one list
+            given = buffers.listed(m, args.get(0, "layers") or NOTHING)  # linen, Haiku and Equinox take one list
             return given if isinstance(given, Seq) else Seq((), NOTHING)
         return Seq(args.pos)
-    content = contents(m, args.pos[0]) if args.pos else Seq(())
+    content = buffers.listed(m, args.pos[0]) if args.pos else Seq(())
     return content if isinstance(content, Seq) else Seq((), NOTHING)
 
 
@@ -246,7 +246,7 @@ def container_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Valu
             layers.name_elements(m, ref, (*known, str(key)) if key is not None else ())
         return NONE
     if name == "extend" and args.pos:
-        more = contents(m, args.pos[0])
+        more = buffers.listed(m, args.pos[0])
         if m.outlives(ref) and isinstance(more, Seq):
             parts = (content.rest, *content.tail, *more.items, more.rest, *more.tail)
             m.set_field(ref, "items", Seq(content.items, m.joined(parts)) if any(parts) else content)

@@ -6,9 +6,9 @@ import operator
 from collections.abc import Callable
 from typing import Any
 
+from logitlint.interp import buffers
 from logitlint.interp.core import Core
 from logitlint.interp.guards import FALSE, TRUE, Guard, Symbol, conj, disj, literal
-from logitlint.interp.library import contents
 from logitlint.interp.objects import class_lookup, mro
 from logitlint.interp.state import options
 from logitlint.interp.values import (
@@ -75,7 +75,7 @@ def truth(m: Core, value: Value, loc: Loc) -> Truth:
         return known(bool(value.value))
     if isinstance(value, Unknown):
         return atom(value.sym, "truth", None) if value.sym is not None else opaque(m, loc)
-    content = contents(m, value)
+    content = buffers.listed(m, value)
     if isinstance(content, Seq) and (content.rest is None or content.items):
         return known(bool(content.items))
     if isinstance(value, (Function, ClassValue, Api, LibObject, Builtin)):
@@ -146,7 +146,7 @@ def _equal(m: Core, a: Value, b: Value, loc: Loc) -> Truth:
 def _member(m: Core, a: Value, b: Value, loc: Loc) -> Truth:
     if isinstance(a, Const) and isinstance(b, Const) and isinstance(a.value, str) and isinstance(b.value, str):
         return known(a.value in b.value)
-    content = contents(m, b)
+    content = buffers.listed(m, b)
     if isinstance(b, Ref) and m.form(b) == "dict":
         mapping = m.field(b, "items")
         if isinstance(mapping, Mapping) and mapping.rest is None:

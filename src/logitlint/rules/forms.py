@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from logitlint import catalog
+from logitlint.catalog import short
 from logitlint.interp.guards import Symbol
-from logitlint.interp.library import short
 from logitlint.interp.sites import Site
 from logitlint.interp.state import options
 from logitlint.interp.transfer import CUT, MOVED

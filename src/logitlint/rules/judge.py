@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from logitlint import catalog
+from logitlint.catalog import short
 from logitlint.diagnostics import Level
 from logitlint.interp.guards import Guard, Literal, any_of, conj, decision, describe, literals, origin, relative, ways
-from logitlint.interp.library import short
 from logitlint.interp.roots import Outcome
 from logitlint.interp.sites import Site
 from logitlint.interp.state import options

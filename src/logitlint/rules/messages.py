@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from logitlint import catalog
-from logitlint.interp.library import short
+from logitlint.catalog import short
 from logitlint.interp.sites import Site
 from logitlint.interp.values import Tensor, Value, steps
 from logitlint.kinds import Kind, Want
