@@ -12,6 +12,7 @@ from pace import slowness
 
 from logitlint import guard, source
 from logitlint.guard import too_deep
+from logitlint.lines import split_lines
 from logitlint.skeleton import without_prose, without_strings
 
 # Each grows without bound in one direction; most of them crash a parser, or cost it minutes, when nothing stops them.
@@ -148,12 +149,12 @@ def test_nothing_that_is_refused_passes_for_shallow(name: str) -> None:
         assert too_deep(deep) is not None
         for whole in (deep, "x = f(1)\n" * 1_000 + deep, "def f():\n    " + deep.replace("\n", "\n    ") + "\n"):
             code = without_prose(whole)
-            assert not guard.is_shallow(code, source.split_lines(code), without_strings(code))
+            assert not guard.is_shallow(code, split_lines(code), without_strings(code))
 
 
 def test_our_own_sources_are_shallow() -> None:
     paths = (Path(__file__).parents[1] / "src").rglob("*.py")
     texts = [path.read_text("utf-8") for path in sorted(paths) if path.parent.name != "_tables"]
     codes = [without_prose(text) for text in texts]
-    shallow = [guard.is_shallow(code, source.split_lines(code), without_strings(code)) for code in codes]
+    shallow = [guard.is_shallow(code, split_lines(code), without_strings(code)) for code in codes]
     assert sum(shallow) > 0.9 * len(shallow)

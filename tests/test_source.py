@@ -9,7 +9,8 @@ import random
 import pytest
 
 from logitlint.diagnostics import Span
-from logitlint.source import Cell, SourceFile, read_source, split_lines
+from logitlint.lines import split_lines
+from logitlint.source import Cell, SourceFile, read_source
 
 
 def notebook(*cells: object, indent: int | None = 1, metadata: object = None) -> bytes:

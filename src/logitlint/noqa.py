@@ -11,8 +11,9 @@ from logitlint.diagnostics import Diagnostic, Edit
 from logitlint.files import read_bytes
 from logitlint.fixes.splice import Unspliceable, spliced
 from logitlint.fixes.write import write_all
+from logitlint.lines import split_lines
 from logitlint.outline import simple_statements
-from logitlint.source import SourceFile, split_lines
+from logitlint.source import SourceFile
 from logitlint.suppress import suppressions
 
 #: A comment can do nothing about a file that does not parse, nor about itself.

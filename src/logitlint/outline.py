@@ -14,8 +14,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from logitlint.guard import is_shallow, too_deep
+from logitlint.lines import split_lines
 from logitlint.skeleton import ImportLine, skeleton, without_mere_mentions, without_prose, without_strings
-from logitlint.source import Problem, SourceFile, split_lines
+from logitlint.source import Problem, SourceFile
 
 _WORD = re.compile(r"[^\W\d]\w*")
 #: What is no part of a word becomes white space: several times faster than a regular expression that finds the words.

@@ -8,9 +8,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 
 from logitlint import catalog, ir
+from logitlint.lines import split_lines
 from logitlint.outline import EMPTY, Body, Outline, bodies, outline, simple_statements
 from logitlint.parts import Part, parts
-from logitlint.source import SourceFile, read_source, split_lines
+from logitlint.source import SourceFile, read_source
 from logitlint.survey import Survey, surveys
 
 _MOST_REEXPORTS = 8

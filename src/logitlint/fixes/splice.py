@@ -13,7 +13,9 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from logitlint.diagnostics import Edit
-from logitlint.source import SourceFile, code_literals, encoding_of, split_lines
+from logitlint.lines import split_lines
+from logitlint.notebook import code_literals
+from logitlint.source import SourceFile, encoding_of
 
 
 class Unspliceable(Exception):

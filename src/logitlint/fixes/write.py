@@ -10,7 +10,8 @@ import tempfile
 from collections.abc import Mapping
 
 from logitlint.errors import FixError
-from logitlint.source import read_source, split_lines
+from logitlint.lines import split_lines
+from logitlint.source import read_source
 
 
 def write_all(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> None:
