@@ -120,11 +120,14 @@ class Callers:
 
     def _outside(self, name: str) -> Iterator[_Asked]:
         """Where another object than one's own is asked for a method, not a module for what it has under the name."""
-        asked = re.compile(rf"(?<!\w){name}\b(?!\s*\.)")
+        asked = re.compile(rf"(?<!self)\.\s*({name})\b(?!\s*\.)")
         for path, number in self._places_of_attribute(name):
-            code = without_prose(self._project.text(path, number))
+            text = self._project.text(path, number)
+            if asked.search(text) is None:  # which is sooner seen than where its comments stand
+                continue
+            code = without_prose(text)
             for match in asked.finditer(code):
-                before = code[max(0, match.start() - _LONGEST) : match.start()]
+                before = code[max(0, match.start(1) - _LONGEST) : match.start(1)]
                 owner = _OWNER.search(before)
                 if owner is None or owner[1] in self._modules or _OWN.search(before) is not None:
                     continue
