@@ -79,8 +79,16 @@ def of_class(m: Core, result: Result, env: dict[str, Value], api: str, loc: Loc)
     """A model that a class builds otherwise than by its call, or what a model gives; of other objects nothing is known."""
     if result.args != ("cls",):
         made = catalog.lookup(str(result.args[0]))
-        return LibObject(made.name, (), loc) if made is not None and made.sort == "Output" else NOTHING
+        return LibObject(made.name, _labels(m, env, loc), loc) if made is not None and made.sort == "Output" else NOTHING
     return backbone(m, LibObject(api.rpartition(".")[0], tuple(env.items()), loc), loc)
+
+
+def _labels(m: Core, env: dict[str, Value], loc: Loc) -> tuple[tuple[str, Value], ...]:
+    """The labels that a model is given, where the call says whether it is: not by ``**batch``."""
+    written = m.calling[1].args if m.calling is not None and m.calling[0] == loc else ()
+    if "labels" not in env or not written or any(each.form == "**" for each in written):
+        return ()
+    return (("labels", env["labels"]),)
 
 
 def from_hub(m: Core, args: Args, loc: Loc) -> Value:

@@ -277,7 +277,19 @@ def item(m: Core, value: Value, key: Value, loc: Loc) -> Value:
         case LibObject() if isinstance(key, Const) and isinstance(key.value, str):
             found = attribute(m, value, key.value, loc)  # outputs["logits"]
             return NOTHING if isinstance(found, Method) else found
+        case LibObject():
+            return _of_sequence(m, outputs(m, value, loc), key)
     return NOTHING
+
+
+def outputs(m: Core, value: LibObject, loc: Loc) -> Seq:
+    """What a model gives, by its place: the loss comes first where the model was given labels, as a parameter may be or not."""
+    labels = value.get("labels")
+    if labels == Const(None):
+        return Seq((attribute(m, value, "logits", loc),), NOTHING)
+    if isinstance(labels, Tensor) or (isinstance(labels, Unknown) and not (isinstance(labels.sym, tuple) and labels.sym[0] == "param")):
+        return Seq((NOTHING, attribute(m, value, "logits", loc)), NOTHING)
+    return Seq((), NOTHING)
 
 
 def _simple(value: object) -> bool:
@@ -366,6 +378,8 @@ def _slice(seq: Seq, key: SliceValue) -> Value:
         items = seq.items[start or 0 :]
         if stop is None:
             return Seq(items, seq.rest, seq.tail)
+        if isinstance(stop, int) and 0 <= stop <= len(seq.items):
+            return Seq(seq.items[start or 0 : stop])
         if isinstance(stop, int) and stop < 0 and -stop <= len(seq.tail):
             return Seq(items, seq.rest, seq.tail[:stop])
     return Seq((), any_element(seq))

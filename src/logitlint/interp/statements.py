@@ -136,7 +136,7 @@ class Statements(Modules):
         if isinstance(value, Choice):
             return self.each(value, lambda option: self.element(option, key, loc))
         content = buffers.listed(self, value)
-        if isinstance(content, (Seq, Tensor, Unknown)):
+        if isinstance(content, (Seq, Tensor, Unknown, LibObject)):
             return self.item(content, Const(key), loc)
         return NOTHING
 
