@@ -192,6 +192,7 @@ class Core(ABC):
         self.patches: int | None = None  #: where it stands what names of libraries have been given another value
         self.callbacks: dict[object, Value] = {}  #: the symbol of a trainer -> what it was given to call at certain times
         self.combined: set[int] = set()  #: models that are called as parts of others are
+        self.trained: dict[int, str] = {}  #: Keras models that something trains, or measures, by their compiled loss -> where it stands
 
     # ------------------------------------------------------------------ what the parts call each other for
 

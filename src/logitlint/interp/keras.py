@@ -53,6 +53,8 @@ METHODS = frozenset(
         "evaluate_generator",
     ]
 )
+#: What computes the loss that a model was compiled with.
+_BY_THE_LOSS = frozenset({"fit", "fit_generator", "train_on_batch", "test_on_batch", "evaluate", "evaluate_generator"})
 _CACHED = frozenset({Kind.PROB_CAT, Kind.PROB_EL})
 
 
@@ -152,6 +154,8 @@ def method(m: Core, receiver: Value, name: str, args: Args, loc: Loc) -> Value |
         return NOTHING if args.named.get("trainable") == Const(False) else Unknown(("variable", loc))
     if not isinstance(receiver, Ref):
         return NOTHING
+    if name in _BY_THE_LOSS:
+        m.trained[receiver.addr] = (m.losses.get(receiver.addr) or loc).path
     if name in ("fit", "train_on_batch", "fit_generator"):
         keras_compile.fit_labels(m, receiver, args.get(1, "y"))
         keras_compile.train(m, receiver, loc)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from logitlint import catalog, ir
@@ -39,24 +39,40 @@ def compile_model(m: Core, model: Value, args: Args, loc: Loc) -> None:
     _within(m, loc, at, lambda: consume(m, loss, output, at))
     if metrics is not None:
         _within(m, loc, place, lambda: _metrics(m, metrics, loss, output, place))
-    if isinstance(model, Ref) and _never_trained(m, loc):
-        m.sites[first:] = [replace(site, model=model.addr) for site in m.sites[first:]]
+    trained = _trained_around(m, loc)
+    if isinstance(model, Ref) and trained is not None:
+        m.sites[first:] = [replace(site, model=model.addr, others=trained) for site in m.sites[first:]]
 
 
-def in_vain(m: Core, site: Site) -> bool:
-    """Whether a site is that of a loss that nothing computes: of a model that is only a part of another, as the generator of a GAN."""
-    return site.model is not None and site.model in m.combined
+def fated(m: Core, sites: Sequence[Site]) -> list[Site]:
+    """Some sites with what becomes of the models that are compiled there, as far as this process has seen."""
+    return [replace(site, model=None, fate=_fate(m, site, site.model)) if site.model is not None else site for site in sites]
 
 
-def _never_trained(m: Core, loc: Loc) -> bool:
-    """Whether the code around the call of ``compile`` at ``loc`` trains models, and not the one that goes by this name."""
+def _fate(m: Core, site: Site, model: int) -> str:
+    if model in m.trained:
+        return "trained"
+    return "in vain" if model in m.combined and (site.others or site.loc.path in m.trained.values()) else "idle"
+
+
+def computed(sites: Sequence[Site]) -> list[Site]:
+    """Those of losses that something computes: not of a model that is only a part of another, as the generator of a GAN, nor what the
+    function that builds it gives by itself."""
+    vain = {site.loc for site in sites if site.fate == "in vain"} - {site.loc for site in sites if site.fate == "trained"}
+    return [site for site in sites if site.fate != "in vain" and not (site.fate == "idle" and site.loc in vain)]
+
+
+def _trained_around(m: Core, loc: Loc) -> bool | None:
+    """Whether the code around the call of ``compile`` at ``loc`` trains models; None where it, or the module when it does not, trains
+    one that goes by the same name."""
     fn = m.calling[1].fn if m.calling is not None and m.calling[0] == loc else None
     if not isinstance(fn, ir.Attr) or not isinstance(fn.obj, (ir.Attr, ir.Name)):
-        return False
+        return None
     name = fn.obj.name if isinstance(fn.obj, ir.Attr) else fn.obj.id
-    source = m.project.source(loc.path) if m.frame.function is None else None
-    trained = _TRAINS.findall(source.text if source is not None else m.project.text(loc.path, loc.unit))
-    return bool(trained) and name not in trained
+    source = m.project.source(loc.path)
+    everywhere = _TRAINS.findall(source.text) if source is not None else []
+    trained = _TRAINS.findall(m.project.text(loc.path, loc.unit)) if m.frame.function is not None else everywhere
+    return None if name in (trained or everywhere) else bool(trained)
 
 
 def _within(m: Core, loc: Loc, at: Loc, run: Callable[[], None]) -> None:

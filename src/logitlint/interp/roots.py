@@ -109,9 +109,10 @@ class Analysis:
         self.overrun += sorted(machine.overrun)
         for path in self._paths:
             sites += machine.import_sites.get(path, [])
-        sites = [site for site in sites if not keras_compile.in_vain(machine, site)]
+        sites = keras_compile.fated(machine, sites)
         for path in self._paths:
             sites += next(part.sites[path] for part in parts if path in part.sites)
+        sites = keras_compile.computed(sites)
         revealed, given = machine.revealed, machine.given
         return Outcome(sites, machine.logs, machine.cancelled, machine.numbers, self.overrun, self.errors, revealed, given)
 
@@ -151,8 +152,8 @@ class Analysis:
                         self._generic(definition, name)
                         machine.forget()
             self._advance()
-        new = {path: sites[imported.get(path, 0) :] for path, sites in machine.import_sites.items()}
-        found = {path: [site for site in sites if not keras_compile.in_vain(machine, site)] for path, sites in found.items()}
+        new = {path: keras_compile.fated(machine, sites[imported.get(path, 0) :]) for path, sites in machine.import_sites.items()}
+        found = {path: keras_compile.fated(machine, sites) for path, sites in found.items()}
         told = machine.logs, machine.cancelled, machine.numbers, machine.given, machine.overrun
         return _Part(found, new, *told, self.overrun, self.errors, self._project.refused)
 

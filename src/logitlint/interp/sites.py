@@ -40,4 +40,6 @@ class Site:
     detail: str = ""
     calls: tuple[Loc, ...] = ()  #: the calls in other files through which execution came here, the outermost first
     whole: Guard = TRUE  #: when any of the alternatives of this evaluation is taken
-    model: int | None = None  #: the address of a model that is compiled and never trained by its name
+    model: int | None = None  #: the address of a model that is compiled, where the code around does not train it by its name
+    others: bool = False  #: whether that code trains others
+    fate: str = ""  #: of that model: ``trained``, ``in vain`` where only models are that it is a part of, ``idle`` where none is
