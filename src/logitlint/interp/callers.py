@@ -88,6 +88,10 @@ class Callers:
         spoken = [kin & each.made or kin & self._said[each.path][each.unit] for each in places if each.path in around]
         return any(not names or not names.isdisjoint(line) for names in spoken)
 
+    def has_users(self, path: str) -> bool:
+        """Whether another module imports one."""
+        return path in self._users
+
     def mention(self, path: str, name: str) -> bool:
         """Whether a name, defined at the top of the module ``path``, stands in any other unit."""
         places = self._places_of_word(name)

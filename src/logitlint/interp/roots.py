@@ -19,7 +19,23 @@ from logitlint.interp.heritage import Heritage
 from logitlint.interp.machine import Machine
 from logitlint.interp.relevance import Relevance
 from logitlint.interp.sites import Site
-from logitlint.interp.values import NOTHING, Api, Choice, ClassValue, Const, Descriptor, Function, Lazy, Loc, Producer, Ref, Unknown, Value
+from logitlint.interp.values import (
+    NOTHING,
+    Api,
+    Choice,
+    ClassValue,
+    Const,
+    Descriptor,
+    Function,
+    Lazy,
+    Loc,
+    Producer,
+    Ref,
+    Tensor,
+    Unknown,
+    Value,
+)
+from logitlint.kinds import Kind
 from logitlint.project import Project
 from logitlint.workers import side_by_side
 
@@ -97,7 +113,10 @@ class Analysis:
         machine = self.machine
         for path in self._programs:
             self._fresh(MAIN_BUDGET)
+            first = len(machine.sites)
             self._root(path, lambda path=path: machine.run_as_program(path))  # type: ignore[misc]
+            if self.relevance.callers.has_users(path):
+                machine.sites[first:] = [site for site in machine.sites[first:] if not _only_shows(site)]
             self._advance()
         sites, machine.sites = machine.sites, []
         # what a program calls with its actual arguments needs no run with unknown ones
@@ -248,6 +267,11 @@ class Analysis:
             self._overruns[path] += machine.steps * 2 > (budget if isinstance(definition, Function) else CLASS_BUDGET)
 
         self._root(f"{definition.loc.path}: {name}", run)
+
+
+def _only_shows(site: Site) -> bool:
+    """Whether a site says in what size a model was built, and of no loss: who imports the module need not build it so."""
+    return site.form == "activation" and isinstance(site.result, Tensor) and site.result.kind is Kind.CONST_ONE
 
 
 def _definitions(machine: Machine, value: Value, path: str) -> Iterator[Function | ClassValue]:
