@@ -162,6 +162,7 @@ class Core(ABC):
         #: what the statements of modules and classes define, by namespace and name, whatever has become of it
         self.definitions: dict[int, dict[str, list[Function | ClassValue | Descriptor]]] = {}
         self.any_instance: Callable[[ClassValue], None] = lambda cls: None  #: runs what any object of a class may do
+        self.handed: Callable[[Ref], None] = lambda ref: None  #: runs what a library may do with an object that it is given
         self.logs: dict[Loc, Producer] = {}  #: place of a logarithm -> producer of the probability it was taken of
         self.padded: set[Loc] = set()  #: logarithms of a probability that was kept away from 0
         self.cancelled: set[Loc] = set()  #: logarithms that were multiplied by that same probability

@@ -16,6 +16,7 @@ from logitlint.interp import (
     containers,
     data,
     foreign,
+    handed,
     inplace,
     library,
     objects,
@@ -416,7 +417,12 @@ class Machine(Statements):
             return self.alternatives(receiver, loc, lambda option: self.call_attribute(option, name, args, loc))
         if isinstance(receiver, (Tensor, Unknown)):
             return self._tensor_method(receiver, name, args, loc)
-        return self.call(self.attribute(receiver, name, loc), args, loc)
+        if name in ("remote", "options") and isinstance(receiver, (Function, ClassValue)):
+            return self.call(receiver, args, loc) if name == "remote" else receiver  # Ray runs it elsewhere
+        found = self.attribute(receiver, name, loc)
+        if isinstance(found, Unknown) and self.form(receiver) == "instance" and isinstance(receiver, Ref):
+            self.handed(receiver)  # a method of a base out of sight
+        return self.call(found, args, loc)
 
     def _tensor_method(self, receiver: Value, name: str, args: Args, loc: Loc) -> Value:
         if isinstance(receiver, Tensor):
@@ -433,6 +439,7 @@ class Machine(Statements):
             shaped = library.call_method(self, "torch.Tensor", receiver, name, args, loc)
             if isinstance(shaped, Tensor):
                 return shaped
+        handed.to_pool(self, name, args, loc)
         if name in _MEASURES and receiver.sym is not None:
             return Unknown(("call", receiver.sym, name))
         if name in _TENSOR_ACTIVATIONS and protocols.unmistakable(name, args):
@@ -466,6 +473,7 @@ class Machine(Statements):
             case Descriptor():
                 return self.call(fn.fn, args, loc)
             case Unknown(sym):
+                handed.to_library(self, args)
                 return protocols.call_unknown(self, fn, args, loc) if sym is not None else NOTHING
         return NOTHING
 

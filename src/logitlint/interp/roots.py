@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
+from logitlint import catalog
 from logitlint.interp import calls, keras_compile, objects, trainers
 from logitlint.interp.callers import Callers
 from logitlint.interp.core import Args, Exhausted, Frame
@@ -87,6 +88,7 @@ class Analysis:
         self.machine.revealing = reveal
         self.relevance = Relevance(project, paths)
         self.overrun: list[str] = []
+        self._seen: set[int] = set()  #: objects that a library was given
         self.errors: list[str] = []
         self._overruns: Counter[str] = Counter()  #: module -> definitions that spent their budget
         self._project = project
@@ -102,6 +104,7 @@ class Analysis:
         self.machine.judged = self.relevance.meets
         self.machine.fills = self.heritage.fills
         self.machine.any_instance = self._any_instance
+        self.machine.handed = self._handed
         # of every module that is met, named or not: what an import may spend must not depend on what was named
         self.machine.weighty = lambda path: self.relevance.relevant(path) or self._is_script(path)
 
@@ -234,6 +237,26 @@ class Analysis:
         finally:
             machine.budget, machine.whole, machine.path, machine.loops, machine.repeating = kept
 
+    def _handed(self, ref: Ref) -> None:
+        """What the methods of an object do that a library is given, or whose class derives from one of it, on the account of who gives
+        it: what the object holds, its class alone does not say."""
+        machine = self.machine
+        cls = machine.heap[ref.addr].cls
+        if ref.addr in self._seen or ref.addr in machine.generic or not isinstance(cls, ClassValue) or not self._is_relevant(cls):
+            return
+        line = objects.mro(machine, cls)
+        known = any(isinstance(each, Api) and catalog.lookup(each.name) is not None for each in line)  # whose protocols are followed
+        if known or any(frame.function is not None and frame.function.name == "__init__" for frame in machine.frames):
+            return
+        self._seen.add(ref.addr)
+        kept = machine.budget, machine.whole, machine.path, machine.loops, machine.repeating
+        try:
+            for each in _methods(machine, _classes(machine, cls), self.heritage, self.relevance):
+                _generic_method(machine, ref, each, self.relevance, min(METHOD_BUDGET, (machine.whole - machine.steps) // 2))
+                machine.path, machine.loops, machine.repeating = kept[2:]
+        finally:
+            machine.budget, machine.whole, machine.path, machine.loops, machine.repeating = kept
+
     def _root(self, name: str, run: Callable[[], object]) -> None:
         self.machine.state.push()
         try:
@@ -261,12 +284,19 @@ class Analysis:
             scope = (machine.modules[definition.loc.path],)
             machine.frames.append(Frame(definition.loc.path, definition.loc.unit, scope, (), captured=True, depth=machine.state.depth))
             if isinstance(definition, Function):
-                machine.call(definition, _unknown_arguments(definition, definition, self.relevance.callers), definition.loc)
+                made = machine.call(definition, _unknown_arguments(definition, definition, self.relevance.callers), definition.loc)
+                if isinstance(made, Ref) and machine.form(made) == "instance" and _is_of_library(machine, made):
+                    self._handed(made)  # whoever calls the function, be it the library
             else:
                 _generic_class(machine, definition, self.relevance, self.heritage, CLASS_BUDGET)
             self._overruns[path] += machine.steps * 2 > (budget if isinstance(definition, Function) else CLASS_BUDGET)
 
         self._root(f"{definition.loc.path}: {name}", run)
+
+
+def _is_of_library(machine: Machine, ref: Ref) -> bool:
+    """Whether the class of an object derives from one out of sight."""
+    return any(isinstance(each, (Api, Unknown)) for each in objects.mro(machine, machine.heap[ref.addr].cls))
 
 
 def _only_shows(site: Site) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeAlias
 
-from logitlint.interp import builtins, containers, data
+from logitlint.interp import builtins, containers, data, handed
 from logitlint.interp.core import Args, Core
 from logitlint.interp.guards import Guard, literal
 from logitlint.interp.objects import any_element
@@ -192,13 +192,7 @@ def process(m: Core, args: Args, loc: Loc) -> Value:
     if target is not None and target != NONE:
         content = containers.sequence(m, given) if given is not None else Seq(())
         keywords = {str(key): value for key, value in named.items} if isinstance(named, Mapping) else {}
-        m.state.push()  # it works on objects of its own, or at another time
-        path = m.path
-        try:
-            m.call(target, Args(content.items, keywords, content.rest is not None), loc)
-        finally:
-            m.state.pop()
-            m.path = path
+        handed.aside(m, target, Args(content.items, keywords, content.rest is not None), loc)
     return NOTHING
 
 
@@ -327,6 +321,7 @@ _FUNCTIONS: dict[str, _Handler] = {
     "importlib.import_module": _import_module,
     "types.MethodType": _method,
     **dict.fromkeys(("multiprocessing.Process", "threading.Thread"), process),
+    **dict.fromkeys(("joblib.delayed", "joblib.parallel.delayed", "sklearn.utils.parallel.delayed", "ray.remote"), _first),
 }
 
 

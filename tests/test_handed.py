@@ -1,0 +1,81 @@
+"""What the project hands to code out of sight is run by it: functions by pools, methods by the library that holds the object."""
+
+from __future__ import annotations
+
+import pytest
+
+from logitlint.engine import check
+
+NET = """
+import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.out = nn.Linear(16, 4)
+
+    def forward(self, x):
+        return {end}
+
+def train(net, loader):
+    for x, y in loader:
+        nn.CrossEntropyLoss()(net(x), y).backward()
+
+class Client(library.Client):
+    def __init__(self, net, loader):
+        self.net, self.loader = net, loader
+
+    def fit(self, parameters):
+        train(self.net, self.loader)
+
+class Holder:
+    def __init__(self, net, loader):
+        self.net, self.loader = net, loader
+
+    def run(self):
+        train(self.net, self.loader)
+"""
+PROBABILITIES, SCORES = "torch.softmax(self.out(x), 1)", "self.out(x)"
+
+
+@pytest.mark.parametrize(
+    "main",
+    [
+        "from concurrent.futures import ThreadPoolExecutor\nwith ThreadPoolExecutor() as pool:\n    pool.submit(train, Net(), loader)\n",
+        "def main(pool, loader):\n    pool.submit(train, Net(), loader=loader)\n",
+        "def main(pool, loader):\n    pool.apply_async(train, (Net(), loader))\n",
+        "def main(pool, loader):\n    pool.apply_async(train, args=(Net(), loader))\n",
+        "def main(pool, loaders):\n    pool.starmap(train, [(Net(), each) for each in loaders])\n",
+        "from functools import partial\ndef main(pool, loader):\n    pool.map(partial(train, loader=loader), [Net(), Net()])\n",
+        "from joblib import Parallel, delayed\nParallel(2)(delayed(train)(Net(), loader) for _ in range(3))\n",
+        "import ray\nray.get(ray.remote(train).remote(Net(), loader))\n",
+        "import ray\n@ray.remote\ndef task(net):\n    train(net, loader)\nray.get(task.options(num_gpus=1).remote(Net()))\n",
+        "import ray\n@ray.remote\nclass Actor(Holder):\n    pass\nactor = Actor.remote(Net(), loader)\nray.get(actor.run.remote())\n",
+        "library.start(Client(Net(), loader))\n",
+        "library.start(client=Client(Net(), loader))\n",
+        "library.start(client=Client(Net(), loader).to_client())\n",
+        "def client_of(context):\n    return Client(Net(), context.loader)\nlibrary.start(client_of)\n",
+        "def client_of(context):\n    return Client(Net(), context.loader).to_client()\nlibrary.start(client_of)\n",
+        "library.start(Holder(Net(), loader))\n",
+        "def main(start, loader):\n    start(Holder(Net(), loader))\n",
+    ],
+)
+def test_what_is_handed_over_is_run(main: str) -> None:
+    for end, expected in ((PROBABILITIES, ["LGT101"]), (SCORES, [])):
+        source = f"import library\nfrom data import loader\n{NET.format(end=end)}\n{main}"
+        assert [each.code for each in check({"case.py": source.encode()}).diagnostics] == expected
+
+
+@pytest.mark.parametrize(
+    "main",
+    [
+        "holder = Holder(Net(), loader)\n",
+        "def main(frame):\n    frame.map(str, [Net()])\n",
+        "def main(frame, loader):\n    frame.apply(train, axis=1)\n",
+        "def holder_of(loader):\n    return Holder(Net(), loader)\n",
+    ],
+)
+def test_what_is_only_built_is_not(main: str) -> None:
+    source = f"import library\nfrom data import loader\n{NET.format(end=PROBABILITIES)}\n{main}"
+    assert not check({"case.py": source.encode()}).diagnostics
