@@ -24,6 +24,8 @@ def add(a: Value, b: Value, loc: Loc, note: str) -> Value:
         if not isinstance(tensor, Tensor):
             continue
         amount = number(other)
+        if amount is not None or _is_epsilon(other):
+            tensor = written.chosen(tensor)
         if amount == 0 and (tensor.kind is not Kind.UNKNOWN or _addends(tensor)):
             return hop(tensor, loc, note)
         if tensor.kind is Kind.SCORES and (amount is not None or is_scores(other) or is_variable(other)):

@@ -241,6 +241,9 @@ def _logit(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
 
 def _total(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
     axis = env.get("dim", env.get("axis"))
+    listed = transfer.elements(buffers.listed(m, axis)) if axis is not None else None
+    if listed is not None and len(listed) == 1:
+        (axis,) = listed
     return m.each(_operand(result, env), lambda v: transfer.total(m, v, axis, loc, f"passes through `{catalog.short(api)}`"))
 
 

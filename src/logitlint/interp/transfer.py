@@ -219,7 +219,7 @@ def _filled(scores: Tensor, fill: Value) -> Tensor:
 def clamp(value: Value, low: Value, high: Value, loc: Loc, note: str, api: str) -> Value:
     if not isinstance(value, Tensor):
         return NOTHING
-    origin = passed(value.origin, loc, note)
+    value, origin = written.chosen(value), passed(value.origin, loc, note)
     if value.kind in _PROB:
         return replace(value, form="padded", tag="", origin=origin)
     lo, hi = number(low), number(high)
@@ -274,6 +274,7 @@ def logarithm(m: Core, value: Value, loc: Loc, api: str, note: str) -> Value:
     """The logarithm; where it is taken of a known kind, a site."""
     if not isinstance(value, Tensor):
         return NOTHING
+    value = written.chosen(value)
     if value.kind in _PROB and value.form not in _BLURRED:
         if value.producer is None or not value.producer.api.endswith(".predict"):
             _note_logarithm(m, value, loc, api)  # what `predict` gives has no gradient, and its scores are out of reach
