@@ -24,6 +24,7 @@ from logitlint.interp.values import (
     Unknown,
     Value,
 )
+from logitlint.kinds import Want
 
 _Handler: TypeAlias = Callable[[Core, str, Args, Loc], Value]
 _MOST_OF_A_HOOK = 1_000  #: steps
@@ -108,12 +109,17 @@ def _learner(m: Core, name: str, args: Args, loc: Loc) -> Value:
 
 
 def _net(m: Core, name: str, args: Args, loc: Loc) -> Value:
-    """skorch: module and criterion as classes or objects. With ``NLLLoss`` the classifier takes the logarithm itself."""
+    """skorch: module and criterion as classes or objects. With ``NLLLoss``, its default, the classifier takes the logarithm itself."""
     module = args.get(0, "module")
     criterion = args.get(1, "criterion") if name.endswith(".NeuralNet") else args.named.get("criterion")
-    if isinstance(criterion, Api) and criterion.name.endswith("NLLLoss"):
-        return NOTHING
     model = m.call(module, _addressed(args, "module"), loc) if isinstance(module, (ClassValue, Api)) else module
+    takes_logarithm = criterion is None or (isinstance(criterion, Api) and criterion.name.endswith("NLLLoss"))
+    if takes_logarithm and name.endswith(".NeuralNetClassifier") and model is not None and not args.more:
+        m.group()
+        m.record("loss", loc, name, m.call(model, Args((NOTHING,)), loc), want=Want.PROB_CAT)
+        return NOTHING
+    if criterion is None and name.endswith(".NeuralNetBinaryClassifier") and not args.more:
+        criterion = Api("torch.nn.BCEWithLogitsLoss")
     loss = m.call(criterion, _addressed(args, "criterion"), loc) if isinstance(criterion, (ClassValue, Api)) else criterion
     _train(m, model, loss, loc)
     return NOTHING

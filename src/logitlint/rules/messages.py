@@ -66,6 +66,8 @@ _KERAS: dict[str, str] = {
     "LGT201": "set `from_logits=True`, or end in the activation",
     "LGT206": "clamping makes the gradient vanish; use `from_logits=True` on the scores",
 }
+#: With the criterion that it has unless it is given another.
+_SKORCH = "end in softmax, of which the classifier takes the logarithm itself, or pass `criterion=nn.CrossEntropyLoss`"
 _CACHED = (
     "Keras on TensorFlow finds the values before the activation in a cache, uses them and warns; every other backend trains on the "
     "wrong ones: drop `from_logits=True`"
@@ -253,6 +255,8 @@ def _advice(finding: Finding) -> str:
         return _CACHED
     if finding.backend is not None:
         return f"{_ADVICE[finding.code]}{'' if finding.backend else ', or drop `from_logits=True`'} ({_UNCACHED})"
+    if finding.site.api == "skorch.NeuralNetClassifier":
+        return _SKORCH
     keras = catalog.canonical(finding.site.api).startswith("keras.")
     return (_KERAS if keras else {}).get(finding.code) or _ADVICE.get(finding.code, "pass what it wants")
 
