@@ -175,3 +175,31 @@ def test_what_is_written_once_stays_where_the_rest_is_not_run(late: str, codes: 
     labour = "".join(f"        self.size{i} = len(args) + {i}\n" for i in range(200))
     found = check({"small.py": SMALL, "train.py": RUNNER.format(labour=labour, late=late)})
     assert [each.code for each in found] == codes
+
+
+AGENT = """
+import haiku as hk
+import jax
+import jax.numpy as jnp
+
+
+class Agent:
+    def __init__(self, net, *args):
+{inside}        self.act = {kept}
+
+    def update(self, params, x, y):
+        return -jnp.mean(jnp.log(self.act(params, x)[jnp.arange(8), y]))
+
+
+def forward(x):
+    return jax.nn.softmax(hk.Linear(4)(x))
+
+
+net = hk.without_apply_rng(hk.transform(forward))
+Agent({given}, 0.99, 0.95, 0.2).update(None, jnp.ones((8, 16)), jnp.arange(8))
+"""
+
+
+@pytest.mark.parametrize(("given", "kept"), [("net", "net.apply"), ("net.apply", "net")])
+def test_a_long_constructor_keeps_the_model_that_it_is_given(given: str, kept: str, check: Checker) -> None:
+    assert [each.code for each in check({"agent.py": AGENT.format(inside=INSIDE, given=given, kept=kept)})] == ["LGT301"]

@@ -8,9 +8,10 @@ from logitlint import ir
 from logitlint.interp.core import Args, Core, Use
 from logitlint.interp.objects import class_lookup, mro
 from logitlint.interp.state import options
-from logitlint.interp.values import Api, ClassValue, Descriptor, Function, LibObject, Method, Partial, Ref, Value
+from logitlint.interp.values import Api, ClassValue, Descriptor, Function, LibObject, Method, Partial, Ref, Seq, Value
 
 _CALLABLE = (Api, ClassValue, Function, LibObject, Method, Partial, Ref)  #: an instance, or a list that may hold one, among them
+_CONTAINERS = frozenset({"list", "dict", "record", "namespace", "module", "class", "foreign", "parser", "buffer"})
 
 
 def is_concerned(m: Core, fn: Function, args: Args) -> bool:
@@ -23,6 +24,8 @@ def is_concerned(m: Core, fn: Function, args: Args) -> bool:
         use = m.uses[key] = _use(m, fn, mro(m, cls) if isinstance(cls, ClassValue) else ())
     if use.builds or (use.calls and any(_is_callable(value) for value in args.values())):
         return True
+    if fn.name == "__init__" and any(_is_model(m, value) for value in args.values()):
+        return True  # which it keeps
     if bound is None:
         return False
     kept = (m.state.get((bound.addr, name)) for name in use.attributes)
@@ -77,3 +80,15 @@ def _read(m: Core, fn: Function) -> Use:
 
 def _is_callable(value: Value) -> bool:
     return any(isinstance(option, _CALLABLE) for _, option in options(value))
+
+
+def _is_model(m: Core, value: Value) -> bool:
+    """Whether a value is what a library makes for being called, or of a class of the project that derives from one of a library."""
+    for _, option in options(value):
+        if isinstance(option, (LibObject, Method)) or (isinstance(option, Seq) and any(_is_model(m, each) for each in option.items)):
+            return True
+        if isinstance(option, Ref) and m.form(option) not in _CONTAINERS:
+            cls = m.heap[option.addr].cls
+            if not isinstance(cls, ClassValue) or any(isinstance(each, Api) for each in mro(m, cls)):
+                return True
+    return False
