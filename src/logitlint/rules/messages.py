@@ -92,7 +92,10 @@ _SPELLED: dict[str, tuple[str, str, str, str]] = {
 
 
 def _logarithm(code: str, api: str) -> str:
-    spelled = _SPELLED.get(catalog.canonical(api).partition(".")[0], _OPERATIONS)
+    name = catalog.canonical(api)
+    # who has `keras.backend.log` has a Keras without `keras.ops`
+    library = "tensorflow" if name.startswith("keras.backend.") else name.partition(".")[0]
+    spelled = _SPELLED.get(library, _OPERATIONS)
     return _LOGS[code].format(**dict(zip(_OPERATIONS, spelled, strict=True)))
 
 
@@ -179,7 +182,9 @@ def _labels(finding: Finding, place: str) -> str:
     site, value = finding.site, finding.value
     assert isinstance(value, Tensor)
     if site.role != "target":
-        return f"{_one_unit(site, value, place)}; {_ADVICE['LGT411']}"
+        why = "over one class every probability becomes 1 and the loss 0, whatever the model says"
+        advice = f"{why}; use a binary loss" if value.kind is Kind.PROB_EL else _ADVICE["LGT411"]
+        return f"{_one_unit(site, value, place)}; {advice}"
     other = "the loss on one-hot labels" if value.kind is Kind.ONEHOT else "the sparse loss, which takes class numbers"
     change = "pass the class numbers" if value.kind is Kind.ONEHOT else "one-hot encode them"
     given = f"{_RECEIVES[value.kind]} from {_by(value, place, 'the data')}"
