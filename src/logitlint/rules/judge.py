@@ -14,7 +14,7 @@ from logitlint.interp.roots import Outcome
 from logitlint.interp.sites import Site
 from logitlint.interp.state import options
 from logitlint.interp.transfer import SHIFTED
-from logitlint.interp.values import Loc, Tensor, Unknown, Value
+from logitlint.interp.values import Loc, Tensor, Unknown, Value, steps
 from logitlint.kinds import LOG_PROBABILITIES, Kind, Want, fits, judge
 from logitlint.rules import forms
 
@@ -397,6 +397,8 @@ def _log_code(site: Site, value: Value) -> str | None:
         return None if value.tag == SHIFTED else "LGT306" if value.form == "sumexp" else "LGT307"
     if value.producer is not None and value.producer.kind in LOG_PROBABILITIES:
         return None  # the logarithm of what was a logarithm before
+    if any(step.note.endswith(("`.item`", "`.tolist`")) for step in steps(value.origin)):
+        return None  # numbers have no gradient, and their scores are out of reach
     if value.kind is Kind.PROB_CAT or (value.producer is not None and value.producer.kind is Kind.PROB_CAT and value.kind is Kind.PROB_EL):
         return {"": "LGT301", "column": "LGT301", "padded": "LGT304"}.get(value.form)
     if value.kind is Kind.PROB_EL:
