@@ -9,6 +9,7 @@ from logitlint.fixes.activations import read
 from logitlint.fixes.context import Context, Repair
 from logitlint.fixes.losses import asked_for
 from logitlint.fixes.syntax import Change, Withheld, added_argument, argument
+from logitlint.interp.arithmetic import TEMPERED
 from logitlint.interp.values import Tensor
 from logitlint.kinds import Kind
 from logitlint.rules.judge import Finding
@@ -25,6 +26,8 @@ def one_unit(context: Context, finding: Finding) -> Repair:
 
 def applied_twice(context: Context, finding: Finding) -> Repair:
     """LGT404: drop the outer one; where that takes the logarithm too, the inner one. Raises Withheld."""
+    if isinstance(finding.value, Tensor) and finding.value.form == TEMPERED:
+        raise Withheld("the temperature has to divide the scores, which are behind the first softmax")
     built = context.syntax.spot(finding.site.built.loc) if finding.site.built is not None else None
     kind = finding.site.result.kind if isinstance(finding.site.result, Tensor) else Kind.PROB_CAT
     outer = read(context.syntax.spot(finding.loc), finding.site.api, kind, built, context.names)

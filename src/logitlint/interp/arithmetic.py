@@ -16,6 +16,8 @@ from logitlint.interp.transfer import PREDICTED, SHIFTED, broadcast, is_variable
 from logitlint.interp.values import NOTHING, Const, Loc, Producer, Tensor, Unknown, Value, made, passed
 from logitlint.kinds import PROBABILITIES, Kind
 
+TEMPERED = "tempered"  #: the form of a distribution that is divided by a temperature
+_LEAST_FLATTENING = 0.5
 _PROB = frozenset({Kind.PROB_CAT, Kind.PROB_EL})
 
 
@@ -210,11 +212,17 @@ def divide(m: Core, a: Value, b: Value, loc: Loc, note: str) -> Value:
                 return replace(a, form="scaled", origin=passed(a.origin, loc, note))
         if a.kind is Kind.SCORES and is_variable(b):
             return replace(broadcast(a, b), form="scaled", origin=passed(a.origin, loc, note))
-        return _mixture(a, b, loc, note) or residue(a)
+        return _mixture(a, b, loc, note) or residue(a, TEMPERED if _is_temperature(a, b) else "mixed")
     if number(a) == 1 and isinstance(b, Tensor) and b.form == "1+exp":
         producer = Producer(loc, Kind.PROB_EL, "1 / (1 + exp(-x))")
         return Tensor(Kind.PROB_EL, producer=producer, origin=made(loc, "1 / (1 + exp(-x)) makes sigmoid probabilities"))
     return residue(b)
+
+
+def _is_temperature(a: Tensor, b: Value) -> bool:
+    """Whether a whole distribution is divided by what leaves it flat: by much less it is made sharp, as scores would be."""
+    amount = number(b)
+    return a.kind is Kind.PROB_CAT and not a.form and amount is not None and amount >= _LEAST_FLATTENING
 
 
 def is_scores(value: Value) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from logitlint import catalog
 from logitlint.catalog import short
 from logitlint.diagnostics import Level
+from logitlint.interp.arithmetic import TEMPERED
 from logitlint.interp.guards import Guard, Literal, any_of, conj, decision, describe, literals, origin, relative, ways
 from logitlint.interp.roots import Outcome
 from logitlint.interp.sites import Site
@@ -410,6 +411,8 @@ def _twice(site: Site, value: Value) -> str | None:
     if not isinstance(value, Tensor) or not isinstance(site.result, Tensor):
         return None
     last = site.api.rpartition(".")[2]
+    if value.form == TEMPERED and last in _SOFTMAXES:
+        return "LGT404"
     if value.kind is Kind.PROB_CAT and value.form in ("", "padded") and last in _SOFTMAXES:
         return "LGT404"
     if value.kind is Kind.PROB_EL and value.form in ("", "padded") and last in _SIGMOIDS:

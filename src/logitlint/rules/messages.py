@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from logitlint import catalog
 from logitlint.catalog import short
+from logitlint.interp.arithmetic import TEMPERED
 from logitlint.interp.sites import Site
 from logitlint.interp.values import Tensor, Value, steps
 from logitlint.kinds import Kind, Want
@@ -109,6 +110,8 @@ def message(finding: Finding, place: str = "") -> str:
         return f"`{api}` runs over an axis of size one: the output is the constant 1 and no gradient flows; use sigmoid"
     if finding.code == "LGT404":
         made = _by(value, place, "an activation")
+        if isinstance(value, Tensor) and value.form == TEMPERED:
+            return f"`{api}` is applied to the probabilities of {made}: a temperature makes them all alike; divide the scores instead"
         return f"`{api}` is applied to what {made} has already made; the second one flattens the distribution: drop one of them"
     if finding.code == "LGT405":
         return f"`{api}` without `dim` guesses the axis from the number of dimensions (the batch for a 3-D tensor); name it"
