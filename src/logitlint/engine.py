@@ -280,7 +280,7 @@ def _syntax(project: Project, paths: Iterable[str]) -> Iterable[Diagnostic]:
 
 
 def _diagnostic(finding: Finding, positions: Positions) -> Diagnostic:
-    from logitlint.interp.values import Tensor
+    from logitlint.interp.values import Tensor, steps
     from logitlint.rules.messages import message
     from logitlint.rules.table import by_code
 
@@ -292,6 +292,8 @@ def _diagnostic(finding: Finding, positions: Positions) -> Diagnostic:
         level = _lower(level)
     value = finding.value
     producer = positions.span(value.producer.loc) if isinstance(value, Tensor) and value.producer is not None else None
+    # clamped scores are made where the scores are: a helper that clamps what it is given is not to blame
+    scores = steps(value.origin)[0].loc if rule.code == "LGT309" and isinstance(value, Tensor) and value.origin is not None else None
     anchor = positions.text(finding.loc)
     if isinstance(value, Tensor) and value.producer is not None:
         anchor += "\0" + positions.text(value.producer.loc)
@@ -301,7 +303,7 @@ def _diagnostic(finding: Finding, positions: Positions) -> Diagnostic:
         "advice" if finding.advice else rule.group,
         level,
         "certain" if finding.certain else "possible",
-        message(finding, _place(producer, positions.span(finding.loc))),
+        message(finding, _place(positions.span(scores) if scores is not None else producer, positions.span(finding.loc))),
         positions.span(finding.loc),
         producer,
         finding.conditions,

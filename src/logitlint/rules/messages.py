@@ -120,7 +120,8 @@ def message(finding: Finding, place: str = "") -> str:
     if finding.code == "LGT410":
         return f"the result of `{api}` is thrown away: it is not done in place, so what follows uses the old value"
     if finding.code == "LGT309":
-        by = _by(value, place, "a layer")
+        made = _made_by(value)
+        by = (f"`{made}` ({place})" if place else f"`{made}`") if made else _by(value, place, "a layer")
         return f"`{api}` takes the logarithm of raw scores from {by} and uses it as a log-probability; use `log_softmax` instead"
     special = _SPECIAL.get(finding.code)
     if special is not None:
@@ -172,8 +173,8 @@ def _fresh(finding: Finding, place: str) -> str:
 def _misplaced(finding: Finding, place: str) -> str:
     value, site = finding.value, finding.site
     assert isinstance(value, Tensor)
-    made = steps(value.origin)[0].note.split("`")[1:2] if value.origin is not None else []
-    api = f"`{made[0]}`" if made else "the softmax"
+    made = _made_by(value)
+    api = f"`{made}`" if made else "the softmax"
     verb = "picks classes" if site.form == "argmax" else "looks for the classes"
     return (
         f"{api} runs over axis {value.axis}, but `{short(site.api)}` {verb} along axis {site.axis}: the probabilities of one example "
@@ -302,6 +303,13 @@ def _by(value: Value, place: str, unknown: str) -> str:
     if not isinstance(value, Tensor) or value.producer is None:
         return unknown
     return f"`{short(value.producer.api)}` ({place})" if place else f"`{short(value.producer.api)}`"
+
+
+def _made_by(value: Value) -> str:
+    """The API that the way of a value begins with, whatever has been done to it since; "" where it has none."""
+    origin = value.origin if isinstance(value, Tensor) else None
+    named = steps(origin)[0].note.split("`")[1:2] if origin is not None else []
+    return named[0] if named else ""
 
 
 def _when(finding: Finding) -> str:
