@@ -1,0 +1,40 @@
+"""What a message says has to be true of the code that it is said of: who made the value, and what the library at hand offers."""
+
+from __future__ import annotations
+
+import pytest
+from cases import Checker
+
+CLAMPS = (
+    "import tensorflow as tf\n\ndef focal_loss(pred, y):\n    return tf.reduce_sum(-y * tf.math.log(tf.clip_by_value(pred, 1e-8, 1.0)))\n"
+)
+KERAS_2 = "from keras import backend as K\n\ndef loss(y, scores):\n    return -K.mean(y * K.log({}(scores)))\n"
+KERAS_3 = "from keras import ops\n\ndef loss(y, scores):\n    return -ops.mean(y * ops.log(ops.sigmoid(scores)))\n"
+UNIT = (
+    "from keras.layers import Dense\nfrom keras.models import Sequential\n"
+    'model = Sequential([Dense(8), Dense(1{})])\nmodel.compile("adam", "sparse_categorical_crossentropy")\n'
+)
+
+
+def test_the_logarithm_of_scores_names_the_layer_and_not_the_helper_that_clamps(check: Checker) -> None:
+    main = (
+        "import tensorflow as tf\nfrom losses import focal_loss\n\ndef step(x, y):\n    return focal_loss(tf.keras.layers.Dense(4)(x), y)\n"
+    )
+    (found,) = check({"losses.py": CLAMPS, "main.py": main})
+    assert found.code == "LGT309"
+    assert "raw scores from `tf.keras.layers.Dense` (main.py:5)" in found.message
+
+
+@pytest.mark.parametrize(
+    ("source", "advice"),
+    [
+        (KERAS_2.format("K.sigmoid"), "use `tf.math.log_sigmoid(x)`"),
+        (KERAS_2.format("K.softmax"), "use `tf.nn.log_softmax`"),
+        (KERAS_3, "use `keras.ops.log_sigmoid(x)`"),
+        (UNIT.format(""), "the softmax of one score is 1"),
+        (UNIT.format(', activation="sigmoid"'), "over one class every probability becomes 1"),
+    ],
+)
+def test_the_advice_fits_the_library_and_the_value(source: str, advice: str, check: Checker) -> None:
+    (found,) = check({"case.py": source})
+    assert advice in found.message
