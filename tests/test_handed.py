@@ -73,6 +73,7 @@ def test_what_is_handed_over_is_run(main: str) -> None:
         "holder = Holder(Net(), loader)\n",
         "def main(frame):\n    frame.map(str, [Net()])\n",
         "def main(frame, loader):\n    frame.apply(train, axis=1)\n",
+        "import pickle\nimport torch\nholder = Holder(Net(), loader)\npickle.dump(holder, file)\ntorch.save(holder, path)\n",
         "def holder_of(loader):\n    return Holder(Net(), loader)\n",
     ],
 )

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+
 from logitlint.interp import containers
 from logitlint.interp.core import Args, Core
 from logitlint.interp.state import options
 from logitlint.interp.values import ClassValue, Function, Loc, Method, Partial, Ref, Seq, Value
 
+#: Who saves or shows an object and calls none of its methods, or calls them by protocols that are followed.
+_KEEPS = sys.stdlib_module_names | {"torch", "tensorflow", "keras", "jax", "numpy", "paddle", "mxnet"}
 _OVER_ELEMENTS = frozenset({"map", "map_async", "imap", "imap_unordered"})
 _OVER_TUPLES = frozenset({"starmap", "starmap_async"})
 _OF_POOLS = _OVER_ELEMENTS | _OVER_TUPLES | {"submit", "apply", "apply_async"}
@@ -40,8 +44,10 @@ def to_pool(m: Core, name: str, args: Args, loc: Loc) -> None:
             aside(m, fn, Args(each.items, {}, each.rest is not None), loc)
 
 
-def to_library(m: Core, args: Args) -> None:
-    """A call of something out of sight, which may call the methods of the objects that it is given."""
+def to_library(m: Core, args: Args, name: str = "") -> None:
+    """A call of something out of sight, which may call the methods of the objects that it is given. ``name``: of what is called."""
+    if name.partition(".")[0] in _KEEPS:
+        return
     for value in (*args.pos, *args.named.values()):
         for _, option in options(value):
             if isinstance(option, Ref) and m.form(option) == "instance":

@@ -473,7 +473,7 @@ class Machine(Statements):
             case Descriptor():
                 return self.call(fn.fn, args, loc)
             case Unknown(sym):
-                handed.to_library(self, args)
+                handed.to_library(self, args, str(sym[2]) if sym is not None and sym[0] == "name" and len(sym) == 3 else "")
                 return protocols.call_unknown(self, fn, args, loc) if sym is not None else NOTHING
         return NOTHING
 

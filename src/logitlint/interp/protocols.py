@@ -115,7 +115,7 @@ def call_api(m: Core, fn: Api, args: Args, loc: Loc) -> Value:
         buffers.store(m, args.pos[0], NOTHING, loc)  # `nn.init.normal_(tensor)`
     contract = catalog.lookup(fn.name)
     if contract is None:
-        handed.to_library(m, args)
+        handed.to_library(m, args, fn.name)
         return builtins.derived(fn.name, args) if args.pos else Unknown(("call", fn.name, loc))
     if contract.name in _MODES and args.pos and isinstance(args.pos[0], Ref):
         return call_method(m, Method(args.pos[0], contract.name.rpartition(".")[2]), Args(args.pos[1:], args.named, args.more), loc)
