@@ -252,7 +252,9 @@ class Analysis:
         kept = machine.budget, machine.whole, machine.path, machine.loops, machine.repeating
         try:
             for each in _methods(machine, _classes(machine, cls), self.heritage, self.relevance):
-                _generic_method(machine, ref, each, self.relevance, min(METHOD_BUDGET, (machine.whole - machine.steps) // 2))
+                left = (kept[1] - machine.steps) // 2
+                if left > 0:
+                    _generic_method(machine, ref, each, self.relevance, min(METHOD_BUDGET, left))
                 machine.path, machine.loops, machine.repeating = kept[2:]
         finally:
             machine.budget, machine.whole, machine.path, machine.loops, machine.repeating = kept
