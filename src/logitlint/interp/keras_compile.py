@@ -21,6 +21,8 @@ _ACCURACY = frozenset({"accuracy", "acc"})
 
 def compile_model(m: Core, model: Value, args: Args, loc: Loc) -> None:
     """Judge the loss and the metrics where ``compile`` is given them."""
+    if isinstance(model, Ref):
+        m.set_field(model, "__compiled__", NONE)
     loss = args.get(1, "loss")
     if loss is None or loss == NONE:
         return
@@ -249,6 +251,13 @@ def train(m: Core, model: Ref, loc: Loc) -> None:
     elif m.form(model) == "instance" and m.field(model, "__loss__") is None and m.field(model, "__trained__") is None:
         m.set_field(model, "__trained__", NONE)
         keras_models.outputs(m, model, loc, training=True)  # its losses are those that it adds itself
+
+
+def train_later(m: Core, value: Value, loc: Loc) -> None:
+    """A model with a ``train_step`` of its own that a function compiles and gives to whoever calls it, to be trained."""
+    for each in value.items if isinstance(value, Seq) else (value,):
+        if isinstance(each, Ref) and own_step(m, each) is not None and m.field(each, "__compiled__") is not None:
+            train(m, each, loc)
 
 
 def fit_labels(m: Core, model: Ref, labels: Value | None) -> None:

@@ -287,6 +287,7 @@ class Analysis:
             machine.frames.append(Frame(definition.loc.path, definition.loc.unit, scope, (), captured=True, depth=machine.state.depth))
             if isinstance(definition, Function):
                 made = machine.call(definition, _unknown_arguments(definition, definition, self.relevance.callers), definition.loc)
+                keras_compile.train_later(machine, made, definition.loc)
                 if isinstance(made, Ref) and machine.form(made) == "instance" and _is_of_library(machine, made):
                     self._handed(made)  # whoever calls the function, be it the library
             else:
