@@ -14,6 +14,7 @@ from logitlint.fixes.names import bindings, dotted
 from logitlint.fixes.readers import Readers
 from logitlint.fixes.syntax import Change, Spot, Withheld, expression, unwrapped, walk, whole_statement
 from logitlint.interp.values import Tensor, steps
+from logitlint.interp.written import CHOSEN
 from logitlint.kinds import Kind
 from logitlint.rules.judge import Finding
 
@@ -22,6 +23,8 @@ BACKENDS = ("keras.backend.", "tensorflow.keras.backend.", "tf_keras.backend.")
 
 def repair(context: Context, finding: Finding) -> Repair:
     """The repair of LGT301, LGT302, LGT303 or (unsafe) LGT304. Raises Withheld."""
+    if isinstance(finding.value, Tensor) and finding.value.tag == CHOSEN:
+        raise Withheld("the rows by which the probabilities are multiplied stand between them and their logarithm")
     log = Logarithm(context.syntax.spot(finding.loc))
     try:
         activations = context.activations(finding)

@@ -15,7 +15,7 @@ from logitlint.kinds import LOG_PROBABILITIES, Kind
 
 #: What a product may become: a categorical cross entropy, one term of a binary one, both, or one without its logarithm.
 CATEGORICAL, TERM, BINARY, NO_LOG = "categorical", "term", "binary", "no log"
-_CHOSEN = "chosen"  #: one without its logarithm that is summed over the classes: the probability of the labelled one
+CHOSEN = "chosen"  #: one without its logarithm that is summed over the classes: the probability of the labelled one
 _TIMES, _MINUS_TIMES, _SUM, _MINUS = "times", "-times", "sum", "-sum"
 _FORMS = frozenset({_TIMES, _MINUS_TIMES, _SUM})
 _OPPOSITE = {_TIMES: _MINUS_TIMES, _MINUS_TIMES: _TIMES, _SUM: _MINUS}
@@ -73,13 +73,13 @@ def summed(m: Core, value: Value, axis: Value | None, loc: Loc) -> Value | None:
     if over is not None and value.axis is not None and over != value.axis and (over < 0) == (value.axis < 0):
         return None
     if value.tag == NO_LOG and value.form == _TIMES and over is not None:
-        return replace(value, form=_SUM, tag=_CHOSEN)
+        return replace(value, form=_SUM, tag=CHOSEN)
     return _after_sum(m, value, loc)
 
 
 def chosen(value: Tensor) -> Tensor:
     """``sum(p * y)`` over the classes, of which somebody takes the logarithm after all: the probability of the labelled class."""
-    return replace(value, kind=Kind.PROB_EL, form="column", axis=None, tag="") if value.tag == _CHOSEN and value.form == _SUM else value
+    return replace(value, kind=Kind.PROB_EL, form="column", axis=None) if value.tag == CHOSEN and value.form == _SUM else value
 
 
 def _after_sum(m: Core, value: Tensor, loc: Loc) -> Value:
@@ -107,7 +107,7 @@ def added(m: Core, a: Value, b: Value, loc: Loc, minus: bool = False) -> Value |
 def _complete(m: Core, value: Tensor, loc: Loc) -> Value:
     assert value.producer is not None
     taken = value.producer.loc
-    tag = NO_LOG if value.tag == _CHOSEN else value.tag
+    tag = NO_LOG if value.tag == CHOSEN else value.tag
     how = "" if tag == NO_LOG else ", padded" if taken in m.padded else "" if taken in m.logs else ", stable"
     m.record("written", loc, value.producer.api, value, detail=tag + how)
     return Tensor(Kind.UNKNOWN, producer=value.producer, form="mixed", origin=value.origin)
