@@ -55,6 +55,32 @@ def test_a_rounded_probability_makes_the_written_out_form_not_a_number() -> None
     assert torch.isfinite(F.binary_cross_entropy_with_logits(x, y))
 
 
+# ---------------------------------------------------------------------- LGT301 and LGT404: what is left of a softmax
+
+
+def test_one_hot_rows_leave_a_probability_that_rounds_to_zero() -> None:
+    x, row = torch.tensor([[120.0, 0.0]]), torch.tensor([[0.0, 1.0]])
+    assert torch.log((torch.softmax(x, 1) * row).sum(1)) == -torch.inf
+    assert (F.log_softmax(x, 1) * row).sum(1) == -120
+    taken = torch.log((torch.softmax(SCORES, 1) * ROWS).sum(1))
+    torch.testing.assert_close(taken, (F.log_softmax(SCORES, 1) * ROWS).sum(1))
+
+
+@pytest.mark.parametrize("temperature", [0.5, 1.0, 4.0, 20.0])
+def test_a_softmax_of_divided_probabilities_keeps_their_ratio_below_a_bound(temperature: float) -> None:
+    soft = torch.softmax(torch.softmax(SCORES * 10, 1) / temperature, 1)
+    ratio = soft.max(1).values / soft.min(1).values
+    assert ratio.max() <= np.exp(1 / temperature) * (1 + 1e-9)
+    assert (torch.softmax(SCORES * 10 / temperature, 1).max(1).values >= soft.max(1).values).all()
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_over_one_class_keras_finds_a_loss_of_zero_whatever_the_sigmoid_says() -> None:
+    for p in (0.01, 0.5, 0.99):
+        loss = keras.losses.sparse_categorical_crossentropy(np.array([0]), np.array([[p]]))
+        np.testing.assert_allclose(keras.ops.convert_to_numpy(loss), 0, atol=1e-6)
+
+
 # ---------------------------------------------------------------------- LGT308: the sigmoid fused or not
 
 
