@@ -57,8 +57,9 @@ PROBABILITIES, SCORES = "torch.softmax(self.out(x), 1)", "self.out(x)"
         "library.start(client=Client(Net(), loader).to_client())\n",
         "def client_of(context):\n    return Client(Net(), context.loader)\nlibrary.start(client_of)\n",
         "def client_of(context):\n    return Client(Net(), context.loader).to_client()\nlibrary.start(client_of)\n",
-        "library.start(Holder(Net(), loader))\n",
-        "def main(start, loader):\n    start(Holder(Net(), loader))\n",
+        "def main(start, loader):\n    client = Client(Net(), loader)\n    start(client)\n",
+        "def main(pool, loaders):\n    pool.map(train, [Net(), Net()], loaders)\n",
+        "def main(pool, loader):\n    pool.apply_async(train, (Net(),), {'loader': loader})\n",
     ],
 )
 def test_what_is_handed_over_is_run(main: str) -> None:
@@ -71,6 +72,8 @@ def test_what_is_handed_over_is_run(main: str) -> None:
     "main",
     [
         "holder = Holder(Net(), loader)\n",
+        "library.watch(Holder(Net(), loader))\n",
+        "client = Client(Net(), loader)\nclient.setup()\nclient.net = nn.Sequential(nn.Linear(16, 4))\nlibrary.start(client)\n",
         "def main(frame):\n    frame.map(str, [Net()])\n",
         "def main(frame, loader):\n    frame.apply(train, axis=1)\n",
         "import pickle\nimport torch\nholder = Holder(Net(), loader)\npickle.dump(holder, file)\ntorch.save(holder, path)\n",
@@ -80,3 +83,56 @@ def test_what_is_handed_over_is_run(main: str) -> None:
 def test_what_is_only_built_is_not(main: str) -> None:
     source = f"import library\nfrom data import loader\n{NET.format(end=PROBABILITIES)}\n{main}"
     assert not check({"case.py": source.encode()}).diagnostics
+
+
+SEVERAL = """
+import library
+import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, squash=None):
+        super().__init__()
+        self.out, self.squash = nn.Linear(16, 1), squash
+
+    def forward(self, x):
+        return self.squash(self.out(x)) if self.squash else self.out(x)
+
+class Task(library.Task):
+    def __init__(self, net, squash):
+        self.net, self.squash = net, squash
+
+    def step(self, x, y):
+        return self.on_chances(x, y) if self.squash else self.on_scores(x, y)
+
+    def on_scores(self, x, y):
+        return nn.BCEWithLogitsLoss()(self.net(x), y)
+
+    def on_chances(self, x, y):
+        return nn.BCELoss()(self.net(x), y)
+"""
+
+
+@pytest.mark.parametrize(
+    "main",
+    [
+        "library.start(Task(Net(), False))\n",
+        "library.start(Task(Net(nn.Sigmoid()), True))\n",
+        "def task():\n    return Task(Net(nn.Sigmoid()), True)\n",
+        "tasks = [Task(Net(), False), Task(Net(nn.Sigmoid()), True)]\nfor task in tasks:\n    library.start(task)\n",
+    ],
+)
+def test_methods_that_others_of_the_class_choose_between_are_left_to_them(main: str) -> None:
+    assert not check({"case.py": f"{SEVERAL}\n{main}".encode()}).diagnostics
+
+
+def test_every_object_is_run_whichever_program_comes_first() -> None:
+    client = NET.format(end=PROBABILITIES)
+    files = {
+        "clients.py": f"import library\n{client}",
+        "a.py": "import library\nfrom clients import Client\nlibrary.start(Client(library.net(), []))\n",
+        "b.py": "import library\nfrom clients import Client, Net\nlibrary.start(Client(Net(), [library.batch()]))\n",
+    }
+    for named in (None, ["b.py"], ["clients.py"]):
+        found = check({path: text.encode() for path, text in files.items()}, reported=named).diagnostics
+        assert [(each.code, each.span.path) for each in found] == [("LGT101", "clients.py")]

@@ -212,7 +212,9 @@ def divide(m: Core, a: Value, b: Value, loc: Loc, note: str) -> Value:
                 return replace(a, form="scaled", origin=passed(a.origin, loc, note))
         if a.kind is Kind.SCORES and is_variable(b):
             return replace(broadcast(a, b), form="scaled", origin=passed(a.origin, loc, note))
-        return _mixture(a, b, loc, note) or residue(a, TEMPERED if _is_temperature(a, b) else "mixed")
+        if _is_temperature(a, b):
+            return _mixture(a, b, loc, note) or replace(a, kind=Kind.UNKNOWN, form=TEMPERED, tag="")
+        return _mixture(a, b, loc, note) or residue(a)
     if number(a) == 1 and isinstance(b, Tensor) and b.form == "1+exp":
         producer = Producer(loc, Kind.PROB_EL, "1 / (1 + exp(-x))")
         return Tensor(Kind.PROB_EL, producer=producer, origin=made(loc, "1 / (1 + exp(-x)) makes sigmoid probabilities"))

@@ -6,14 +6,16 @@ import sys
 
 from logitlint.interp import containers
 from logitlint.interp.core import Args, Core
+from logitlint.interp.objects import any_element
 from logitlint.interp.state import options
-from logitlint.interp.values import ClassValue, Function, Loc, Method, Partial, Ref, Seq, Value
+from logitlint.interp.values import NOTHING, ClassValue, Function, Loc, Mapping, Method, Partial, Ref, Seq, Value
 
 #: Who saves or shows an object and calls none of its methods, or calls them by protocols that are followed.
 _KEEPS = sys.stdlib_module_names | {"torch", "tensorflow", "keras", "jax", "numpy", "paddle", "mxnet"}
-_OVER_ELEMENTS = frozenset({"map", "map_async", "imap", "imap_unordered"})
 _OVER_TUPLES = frozenset({"starmap", "starmap_async"})
-_OF_POOLS = _OVER_ELEMENTS | _OVER_TUPLES | {"submit", "apply", "apply_async"}
+_OVER_ELEMENTS = frozenset({"map", "map_async", "imap", "imap_unordered"})
+_OF_POOLS = _OVER_ELEMENTS | _OVER_TUPLES | {"submit", "apply_async"}
+_OF_THE_POOL = frozenset({"chunksize", "timeout", "callback", "error_callback", "buffersize"})
 
 
 def aside(m: Core, fn: Value, args: Args, loc: Loc) -> None:
@@ -31,17 +33,24 @@ def to_pool(m: Core, name: str, args: Args, loc: Loc) -> None:
     """``executor.submit(f, x)``, ``pool.map(f, xs)`` and their kin, of whatever object."""
     if name not in _OF_POOLS or not args.pos or not isinstance(args.pos[0], (Function, ClassValue, Partial, Method)):
         return
-    fn, given = args.pos[0], args.get(1, "args")
+    fn, given = args.pos[0], args.pos[1:]
     if name == "submit":
-        aside(m, fn, Args(args.pos[1:], args.named, args.more), loc)
-    elif given is not None and (isinstance(given, Seq) or m.form(given) == "list"):
-        content = containers.sequence(m, given)
-        if name not in _OVER_ELEMENTS | _OVER_TUPLES:
-            aside(m, fn, Args(content.items, {}, content.rest is not None), loc)
-            return
-        for element in content.elements:
-            each = containers.sequence(m, element) if name in _OVER_TUPLES else Seq((element,))
-            aside(m, fn, Args(each.items, {}, each.rest is not None), loc)
+        aside(m, fn, Args(given, args.named, args.more), loc)
+    elif name == "apply_async":
+        content, keywords = containers.sequence(m, args.get(1, "args") or Seq(())), m.field(args.get(2, "kwds") or NOTHING, "items")
+        known = isinstance(keywords, Mapping)
+        named = {str(key): value for key, value in keywords.items} if isinstance(keywords, Mapping) else {}
+        more = content.rest is not None or (not known and args.get(2, "kwds") is not None) or args.more
+        aside(m, fn, Args(content.items, named, more), loc)
+    elif given and (isinstance(given[0], Seq) or m.form(given[0]) == "list"):
+        named = {key: value for key, value in args.named.items() if key not in _OF_THE_POOL}
+        columns = [containers.sequence(m, each) for each in given]
+        for element in columns[0].elements:
+            if name in _OVER_TUPLES:
+                each = containers.sequence(m, element)
+                aside(m, fn, Args(each.items, {}, each.rest is not None), loc)
+            else:
+                aside(m, fn, Args((element, *map(any_element, columns[1:])), named, args.more), loc)
 
 
 def to_library(m: Core, args: Args, name: str = "") -> None:

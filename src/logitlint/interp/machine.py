@@ -350,6 +350,8 @@ class Machine(Statements):
             args = self._arguments(node.args)
             self.calling = loc, node
             result = self.call_attribute(receiver, node.fn.name, args, loc)
+            if isinstance(node.fn.obj, ir.Call) and isinstance(receiver, Ref) and isinstance(result, Unknown):
+                self.handed(receiver)  # what nobody keeps is there for the base that makes something of it: `Client(net).to_client()`
             if _in_place(node.fn.name) and inplace.is_tensor(receiver):
                 self.change(node.fn.obj, receiver, result)
             elif _in_place(node.fn.name) and isinstance(receiver, Choice) and isinstance(node.fn.obj, (ir.Name, ir.Attr)):
@@ -420,8 +422,6 @@ class Machine(Statements):
         if name in ("remote", "options") and isinstance(receiver, (Function, ClassValue)):
             return self.call(receiver, args, loc) if name == "remote" else receiver  # Ray runs it elsewhere
         found = self.attribute(receiver, name, loc)
-        if isinstance(found, Unknown) and self.form(receiver) == "instance" and isinstance(receiver, Ref):
-            self.handed(receiver)  # a method of a base out of sight
         return self.call(found, args, loc)
 
     def _tensor_method(self, receiver: Value, name: str, args: Args, loc: Loc) -> Value:

@@ -45,6 +45,8 @@ GENERIC_BUDGET = 30_000
 METHOD_BUDGET = 10_000
 CLASS_BUDGET = 60_000
 INHERITED_BUDGET = 2_000  #: of a class, for all methods together that have run on a base
+#: Of an object that a library is given: who offers more than to train and to evaluate means some of it for other objects.
+_MOST_ENTRIES = 2
 _GROUPS = 1 << 40  #: more evaluations than one process ever numbers
 _LEAST_SHARE = 300_000  #: bytes of relevant modules that are worth a process of their own
 #: So many definitions of a module may spend their whole budget; then every few more of them halve what the next are given.
@@ -238,26 +240,33 @@ class Analysis:
             machine.budget, machine.whole, machine.path, machine.loops, machine.repeating = kept
 
     def _handed(self, ref: Ref) -> None:
-        """What the methods of an object do that a library is given, or whose class derives from one of it, on the account of who gives
-        it: what the object holds, its class alone does not say."""
+        """What the methods of an object do that a library is given and whose class derives from one of a library's, on the account of
+        who gives it: what the object holds, its class alone does not say."""
         machine = self.machine
         cls = machine.heap[ref.addr].cls
         if ref.addr in self._seen or ref.addr in machine.generic or not isinstance(cls, ClassValue) or not self._is_relevant(cls):
             return
-        line = objects.mro(machine, cls)
-        known = any(isinstance(each, Api) and catalog.lookup(each.name) is not None for each in line)  # whose protocols are followed
-        if known or any(frame.function is not None and frame.function.name == "__init__" for frame in machine.frames):
+        built = all(frame.function is None or frame.function.name != "__init__" for frame in machine.frames)
+        if not built or not _is_of_library(machine, ref):
             return
         self._seen.add(ref.addr)
         kept = machine.budget, machine.whole, machine.path, machine.loops, machine.repeating
         try:
-            for each in _methods(machine, _classes(machine, cls), self.heritage, self.relevance):
+            entered, machine.entered = machine.entered, set()  # of another object, as it may be
+            methods = [each for each in _methods(machine, [cls], self.heritage, self.relevance) if self._is_entry(cls, each)]
+            machine.entered = entered
+            for each in methods if len(methods) <= _MOST_ENTRIES else ():
                 left = (kept[1] - machine.steps) // 2
                 if left > 0:
                     _generic_method(machine, ref, each, self.relevance, min(METHOD_BUDGET, left))
                 machine.path, machine.loops, machine.repeating = kept[2:]
         finally:
             machine.budget, machine.whole, machine.path, machine.loops, machine.repeating = kept
+
+    def _is_entry(self, cls: ClassValue, method: _Method) -> bool:
+        """Whether no other method of a class names one: it is for whoever has the object."""
+        others = self.heritage.profile(cls).methods.items()
+        return not any(method.function.name in said.asks for name, said in others if name != method.function.name)
 
     def _root(self, name: str, run: Callable[[], object]) -> None:
         self.machine.state.push()
@@ -288,7 +297,7 @@ class Analysis:
             if isinstance(definition, Function):
                 made = machine.call(definition, _unknown_arguments(definition, definition, self.relevance.callers), definition.loc)
                 keras_compile.train_later(machine, made, definition.loc)
-                if isinstance(made, Ref) and machine.form(made) == "instance" and _is_of_library(machine, made):
+                if isinstance(made, Ref) and machine.form(made) == "instance":
                     self._handed(made)  # whoever calls the function, be it the library
             else:
                 _generic_class(machine, definition, self.relevance, self.heritage, CLASS_BUDGET)
@@ -298,8 +307,10 @@ class Analysis:
 
 
 def _is_of_library(machine: Machine, ref: Ref) -> bool:
-    """Whether the class of an object derives from one out of sight."""
-    return any(isinstance(each, (Api, Unknown)) for each in objects.mro(machine, machine.heap[ref.addr].cls))
+    """Whether the class of an object derives from one out of sight, of which no protocol is known."""
+    line = objects.mro(machine, machine.heap[ref.addr].cls)
+    known = any(isinstance(each, Api) and catalog.lookup(each.name) is not None for each in line)
+    return not known and any(isinstance(each, (Api, Unknown)) for each in line)
 
 
 def _only_shows(site: Site) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Callable
 from typing import TypeAlias
 
@@ -108,11 +110,17 @@ def _learner(m: Core, name: str, args: Args, loc: Loc) -> Value:
     return NOTHING
 
 
+#: How the parameters of a scikit-learn estimator are given after it is built.
+_SET_LATER = re.compile(r"\bset_params\b|\bclone\b|\.criterion\b|['\"]criterion['\"]|['\"]module__")
+
+
 def _net(m: Core, name: str, args: Args, loc: Loc) -> Value:
     """skorch: module and criterion as classes or objects. With ``NLLLoss``, its default, the classifier takes the logarithm itself."""
     module = args.get(0, "module")
     criterion = args.get(1, "criterion") if name.endswith(".NeuralNet") else args.named.get("criterion")
     model = m.call(module, _addressed(args, "module"), loc) if isinstance(module, (ClassValue, Api)) else module
+    if criterion is None and _SET_LATER.search(m.project.lines(loc.path, 1, sys.maxsize)):
+        return NOTHING
     takes_logarithm = criterion is None or (isinstance(criterion, Api) and criterion.name.endswith("NLLLoss"))
     if takes_logarithm and name.endswith(".NeuralNetClassifier") and model is not None and not args.more:
         m.group()

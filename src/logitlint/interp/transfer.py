@@ -75,11 +75,11 @@ def reshaped(value: Value, name: str, given: Mapping[str, Value], sizes: Sequenc
         found = reshape(value, loc, note)
         assert isinstance(found, Tensor)
         torn = _is_torn(value.size, sizes)
-        if torn and value.kind in _DISTRIBUTIONS and _is_axis(value, -1):
+        if torn and value.kind in _DISTRIBUTIONS and is_axis(value, -1):
             return residue(found)
         kept = value.axis if value.axis == -1 and name in ("flatten", "Flatten") and value.rank == 2 else None
         rows = (len(sizes) == 2 and sizes[0] == Const(-1)) or (name == "flatten" and given.get("start_dim") == Const(0))
-        inner = value.axis in (0, 1) if value.rank is None else value.axis is not None and not _is_axis(value, -1)
+        inner = value.axis in (0, 1) if value.rank is None else value.axis is not None and not is_axis(value, -1)
         joined = name.lower() == "flatten" and given.get("start_dim", Const(1)) == Const(1) and value.axis == -1 and value.rank != 2
         moved = value.kind in _DISTRIBUTIONS and ((rows and inner) or joined)
         return replace(found, rank=rank, axis=kept, size=None if torn else value.size, tag=MOVED if moved else "")
@@ -313,7 +313,7 @@ def join(parts: Sequence[Value], axis: int | None, loc: Loc, note: str) -> Value
     first = tensors[0]
     if any(t.kind is not first.kind or t.form != first.form for t in tensors):
         return residue(first)
-    if len(parts) > 1 and first.kind in _DISTRIBUTIONS and axis is not None and _is_axis(first, axis):
+    if len(parts) > 1 and first.kind in _DISTRIBUTIONS and axis is not None and is_axis(first, axis):
         return residue(first)
     size = first.size if all(t.size == first.size for t in tensors) and len(tensors) == 1 else None
     return replace(first, axis=None, size=size, rank=None, tag="", origin=passed(first.origin, loc, note))
@@ -343,7 +343,7 @@ def elements(value: Value) -> list[Value] | None:
     return None
 
 
-def _is_axis(value: Tensor, at: int, least: int = 1) -> bool | None:
+def is_axis(value: Tensor, at: int, least: int = 1) -> bool | None:
     """Whether ``at`` is the axis of the classes of a value of ``least`` dimensions or more; None where nobody knows."""
     axis, rank = value.axis, value.rank
     if axis is None:
@@ -387,7 +387,7 @@ def _of_distribution(value: Tensor, keys: Sequence[Value], origin: Origin | None
         sliced = isinstance(key, SliceValue)
         if isinstance(key, SliceValue) and key.start == key.stop == key.step == NONE:
             continue
-        on_axis = _is_axis(value, at, len(placed))
+        on_axis = is_axis(value, at, len(placed))
         picks = isinstance(key, Const) and isinstance(key.value, int) and not isinstance(key.value, bool)
         if on_axis is False or (on_axis is None and not picks and (not sliced or at == 0)):
             continue
@@ -404,7 +404,7 @@ def _of_distribution(value: Tensor, keys: Sequence[Value], origin: Origin | None
 
 def part(value: Value, axis: int | None, loc: Loc, note: str) -> Value:
     """``chunk``, ``split``, ``unbind``: of a distribution that is, or may be, cut along its classes nobody knows what is left."""
-    if isinstance(value, Tensor) and value.kind in _DISTRIBUTIONS and axis != 0 and (axis is None or _is_axis(value, axis) is not False):
+    if isinstance(value, Tensor) and value.kind in _DISTRIBUTIONS and axis != 0 and (axis is None or is_axis(value, axis) is not False):
         if value.kind is Kind.LOGPROB_CAT:
             return residue(value)
         origin = passed(value.origin, loc, note)  # still probabilities, and no logits

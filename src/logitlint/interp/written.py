@@ -16,6 +16,7 @@ from logitlint.kinds import LOG_PROBABILITIES, Kind
 #: What a product may become: a categorical cross entropy, one term of a binary one, both, or one without its logarithm.
 CATEGORICAL, TERM, BINARY, NO_LOG = "categorical", "term", "binary", "no log"
 CHOSEN = "chosen"  #: one without its logarithm that is summed over the classes: the probability of the labelled one
+_OF_TENSORFLOW = ("tensorflow.", "keras.", "tf_slim.", "tflearn.")
 _TIMES, _MINUS_TIMES, _SUM, _MINUS = "times", "-times", "sum", "-sum"
 _FORMS = frozenset({_TIMES, _MINUS_TIMES, _SUM})
 _OPPOSITE = {_TIMES: _MINUS_TIMES, _MINUS_TIMES: _TIMES, _SUM: _MINUS}
@@ -33,7 +34,7 @@ def product(a: Value, b: Value, loc: Loc, note: str) -> Value | None:
             tag = NO_LOG
         if tag:
             form = _MINUS_TIMES if _is_negative(labels) else _TIMES
-            return replace(value, kind=Kind.UNKNOWN, form=form, tag=tag, size=None, rank=None, origin=passed(value.origin, loc, note))
+            return replace(value, kind=Kind.UNKNOWN, form=form, tag=tag, size=None, origin=passed(value.origin, loc, note))
     return None
 
 
@@ -72,9 +73,18 @@ def summed(m: Core, value: Value, axis: Value | None, loc: Loc) -> Value | None:
     over = axis.value if isinstance(axis, Const) and isinstance(axis.value, int) else None
     if over is not None and value.axis is not None and over != value.axis and (over < 0) == (value.axis < 0):
         return None
-    if value.tag == NO_LOG and value.form == _TIMES and over is not None:
+    if value.tag == NO_LOG and value.form == _TIMES and _over_classes(value, over):
         return replace(value, form=_SUM, tag=CHOSEN)
     return _after_sum(m, value, loc)
+
+
+def _over_classes(value: Tensor, over: int | None) -> bool:
+    """Whether a sum runs over the axis of the classes. TensorFlow's softmax has the last by default; where it makes the rows of a batch,
+    as it mostly does, that is the second."""
+    if over is None or value.axis is None or value.producer is None:
+        return False
+    rows = over == 1 and value.axis == -1 and value.producer.api.startswith(_OF_TENSORFLOW)
+    return over == value.axis or (rows and value.rank in (None, 2))
 
 
 def chosen(value: Tensor) -> Tensor:

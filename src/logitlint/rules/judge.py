@@ -14,7 +14,7 @@ from logitlint.interp.guards import Guard, Literal, any_of, conj, decision, desc
 from logitlint.interp.roots import Outcome
 from logitlint.interp.sites import Site
 from logitlint.interp.state import options
-from logitlint.interp.transfer import SHIFTED
+from logitlint.interp.transfer import SHIFTED, is_axis
 from logitlint.interp.values import Loc, Tensor, Unknown, Value, steps
 from logitlint.kinds import LOG_PROBABILITIES, Kind, Want, fits, judge
 from logitlint.rules import forms
@@ -410,7 +410,9 @@ def _log_code(site: Site, value: Value) -> str | None:
 def _twice(site: Site, value: Value) -> str | None:
     if not isinstance(value, Tensor) or not isinstance(site.result, Tensor):
         return None
-    last = site.api.rpartition(".")[2]
+    last, axis = site.api.rpartition(".")[2], site.result.axis
+    if axis is not None and is_axis(value, axis, 2) is False:
+        return None  # probabilities of classes, weighed over something else
     if value.form == TEMPERED and last in _SOFTMAXES:
         return "LGT404"
     if value.kind is Kind.PROB_CAT and value.form in ("", "padded") and last in _SOFTMAXES:
