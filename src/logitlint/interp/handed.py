@@ -37,10 +37,10 @@ def to_pool(m: Core, name: str, args: Args, loc: Loc) -> None:
     if name == "submit":
         aside(m, fn, Args(given, args.named, args.more), loc)
     elif name == "apply_async":
-        content, keywords = containers.sequence(m, args.get(1, "args") or Seq(())), m.field(args.get(2, "kwds") or NOTHING, "items")
-        known = isinstance(keywords, Mapping)
-        named = {str(key): value for key, value in keywords.items} if isinstance(keywords, Mapping) else {}
-        more = content.rest is not None or (not known and args.get(2, "kwds") is not None) or args.more
+        content, keywords = containers.sequence(m, args.get(1, "args") or Seq(())), args.get(2, "kwds")
+        known = m.field(keywords or NOTHING, "items")
+        named = {str(key): value for key, value in known.items} if isinstance(known, Mapping) else {}
+        more = content.rest is not None or args.more or (keywords is not None and not isinstance(known, Mapping))
         aside(m, fn, Args(content.items, named, more), loc)
     elif given and (isinstance(given[0], Seq) or m.form(given[0]) == "list"):
         named = {key: value for key, value in args.named.items() if key not in _OF_THE_POOL}
