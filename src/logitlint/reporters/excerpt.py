@@ -70,8 +70,10 @@ def row(number: int, text: str, start: int, end: int, width: int) -> Row:
     """Line ``text`` cropped to ``width`` columns around the code points from ``start`` to ``end``."""
     start = min(max(start, 0), len(text))
     end = min(max(end, start + 1), max(len(text), start + 1))
-    before, marked, after = (displayed(part) for part in (text[:start], text[start:end], text[end:]))
     room = max(width, _LEAST)
+    if len(text) <= room and _is_plain(text):  # as most lines are
+        return Row(number, text.rstrip(), start, max(min(end, len(text)) - start, 1))
+    before, marked, after = (displayed(part) for part in (text[:start], text[start:end], text[end:]))
     if columns(before + marked + after) > room:
         # The range itself matters most: what stands before it gives way first.
         tail = min(columns(after), len(CUT))
@@ -82,6 +84,11 @@ def row(number: int, text: str, start: int, end: int, width: int) -> Row:
     return Row(number, (before + marked + after).rstrip(), columns(before), max(columns(marked), 1))
 
 
+def _is_plain(text: str) -> bool:
+    """Whether a text is shown as it is, every character in a column of its own."""
+    return text.isprintable() and "##" not in text and _is_narrow(text)
+
+
 def displayed(text: str) -> str:
     """Source as it is shown: a tab takes four columns wherever it stands, so that the marks below it fit."""
     return printable(text.replace("\t", _TAB).replace("\f", " "))
@@ -89,7 +96,11 @@ def displayed(text: str) -> str:
 
 def columns(text: str) -> int:
     """How many columns of a terminal ``text`` takes."""
-    return len(text) if text.isascii() or max(text) < "\u0300" else sum(map(_char_columns, text))
+    return len(text) if _is_narrow(text) else sum(map(_char_columns, text))
+
+
+def _is_narrow(text: str) -> bool:
+    return text.isascii() or max(text) < "\u0300"
 
 
 @lru_cache(maxsize=4096)
@@ -124,9 +135,13 @@ def _last(text: str, room: int) -> str:
 def wrapped(text: str, width: int) -> list[str]:
     """``text`` in lines of no more than ``width`` columns where its words allow it, and of no fewer than its longest word."""
     lines: list[str] = []
+    used = 0
     for word in text.split(" "):
-        if lines and columns(lines[-1]) + 1 + columns(word) <= max(width, _LEAST):
+        needed = columns(word)
+        if lines and used + 1 + needed <= max(width, _LEAST):
             lines[-1] += f" {word}"
+            used += 1 + needed
         else:
             lines.append(word)
+            used = needed
     return lines or [""]
