@@ -76,7 +76,7 @@ def test_what_is_handed_over_is_run(main: str) -> None:
         "client = Client(Net(), loader)\nclient.setup()\nclient.net = nn.Sequential(nn.Linear(16, 4))\nlibrary.start(client)\n",
         "def main(frame):\n    frame.map(str, [Net()])\n",
         "def main(frame, loader):\n    frame.apply(train, axis=1)\n",
-        "import pickle\nimport torch\nholder = Holder(Net(), loader)\npickle.dump(holder, file)\ntorch.save(holder, path)\n",
+        "import pickle\nimport torch\nclient = Client(Net(), loader)\npickle.dump(client, file)\ntorch.save(client, path)\n",
         "def holder_of(loader):\n    return Holder(Net(), loader)\n",
     ],
 )

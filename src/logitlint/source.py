@@ -1,8 +1,7 @@
 """Bytes to `SourceFile`: encodings, newlines, and notebooks as one module of Python with a map back to their cells.
 
-A notebook's code cells are joined in document order. What only IPython understands (magics, shell escapes, help) is masked line
-by line, so that every other character keeps its line and column. ``%run other.py`` becomes ``from other import *``: that is what it
-does to the names. Percent scripts and Databricks sources are ordinary Python, their magics stand in comments.
+A notebook's code cells are joined in document order; of what only IPython understands, :mod:`logitlint.magics` makes Python. Percent
+scripts and Databricks sources are ordinary Python, their magics stand in comments.
 """
 
 from __future__ import annotations

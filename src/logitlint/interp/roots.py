@@ -90,7 +90,7 @@ class Analysis:
         self.machine.revealing = reveal
         self.relevance = Relevance(project, paths)
         self.overrun: list[str] = []
-        self._seen: set[int] = set()  #: objects that a library was given
+        self._handed_over: set[int] = set()  #: objects that a library was given
         self.errors: list[str] = []
         self._overruns: Counter[str] = Counter()  #: module -> definitions that spent their budget
         self._project = project
@@ -244,12 +244,12 @@ class Analysis:
         who gives it: what the object holds, its class alone does not say."""
         machine = self.machine
         cls = machine.heap[ref.addr].cls
-        if ref.addr in self._seen or ref.addr in machine.generic or not isinstance(cls, ClassValue) or not self._is_relevant(cls):
+        if ref.addr in self._handed_over or ref.addr in machine.generic or not isinstance(cls, ClassValue) or not self._is_relevant(cls):
             return
         built = all(frame.function is None or frame.function.name != "__init__" for frame in machine.frames)
         if not built or not _is_of_library(machine, ref):
             return
-        self._seen.add(ref.addr)
+        self._handed_over.add(ref.addr)
         kept = machine.budget, machine.whole, machine.path, machine.loops, machine.repeating
         try:
             entered, machine.entered = machine.entered, set()  # of another object, as it may be
