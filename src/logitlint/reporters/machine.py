@@ -11,6 +11,7 @@ from logitlint.diagnostics import Diagnostic, Fix, Span
 from logitlint.reporters import Findings
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False)  #: what it is given are trees, built here
 _LINE_ENDS = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")  #: and what else a reader of lines may take for an end
 
 
@@ -21,7 +22,7 @@ def dumps(value: object) -> str:
 
 def line(value: object) -> str:
     """One JSON value on one line, without a line feed; it encodes everywhere, as that of :func:`dumps` does."""
-    text = json.dumps(value, ensure_ascii=False)
+    text = _ENCODER.encode(value)
     return text if text.isascii() and "\x7f" not in text else _LINE_ENDS.sub(_escaped, text)
 
 

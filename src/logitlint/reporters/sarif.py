@@ -19,7 +19,6 @@ from logitlint.reporters.text import location, printable
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _PROBLEMS = {"error": "error", "warning": "warning", "note": "recommendation"}
 _MOST_RESULTS = 25_000  #: GitHub refuses a run with more
-_BRACKET = re.compile(r"[\[\]]")
 
 
 def sarif(report: Findings, *, color: bool, width: int) -> str:
@@ -206,4 +205,4 @@ def _replacement(region: dict[str, Any], content: str) -> dict[str, Any]:
 
 
 def _plain(text: str) -> str:
-    return _BRACKET.sub(r"\\\g<0>", text)
+    return text.replace("[", "\\[").replace("]", "\\]")
