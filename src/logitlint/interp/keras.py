@@ -86,7 +86,7 @@ def is_keras(m: Core, value: Value) -> bool:
 def call(m: Core, ref: Ref, args: Args, loc: Loc) -> Value | None:
     """Call a model or a project layer; None when it is none, or when its own ``call`` decides."""
     form = m.form(ref)
-    m.combined.add(ref.addr)
+    keras_models.combine(m, ref)
     if form == "functional":
         return keras_models.call_functional(m, ref, loc)
     if form not in ("sequential", "instance") or not is_keras(m, ref):
@@ -177,6 +177,7 @@ def attribute(m: Core, value: Value, name: str, loc: Loc) -> Value | None:
         return keras_models.layers_of(m, value, loc)
     if m.form(value) == "instance" and m.field(value, "items") is None and m.field(value, "__outputs__") is None:
         return None
+    keras_models.combine(m, value)
     return keras_models.outputs(m, value, loc)
 
 

@@ -42,7 +42,17 @@ def fill_sequential(m: Core, ref: Ref, args: Args) -> None:
 
 def _listed(m: Core, value: Value) -> Value:
     content = buffers.listed(m, value)
-    return content if isinstance(content, Seq) else Seq((), NOTHING)
+    if not isinstance(content, Seq):
+        return Seq((), NOTHING)
+    for layer in (*content.items, *content.tail):
+        combine(m, layer)
+    return content
+
+
+def combine(m: Core, part: Value) -> None:
+    """A model is called, put among the layers of another, or its output is taken on: it is a part of another."""
+    if isinstance(part, Ref):
+        m.combined.add(part.addr)
 
 
 def call_sequential(m: Core, ref: Ref, args: Args, loc: Loc) -> Value:
@@ -70,8 +80,9 @@ def edit(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
     if name == "get_layer":
         return _layer(m, content, args)
     if name == "add":
-        layer = args.get(0, "layer")
-        m.set_field(ref, "items", _appended(m, content, layer if layer is not None else NOTHING))
+        layer = args.get(0, "layer") or NOTHING
+        combine(m, layer)
+        m.set_field(ref, "items", _appended(m, content, layer))
         return NONE
     m.set_field(ref, "items", m.each(content, _popped))
     return NONE
