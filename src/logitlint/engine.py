@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from logitlint.comments import Comments
 from logitlint.config import Settings
-from logitlint.diagnostics import LEVELS, Diagnostic, Level, Span, Step
+from logitlint.diagnostics import Diagnostic, Span
 from logitlint.errors import ConfigError
 from logitlint.project import Project
 from logitlint.selection import asked_for, enabled, ignored
@@ -23,9 +23,8 @@ from logitlint.workers import available
 
 if TYPE_CHECKING:
     from logitlint.fixes.plan import Planned
-    from logitlint.interp.values import Loc, Value
     from logitlint.positions import Positions
-    from logitlint.rules.judge import Finding, Verdict
+    from logitlint.rules.judge import Verdict
 
 
 DATA_SUFFIXES = (".json", ".toml", ".yaml", ".yml")
@@ -241,6 +240,7 @@ def _analyse(project: Project, paths: Sequence[str], settings: Settings) -> _Out
     from logitlint.fixes.plan import Planner
     from logitlint.interp.roots import Analysis
     from logitlint.positions import Positions
+    from logitlint.rules.diagnosis import diagnostic
     from logitlint.rules.judge import judge_all
     from logitlint.rules.severity import settle
 
@@ -253,7 +253,7 @@ def _analyse(project: Project, paths: Sequence[str], settings: Settings) -> _Out
     findings, verdicts = judge_all(outcome)
     findings = settle(findings, project, sorted(project.files), settings.keras_backend)
     positions = Positions(project)
-    diagnostics = [_diagnostic(finding, positions) for finding in findings]
+    diagnostics = [diagnostic(finding, positions) for finding in findings]
     planner = Planner(project, outcome, findings)
     pairs = zip(diagnostics, findings, strict=True)
     plans: _Plans = {(each.code, each.span, each.producer): partial(planner.plan, finding) for each, finding in pairs}
@@ -274,96 +274,6 @@ def _syntax(project: Project, paths: Iterable[str]) -> Iterable[Diagnostic]:
             span = Span(path, each.line, each.column, each.line, each.column, each.cell)
             text = f"cannot be parsed: {each.message}"
             yield Diagnostic(rule.code, rule.name, rule.group, "error", "certain", text, span, anchor=each.message)
-
-
-# ---------------------------------------------------------------------- findings -> diagnostics
-
-
-def _diagnostic(finding: Finding, positions: Positions) -> Diagnostic:
-    from logitlint.interp.values import Tensor, steps
-    from logitlint.rules.messages import message
-    from logitlint.rules.table import by_code
-
-    rule = by_code(finding.code)
-    level = finding.level or rule.default_level
-    if finding.advice:
-        level = "note"
-    if not finding.certain:
-        level = _lower(level)
-    value = finding.value
-    producer = positions.span(value.producer.loc) if isinstance(value, Tensor) and value.producer is not None else None
-    # clamped scores are made where the scores are: a helper that clamps what it is given is not to blame
-    scores = steps(value.origin)[0].loc if rule.code == "LGT309" and isinstance(value, Tensor) and value.origin is not None else None
-    anchor = positions.text(finding.loc)
-    if isinstance(value, Tensor) and value.producer is not None:
-        anchor += "\0" + positions.text(value.producer.loc)
-    return Diagnostic(
-        rule.code,
-        rule.name,
-        "advice" if finding.advice else rule.group,
-        level,
-        "certain" if finding.certain else "possible",
-        message(finding, _place(positions.span(scores) if scores is not None else producer, positions.span(finding.loc))),
-        positions.span(finding.loc),
-        producer,
-        finding.conditions,
-        tuple(_trace(finding, positions)),
-        None,
-        anchor,
-    )
-
-
-def _place(made: Span | None, consumer: Span) -> str:
-    """Where a value was made, seen from its consumer: a line of the same file or cell, else with the file's name."""
-    if made is None or (made.path, made.cell, made.line) == (consumer.path, consumer.cell, consumer.line):
-        return ""
-    if made.path != consumer.path:
-        return f"{made.path}:cell {made.cell}:{made.line}" if made.cell is not None else f"{made.path}:{made.line}"
-    return f"cell {made.cell}, line {made.line}" if made.cell != consumer.cell else f"line {made.line}"
-
-
-def _lower(level: Level) -> Level:
-    return LEVELS[min(LEVELS.index(level) + 1, len(LEVELS) - 1)]
-
-
-#: The last step of a way that ends at no API.
-_ENDS = {
-    "written": "becomes a cross entropy here",
-    "claim": "is called a probability here",
-    "comparison": "is compared as a probability is",
-}
-
-
-def _trace(finding: Finding, positions: Positions) -> Iterable[Step]:
-    """From where the kind was made, hop by hop, to the consumer; then the loss's own way; then the other producers."""
-    from logitlint.catalog import short
-    from logitlint.interp.values import Tensor, steps
-
-    def way(value: Value) -> Iterable[Step]:
-        if isinstance(value, Tensor):
-            seen: set[Loc] = set()
-            for hop in steps(value.origin):
-                if hop.loc not in seen:
-                    seen.add(hop.loc)
-                    yield Step(positions.span(hop.loc), "value", hop.note)
-
-    yield from way(finding.value)
-    if finding.loc != finding.site.loc and finding.site.form == "loss":
-        yield Step(positions.span(finding.site.loc), "loss", "is given to the loss")
-    elif finding.site.built is not None and finding.site.built.loc != finding.site.loc:
-        yield Step(positions.span(finding.site.built.loc), "loss", finding.site.built.note)
-    for call in finding.calls:
-        yield Step(positions.span(call), "loss", "is called from here")
-    if finding.site.form in ("loss", "labels"):
-        yield Step(positions.span(finding.site.loc), "loss", f"reaches `{short(finding.site.api)}`")
-    elif finding.site.form in ("written", "claim", "comparison"):
-        yield Step(positions.span(finding.loc), "value", _ENDS[finding.site.form])
-    elif finding.site.form != "discard":
-        yield Step(
-            positions.span(finding.site.loc if finding.code == "LGT406" else finding.loc), "value", f"reaches `{short(finding.site.api)}`"
-        )
-    for other in finding.others:
-        yield from way(other)
 
 
 def _rows(project: Project, outcome: _Outcome, inside: frozenset[str]) -> tuple[AuditRow, ...]:
