@@ -189,3 +189,14 @@ def test_a_definition_is_judged_where_it_stands(place: str) -> None:
 @pytest.mark.parametrize("place", PLACES.values(), ids=PLACES)
 def test_and_left_alone_where_it_is_right(place: str) -> None:
     assert found(place, RIGHT) == []
+
+
+@pytest.mark.parametrize("name", ["C", "c", "criterion"])
+def test_a_loss_whose_name_is_short_is_one(name: str) -> None:
+    program = (
+        f"from torch import nn\n\n{name} = nn.CrossEntropyLoss()\nD = nn.Sequential(nn.Linear(9, 3), nn.%s())\n\n\n"
+        f"def step(x, y):\n    return {name}(D(x), y)\n"
+    )
+    report = check({"main.py": (program % "Softmax").encode()})
+    assert [each.code for each in report.diagnostics] == ["LGT101"]
+    assert not check({"main.py": (program % "Identity").encode()}).diagnostics

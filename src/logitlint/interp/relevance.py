@@ -111,7 +111,9 @@ class Relevance:
         return self._deciding | defined
 
     def _telling(self, path: str) -> _Telling:
-        units, names, imported = [], [], set()
+        units: list[frozenset[str]] = []
+        names: list[tuple[str, frozenset[str]]] = []
+        imported: set[str] = set()
         for unit in self._project.outline(path).units:
             said = self._meant(unit.said)
             units.append(said)
@@ -125,7 +127,7 @@ class Relevance:
                 if each.said is not last:  # the names of one statement share its words
                     said, last = self._meant(each.said), each.said
                 names.append((each.name, said))
-        return _Telling(units, [pair for pair in names if len(pair[0]) > 1], frozenset(each for each in imported if len(each) > 1))
+        return _Telling(units, names, frozenset(imported))
 
     def _meant(self, said: str) -> frozenset[str]:
         return self._vocabulary.intersection(map(intern, said.split()))
