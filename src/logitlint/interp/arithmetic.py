@@ -12,7 +12,7 @@ from logitlint.interp import written
 from logitlint.interp.core import Core, hop
 from logitlint.interp.guards import Symbol
 from logitlint.interp.state import options
-from logitlint.interp.transfer import PREDICTED, SHIFTED, broadcast, is_variable, minus, number, residue
+from logitlint.interp.transfer import NARROW, PREDICTED, SHIFTED, broadcast, is_variable, minus, number, residue
 from logitlint.interp.values import NOTHING, Const, Loc, Producer, Tensor, Unknown, Value, made, passed
 from logitlint.kinds import PROBABILITIES, Kind
 
@@ -204,7 +204,9 @@ def divide(m: Core, a: Value, b: Value, loc: Loc, note: str) -> Value:
     if isinstance(a, Tensor):
         if a.form == "exp" and isinstance(b, Tensor) and b.form == "sumexp" and a.producer == b.producer:
             producer = Producer(loc, Kind.PROB_CAT, "exp(x) / sum(exp(x))")
-            return Tensor(Kind.PROB_CAT, producer=producer, origin=made(loc, "exp(x) / sum(exp(x)) makes softmax probabilities"))
+            form = "mixed" if b.tag == NARROW else ""  # of such exponents no class comes near 0: a logarithm may be taken
+            note = "exp(x) / sum(exp(x)) makes softmax probabilities"
+            return Tensor(Kind.PROB_CAT, producer=producer, form=form, origin=made(loc, note))
         if number(b) is not None:
             if number(b) == 1:
                 return hop(a, loc, note)

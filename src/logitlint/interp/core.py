@@ -177,7 +177,7 @@ class Core(ABC):
         self.reordered: set[int] = set()  #: objects of which an attribute may have become a module after others had
         self.many: set[int] = set()  #: objects that stand for others that a loop made beside them
         self.running: set[tuple[int, str]] = set()  #: objects, and the names under which they hold what is being run
-        self.repeating: list[tuple[int, int]] = []  #: for every loop of unknown length: the first address made in it, the turn (0, 1)
+        self.repeating: list[tuple[int, int]] = []  #: for every loop: the first address made in the innermost of unknown length, the turn
         self.revealing = False
         self.revealed: dict[Loc, Value] = {}  #: statements and the values they assign, when somebody asks
         self.given: dict[Loc, dict[Loc, bool]] = {}  #: producer -> the calls that gave its value to whoever called; False: in a tuple
@@ -480,9 +480,14 @@ class Core(ABC):
         return pairs is not None and all(self._matches(one, other, seen) for one, other in pairs)
 
     def turns(self) -> tuple[int, ...]:
-        """Which turn of each loop of unknown length is being run; empty in the first of all."""
+        """Which turn of each loop is being run; empty in the first of all."""
         turns = tuple(turn for _, turn in self.repeating)
         return turns if any(turns) else ()
+
+    def occasion(self, loc: Loc) -> Symbol:
+        """What tells one evaluation of a place from another: what it gave in one turn of a loop, or deeper in the calls, it need not
+        give again."""
+        return loc, len(self.frames), *self.turns()
 
     def number_groups_from(self, first: int) -> None:
         """Evaluations of different processes must not share a number."""

@@ -36,15 +36,16 @@ def _load(parse: Callable[[str], object]) -> _Handler:
         source = args.pos[0] if args.pos else NOTHING
         if isinstance(source, Const) and isinstance(source.value, str):
             source = opened(m, Args((source,)), loc)
+        unread = Unknown(("result", *m.occasion(loc)))
         if not isinstance(source, Unknown) or source.sym is None or source.sym[0] != "file":
-            return NOTHING
+            return unread
         data = m.project.data(str(source.sym[1]), str(source.sym[2]))
         if data is None:
-            return NOTHING
+            return unread
         try:
             return _value(m, parse(data.decode()), loc)
         except (ValueError, RecursionError):
-            return NOTHING
+            return unread
 
     return handler
 

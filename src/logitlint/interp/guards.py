@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
-#: ("param", function, name), ("attr", symbol, name), ("item", symbol, key), ("call", name, symbols...), ("opaque", n) ...
+#: ("param", function, name), ("attr", symbol, name), ("item", symbol, key), ("call", name, symbols...),
+#: ("apply", function, constants...), ("opaque", place, depth, turns...) ...
 Symbol: TypeAlias = "tuple[object, ...]"
 
 _MOST_TERMS = 6
@@ -297,7 +298,7 @@ def ways(guard: Guard) -> list[frozenset[Literal]]:
 
 def root(symbol: Symbol) -> Symbol:
     """The symbol that a derived symbol (attribute, item, call of one) was read from."""
-    while symbol[0] in ("attr", "item", "call") and len(symbol) > 1 and isinstance(symbol[1], tuple):
+    while symbol[0] in ("attr", "item", "call", "apply") and len(symbol) > 1 and isinstance(symbol[1], tuple):
         symbol = symbol[1]
     return symbol
 
@@ -317,8 +318,11 @@ def origin(lit: Literal) -> str:
     return str(kind) if kind in ("default", "input", "mode", "param") else "opaque"
 
 
+_UNSAID = "…"
+
+
 def words(symbol: Symbol) -> str:
-    """A symbol as a user would write it."""
+    """A symbol as a user would write it, as far as it has a name."""
     match symbol:
         case ("attr", tuple() as base, name):
             text = words(base)
@@ -335,11 +339,11 @@ def words(symbol: Symbol) -> str:
             return name
         case ("mode",):
             return "self"
-        case ("result", *_):
-            return "…"
         case ("name", *_, str(name)):
             return name
-    return "a condition"
+        case ("apply", tuple() as base, *constants):
+            return f"{words(base)}({', '.join(map(repr, constants))})"
+    return _UNSAID
 
 
 def decision(lit: Literal) -> object:
@@ -351,8 +355,10 @@ def decision(lit: Literal) -> object:
 
 
 def describe(lit: Literal) -> str:
-    """A literal as a condition in Python's words: ``activation == 'softmax'``, ``not self.training``."""
+    """A literal as a condition in Python's words: ``activation == 'softmax'``, ``not self.training``; empty where it has none."""
     text, op, const = words(lit.atom.symbol), lit.atom.op, lit.atom.const
+    if text == _UNSAID:
+        return ""
     if lit.atom.symbol[0] == "default":
         return f"{text} is at its default" if lit.value else f"{text} is given"
     if op == "truth":

@@ -139,7 +139,7 @@ def _switch(m: Core, name: str, args: Args, loc: Loc) -> Value:
         return NOTHING
     index = args.get(0, "index") or NOTHING
     if not isinstance(index, (Const, Unknown)) or (isinstance(index, Unknown) and index.sym is None):
-        index = Unknown(("opaque", loc, len(m.frames)))
+        index = Unknown(("opaque", *m.occasion(loc)))
     arms = [(compare(m, "==", index, Const(i), loc)[0], fn) for i, fn in enumerate(branches.items)]
     return _branch(m, arms, Args(args.pos[2:], more=args.more), loc)
 

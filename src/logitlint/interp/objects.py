@@ -258,7 +258,7 @@ def item(m: Core, value: Value, key: Value, loc: Loc) -> Value:
         case Seq():
             return hop(_of_sequence(m, value, key), loc, "is taken out of the tuple")
         case Mapping():
-            return _of_mapping(value, key)
+            return _of_mapping(value, Unknown(("result", *m.occasion(loc))) if key == NOTHING else key)
         case Unknown(sym):
             known = foreign.item(m, value, key)
             if known is not None:

@@ -279,7 +279,7 @@ def _library_method(m: Core, obj: LibObject, name: str, args: Args, loc: Loc) ->
         m.group()
         return library.call_object(m, obj, settled(m, args), loc)
     found = library.call_method(m, obj.name, obj, name, settled(m, args), loc)
-    return found if found is not None else Unknown(("call", "method", name, loc))
+    return found if found is not None else Unknown(("call", "method", name, loc, *m.turns()))
 
 
 def _restored(m: Core, cls: ClassValue, name: str, args: Args, loc: Loc) -> Value:
@@ -416,8 +416,8 @@ def call_unknown(m: Core, fn: Unknown, args: Args, loc: Loc) -> Value:
             return Unknown(("call", fn.sym, name))
     constants = tuple(v.value for v in args.pos if isinstance(v, Const))
     if len(constants) == len(args.pos) and not args.named and constants:
-        return Unknown(("call", fn.sym, *constants))
-    return Unknown(("result", loc, len(m.frames)))
+        return Unknown(("apply", fn.sym, *constants))
+    return Unknown(("result", *m.occasion(loc)))
 
 
 def entered(m: Core, value: Value, loc: Loc) -> Value:

@@ -77,7 +77,7 @@ def _kind(m: Core, kind: Kind, result: Result, env: Env, api: str, loc: Loc) -> 
     if kind is Kind.UNKNOWN or kind is Kind.LOSS:
         if api.endswith(_CONTRACTIONS):
             arithmetic.contracted(m, [part for each in env.values() for part in (transfer.elements(each) or [each])])
-        return Unknown(("call", api, loc))
+        return Unknown(("call", api, loc, *m.turns()))
     axis = integer(result.args[0], env) if result.args and not isinstance(result.args[0], Result) else None
     size, rank = None, None
     source = next((v for v in env.values() if isinstance(v, Tensor)), None)

@@ -297,7 +297,15 @@ class Statements(Modules):
         return alive and self.run(node.other)
 
     def _unroll(self, node: ir.Loop, items: Sequence[Value]) -> bool:
-        return all(self._pass(node, value) for value in items)
+        begun = self.repeating[-1][0] if self.repeating else 0
+        for turn, value in enumerate(items):
+            self.repeating.append((begun, turn))
+            try:
+                if not self._pass(node, value):
+                    return False
+            finally:
+                self.repeating.pop()
+        return True
 
     def _pass(self, node: ir.Loop, value: Value | None, of_many: bool = False) -> bool:
         """One turn of a loop, perhaps the first ``of_many``; ``break`` and ``continue`` both join at its end."""

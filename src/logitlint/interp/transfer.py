@@ -25,6 +25,7 @@ PREDICTED = frozenset({Kind.SCORES, Kind.PROB_CAT, Kind.PROB_EL, Kind.LOGPROB_CA
 _BLURRED = frozenset({"mixed", "negated"})
 #: The tag of an exponential that was kept from overflowing, or may have been.
 SHIFTED = "shifted"
+NARROW = "narrow"
 #: The form of scores that were cut near 0, or some of which were set to a number that is no large negative one.
 CUT = "cut"
 _LARGEST_EXPONENT = 88.0  #: of which float32 holds the exponential
@@ -239,7 +240,7 @@ def clamp(value: Value, low: Value, high: Value, loc: Loc, note: str, api: str) 
 
 
 def exponential(value: Value, loc: Loc, note: str) -> Value:
-    tag = "" if _grows(value) and not (isinstance(value, Tensor) and value.tag == SHIFTED) else SHIFTED
+    tag = _spread(value)
     if not isinstance(value, Tensor):
         return Tensor(Kind.NONNEG, form="exp", tag=tag, producer=Producer(loc, Kind.NONNEG, "exp"), origin=made(loc, note))
     if value.kind in _EXP_OF:
@@ -252,16 +253,21 @@ def exponential(value: Value, loc: Loc, note: str) -> Value:
     )
 
 
-def _grows(value: Value) -> bool:
-    """Whether an exponent is a value as it came. ``x - max(x)``, ``-abs(x)`` and ``where(…)`` cannot overflow, or nobody knows."""
+def _spread(value: Value) -> str:
+    """What may be said of exponents: nothing where they are values as they came, ``SHIFTED`` where they cannot be large (``x - max(x)``,
+    ``-abs(x)``, ``where(...)``), or nobody knows, and ``NARROW`` where they may well lie near one another, as cosines do."""
     if isinstance(value, Tensor):
-        return value.kind is not Kind.UNKNOWN
-    if not isinstance(value, Unknown) or value.sym is None:
-        return False
-    sym = value.sym
-    if sym[0] == "call" and sym[2:] == ("neg",) and isinstance(sym[1], tuple):
+        return SHIFTED if value.kind is Kind.UNKNOWN else value.tag if value.tag == SHIFTED else ""
+    sym = value.sym if isinstance(value, Unknown) else None
+    if sym is not None and _came(sym[1] if sym[0] == "call" and sym[2:] == ("neg",) else sym):
+        return ""
+    while sym is not None and sym[0] in ("call", "apply") and isinstance(sym[1], tuple):
         sym = sym[1]
-    return sym[0] in ("param", "attr", "item", "name", "result", "default", "input")
+    return SHIFTED if sym is not None and _came(sym) else NARROW
+
+
+def _came(sym: object) -> bool:
+    return isinstance(sym, tuple) and sym[0] in ("param", "attr", "item", "name", "result", "default", "input")
 
 
 def _note_logarithm(m: Core, value: Value, loc: Loc, api: str) -> None:

@@ -61,7 +61,7 @@ def atom(symbol: Symbol, op: str, const: object) -> Truth:
 
 def opaque(m: Core, loc: Loc, op: str = "truth", const: object = None) -> Truth:
     """A test of what nobody knows: an atom of its own, the same each time this place is evaluated in this frame and turn."""
-    return atom(("opaque", loc, len(m.frames), *m.turns()), op, const)
+    return atom(("opaque", *m.occasion(loc)), op, const)
 
 
 def truth(m: Core, value: Value, loc: Loc) -> Truth:

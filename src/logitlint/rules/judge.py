@@ -14,7 +14,7 @@ from logitlint.interp.guards import Guard, Literal, any_of, conj, decision, desc
 from logitlint.interp.roots import Outcome
 from logitlint.interp.sites import Site
 from logitlint.interp.state import options
-from logitlint.interp.transfer import SHIFTED, is_axis
+from logitlint.interp.transfer import NARROW, SHIFTED, is_axis
 from logitlint.interp.values import Loc, Tensor, Unknown, Value, steps
 from logitlint.kinds import LOG_PROBABILITIES, Kind, Want, fits, judge
 from logitlint.rules import forms
@@ -193,7 +193,7 @@ def _loss(sites: list[Site]) -> tuple[list[Finding], Verdict]:
         decided = _decisions(each)
         written = isinstance(each.value, Tensor) and each.value.form == "literal"
         certain = not written and (all_wrong or (_single(decided) and not each.guard.blurred))
-        conditions = () if all_wrong else tuple(sorted(describe(lit) for lit in decided))
+        conditions = () if all_wrong else tuple(sorted(filter(None, map(describe, decided))))
         finding = Finding(each.code, _place(each), each.site, each.value, certain, conditions, advice=_advice(each))
         known = findings.get(_key(finding))
         if known is None or (certain and not known.certain):
@@ -386,7 +386,7 @@ def _judge_each(sites: list[Site], code_of: Callable[[Site, Value], str | None])
     first = wrong[0]
     decided = _decisions(first)
     certain = everywhere or (_single(decided) and not first.guard.blurred)
-    conditions = () if everywhere else tuple(sorted(describe(lit) for lit in decided))
+    conditions = () if everywhere else tuple(sorted(filter(None, map(describe, decided))))
     assert first.code is not None
     return [Finding(first.code, first.site.loc, first.site, first.value, certain, conditions)]
 
@@ -395,7 +395,7 @@ def _log_code(site: Site, value: Value) -> str | None:
     if not isinstance(value, Tensor):
         return None
     if value.form in ("sumexp", "1+exp"):
-        return None if value.tag == SHIFTED else "LGT306" if value.form == "sumexp" else "LGT307"
+        return None if value.tag in (SHIFTED, NARROW) else "LGT306" if value.form == "sumexp" else "LGT307"
     if value.producer is not None and value.producer.kind in LOG_PROBABILITIES:
         return None  # the logarithm of what was a logarithm before
     if any(step.note.endswith(("`.item`", "`.tolist`")) for step in steps(value.origin)):
