@@ -93,6 +93,9 @@ def _from_logits(context: Context, finding: Finding) -> Change | None:
 
 def scores_instead(context: Context, finding: Finding, message: str) -> Repair:
     """The loss reads what stands before the activation; a suggestion where somebody reads the activation who cannot be served."""
+    value = finding.value
+    if isinstance(value, Tensor) and value.producer is not None and (value.form == "complement" or value.kind is not value.producer.kind):
+        raise Withheld("the loss reads what was made of the probabilities, of which the scores make something else")
     activations = context.activations(finding)
     found = Repair("unsafe", message)
     reasons: list[str] = []

@@ -41,17 +41,26 @@ def call_function(m: Core, name: str, contract: Contract, args: Args, loc: Loc) 
         if isinstance(flag.value, Choice):
             value, key = flag.value, flag.name
             return m.each(value, lambda option: call_function(m, name, contract, _split(args, key, value, option), loc))
-        return _unresolved(m, name, contract.call, args, loc, flag.name)
+        return _unresolved(m, name, contract.call, loc, f"`{flag.name}` is not a constant")
     if found is None:
-        return Unknown(None, f"{name} is called with arguments that it does not take")
+        first = _of_version_one(name)
+        if first is not None:
+            return call_function(m, name, first, args, loc)
+        return _unresolved(m, name, contract.call, loc, "it is called with arguments that it does not take")
     signature = contract.call[found[0]]
     return finish(m, name, signature, found[1], None, loc, None)
 
 
-def _unresolved(m: Core, name: str, signatures: tuple[Signature, ...], args: Args, loc: Loc, flag: str) -> Value:
+def _of_version_one(name: str) -> Contract | None:
+    """What TensorFlow 1 has under a name, where TensorFlow 2 keeps that in a place of its own."""
+    top, _, rest = name.partition(".")
+    return catalog.lookup(f"tensorflow.compat.v1.{rest}") if top == "tensorflow" and not rest.startswith("compat.") else None
+
+
+def _unresolved(m: Core, name: str, signatures: tuple[Signature, ...], loc: Loc, why: str) -> Value:
     if any(p.role == "prediction" for s in signatures for p in s.params):
-        m.record("loss", loc, name, Unknown(None, f"`{flag}` is not a constant"), detail=f"`{flag}` is not a constant")
-    return NOTHING
+        m.record("loss", loc, name, Unknown(None, why), detail=why)
+    return Unknown(None, why)
 
 
 def construct(m: Core, name: str, contract: Contract, args: Args, loc: Loc) -> Value:
@@ -80,14 +89,14 @@ def call_object(m: Core, obj: LibObject, args: Args, loc: Loc, place: Loc | None
     if contract is None or not contract.call:
         return NOTHING
     if obj.overload < 0:
-        return _unresolved(m, obj.name, contract.call, args, loc, "a flag of its constructor")
+        return _unresolved(m, obj.name, contract.call, loc, "a flag of its constructor is not a constant")
     flags = {p.name for s in contract.call for p in s.params if p.literals and p.mode == "keyword"}
     given = {name: value for name, value in obj.args if name in flags}
     try:
         # a flag of the constructor that the call's overloads speak of
         found = choose(contract.call, Args(args.pos, {**given, **args.named}, args.more))
     except Dynamic as flag:
-        return _unresolved(m, obj.name, contract.call, args, loc, flag.name)
+        return _unresolved(m, obj.name, contract.call, loc, f"`{flag.name}` is not a constant")
     if found is None:
         return NOTHING
     binds = contract.init[obj.overload].binds if obj.overload < len(contract.init) else None

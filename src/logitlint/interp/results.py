@@ -89,6 +89,7 @@ def _kind(m: Core, kind: Kind, result: Result, env: Env, api: str, loc: Loc) -> 
     if kind is Kind.SCORES:
         if len(result.args) > 1 and isinstance(result.args[1], str):
             size = integer(result.args[1], env)
+        axis = axis if axis != -1 or _channels_last(env.get("data_format", NONE)) else None
         rank = source.rank if source is not None else None
         convolution = _CONVOLUTION.search(api)
         if convolution is not None:
@@ -104,6 +105,11 @@ def _kind(m: Core, kind: Kind, result: Result, env: Env, api: str, loc: Loc) -> 
         form = _hardened(m, source, env, api, loc)
     note = f"`{catalog.short(api)}` {_NOTES[kind]}" if kind in _NOTES else f"`{catalog.short(api)}`"
     return Tensor(kind, axis, size, rank, Producer(loc, kind, api), form, origin=made(loc, note))
+
+
+def _channels_last(layout: Value) -> bool:
+    """Whether a layer that may be told puts its channels last; ``None`` is Keras's setting, which hardly anybody changes."""
+    return layout == NONE or (isinstance(layout, Const) and not str(layout.value).startswith(("channels_first", "NC")))
 
 
 #: Kinds without a negative part; those that lie in [0, 1].

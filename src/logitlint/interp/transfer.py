@@ -317,12 +317,22 @@ def join(parts: Sequence[Value], axis: int | None, loc: Loc, note: str) -> Value
     if not tensors or len(tensors) != len(parts):
         return NOTHING
     first = tensors[0]
+    if len(tensors) == 2 and axis in (-1, 1) and _is_complement(*tensors):
+        # its logarithm is one of a sigmoid, and no softmax underflows
+        return replace(
+            first, kind=Kind.PROB_CAT, axis=axis, size=None, rank=None, form="mixed", tag="", origin=passed(first.origin, loc, note)
+        )
     if any(t.kind is not first.kind or t.form != first.form for t in tensors):
         return residue(first)
     if len(parts) > 1 and first.kind in _DISTRIBUTIONS and axis is not None and is_axis(first, axis):
         return residue(first)
     size = first.size if all(t.size == first.size for t in tensors) and len(tensors) == 1 else None
     return replace(first, axis=None, size=size, rank=None, tag="", origin=passed(first.origin, loc, note))
+
+
+def _is_complement(a: Tensor, b: Tensor) -> bool:
+    """Whether two columns are ``1 - p`` and ``p``, a distribution over two classes side by side."""
+    return a.kind is b.kind is Kind.PROB_EL and a.producer == b.producer and {a.form, b.form} == {"", "complement"}
 
 
 def broadcast(value: Tensor, other: Value) -> Tensor:
