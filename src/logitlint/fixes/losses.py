@@ -13,6 +13,7 @@ from logitlint.fixes.logs import scores_before
 from logitlint.fixes.names import bindings
 from logitlint.fixes.readers import Readers, on_request
 from logitlint.fixes.syntax import Change, Spot, Withheld, added_argument, argument, expression, walk, without_argument
+from logitlint.interp.transfer import is_of_two
 from logitlint.interp.values import Tensor
 from logitlint.kinds import Kind, Want
 from logitlint.rules.judge import Finding
@@ -94,7 +95,7 @@ def _from_logits(context: Context, finding: Finding) -> Change | None:
 def scores_instead(context: Context, finding: Finding, message: str) -> Repair:
     """The loss reads what stands before the activation; a suggestion where somebody reads the activation who cannot be served."""
     value = finding.value
-    if isinstance(value, Tensor) and value.producer is not None and (value.form == "complement" or value.kind is not value.producer.kind):
+    if is_of_two(value) or (isinstance(value, Tensor) and value.form == "complement"):
         raise Withheld("the loss reads what was made of the probabilities, of which the scores make something else")
     activations = context.activations(finding)
     found = Repair("unsafe", message)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, cached_property
 from itertools import accumulate, takewhile
 from typing import NamedTuple, TypeAlias
 
 import libcst as cst
-from libcst.metadata import MetadataWrapper, PositionProvider, WhitespaceInclusivePositionProvider
+from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider, WhitespaceInclusivePositionProvider
 
 from logitlint import units
 from logitlint.interp.values import Loc
@@ -89,16 +90,22 @@ class Unit:
             self.module, self.ordinals = units.nodes(project.text(path, number))
         except (units.UnreadableUnit, RecursionError):
             raise Withheld("the syntax cannot be read") from None
-        wrapper = MetadataWrapper(self.module, unsafe_skip_copy=True)
-        self._positions = wrapper.resolve(PositionProvider)
-        self._full = wrapper.resolve(WhitespaceInclusivePositionProvider)
+        self._wrapper = MetadataWrapper(self.module, unsafe_skip_copy=True)
         self._parents: dict[int, cst.CSTNode] = {}
         pending: list[cst.CSTNode] = [self.module]
         while pending:
             node = pending.pop()
-            for child in node.children:
+            for child in children(node):
                 self._parents[id(child)] = node
                 pending.append(child)
+
+    @cached_property
+    def _positions(self) -> Mapping[cst.CSTNode, CodeRange]:
+        return self._wrapper.resolve(PositionProvider)
+
+    @cached_property
+    def _full(self) -> Mapping[cst.CSTNode, CodeRange]:
+        return self._wrapper.resolve(WhitespaceInclusivePositionProvider)
 
     def hides(self, name: str) -> bool:
         """Whether a name stands where the module's text is not read as Python: in a cell that cannot be parsed, in a magic."""
@@ -182,6 +189,7 @@ class Syntax:
     def __init__(self, project: Project) -> None:
         self.project = project
         self._units: dict[tuple[str, int], Unit] = {}
+        children.cache_clear()  # of what was read before
 
     def unit(self, path: str, number: int) -> Unit:
         key = path, number
@@ -208,7 +216,13 @@ def walk(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     while pending:
         each = pending.pop()
         yield each
-        pending.extend(reversed(each.children))
+        pending.extend(reversed(children(each)))
+
+
+@cache
+def children(node: cst.CSTNode) -> Sequence[cst.CSTNode]:
+    """What a node consists of, blanks left out; kept, for LibCST finds it by building the node anew."""
+    return tuple(each for each in node.children if not isinstance(each, cst.SimpleWhitespace))
 
 
 def removed(unit: Unit, start: int, end: int, content: str = "") -> Change:

@@ -335,6 +335,11 @@ def _is_complement(a: Tensor, b: Tensor) -> bool:
     return a.kind is b.kind is Kind.PROB_EL and a.producer == b.producer and {a.form, b.form} == {"", "complement"}
 
 
+def is_of_two(value: Value) -> bool:
+    """Whether a distribution was put together of what a sigmoid gives."""
+    return isinstance(value, Tensor) and value.kind is Kind.PROB_CAT and value.producer is not None and value.producer.kind is Kind.PROB_EL
+
+
 def broadcast(value: Tensor, other: Value) -> Tensor:
     """``value`` beside another operand: one unit becomes as many as the other has, which nobody may know."""
     if value.size != 1 or number(other) is not None:

@@ -8,6 +8,7 @@ from logitlint import catalog
 from logitlint.catalog import short
 from logitlint.interp.arithmetic import TEMPERED
 from logitlint.interp.sites import Site
+from logitlint.interp.transfer import is_of_two
 from logitlint.interp.values import Tensor, Value, steps
 from logitlint.kinds import Kind, Want
 from logitlint.rules import forms
@@ -271,15 +272,10 @@ def _advice(finding: Finding) -> str:
         return f"{_ADVICE[finding.code]}{'' if finding.backend else ', or drop `from_logits=True`'} ({_UNCACHED})"
     if finding.site.api == "skorch.NeuralNetClassifier":
         return _SKORCH
-    if _is_of_two(finding.value) and finding.code in _TWO_CLASSES:
+    if is_of_two(finding.value) and finding.code in _TWO_CLASSES:
         return _TWO_CLASSES[finding.code]
     keras = catalog.canonical(finding.site.api).startswith("keras.")
     return (_KERAS if keras else {}).get(finding.code) or _ADVICE.get(finding.code, "pass what it wants")
-
-
-def _is_of_two(value: Value) -> bool:
-    """Whether a distribution was put together of what a sigmoid gives."""
-    return isinstance(value, Tensor) and value.kind is Kind.PROB_CAT and value.producer is not None and value.producer.kind is Kind.PROB_EL
 
 
 def _measured(finding: Finding, place: str) -> str:
@@ -299,7 +295,7 @@ def _pair(finding: Finding, place: str) -> str:
         return _one_unit(site, value, place)
     if value.form in _GUESSED:
         return f"`{short(site.api)}` {_DOES[want]} but receives {_GUESSED[value.form]}"
-    receives = "the probabilities of two classes" if _is_of_two(value) else _RECEIVES.get(value.kind, value.kind.value)
+    receives = "the probabilities of two classes" if is_of_two(value) else _RECEIVES.get(value.kind, value.kind.value)
     by = f" from {_by(value, place, 'a layer')}" if value.producer is not None else ""
     what = "is given" if site.role == "target" else "receives"
     return f"`{short(site.api)}` {_DOES[want]} but {what} {receives}{by}"
