@@ -291,3 +291,14 @@ def test_what_a_root_made_is_forgotten_with_it() -> None:
         return len(analysis.machine.heap)
 
     assert made(40) == made(1)
+
+
+def test_a_call_that_is_cut_short_is_told_of() -> None:
+    """What stands behind it may hold a loss that nobody has seen: an audit without it must not read as approval."""
+    from logitlint.engine import check
+
+    long = "".join(f"    x = x + len(str(x)) * {i} - abs(x) + min(x, {i})\n" for i in range(3_000))
+    slow = f"def slow(x, y):\n{long}    return criterion(torch.softmax(x, dim=1), y)\n\n\n"
+    text = f"{HEAD}{slow}def main(x, y):\n    slow(x, y)\n    return criterion(x, y)\n"
+    told = check({"main.py": text.encode()}).skipped
+    assert told == ("main.py: slow: not followed to its end, the budget of steps is spent",)

@@ -10,6 +10,7 @@ from cases import Checker
 from hypothesis import given
 from hypothesis import strategies as st
 
+from logitlint.engine import check
 from logitlint.fixing import fix_sources
 from logitlint.legacy import may_be_legacy, modern
 
@@ -88,3 +89,11 @@ def test_a_fix_leaves_the_old_lines_as_they_were() -> None:
 )
 def test_the_rest_is_not_asked_twice(text: str) -> None:
     assert not may_be_legacy(text)
+
+
+def test_a_call_that_no_tensorflow_takes_is_unresolved() -> None:
+    """The names of an odd wrapper, or of a release that nobody remembers: the audit says so, and nothing falls over."""
+    calls = ("sigmoid_cross_entropy_with_logits(y, z, odd=1)", "ctc_loss(labels=y, scores=z)")
+    for call in calls:
+        (row,) = check({"main.py": f"import tensorflow as tf\n\n\ndef step(y, z):\n    return tf.nn.{call}\n".encode()}).audit
+        assert (row.verdict, row.reason) == ("unresolved", "it is called with arguments that it does not take")

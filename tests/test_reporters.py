@@ -452,6 +452,8 @@ def test_audit_lists_what_is_unresolved() -> None:
         "  1 unresolved: unknown call",
     ]
     assert audit_table.summary([]) == "0 loss sites: 0 ok, 0 finding, 0 unresolved."
+    assert audit_table.summary(twice, 2).endswith("\n  2 places were not read to the end, and may hold more: `--verbose` names them")
+    assert audit_table.summary([], 1).endswith("\n  1 place was not read to the end, and may hold more: `--verbose` names it")
     first, _ = json.loads(audit_table.array(rows))
     assert first == {
         "path": "src/train.py", "line": 3, "column": 12, "cell": None, "loss": "F.cross_entropy", "expects": "logits_cat",

@@ -342,7 +342,9 @@ def audit(ctx: click.Context, /, paths: tuple[str, ...], output_format: str, **o
     colored = output_format == "text" and output.paints(file, options["color"])
     output.put(table.array(report.audit) if output_format == "json" else table.text(report.audit, color=colored), file)
     if not options["quiet"]:
-        note(table.summary(report.audit))
+        note(table.summary(report.audit, len(report.skipped)))
+    if is_verbose():
+        note("".join(f"skipped: {each}\n" for each in report.skipped) + _counts(report))
     ctx.exit(EXIT_ERROR if report.failed or plan.absent else EXIT_CLEAN)
 
 

@@ -13,7 +13,7 @@ from logitlint.interp.core import Core, hop
 from logitlint.interp.guards import Symbol
 from logitlint.interp.state import options
 from logitlint.interp.transfer import NARROW, PREDICTED, SHIFTED, broadcast, is_variable, minus, number, residue
-from logitlint.interp.values import NOTHING, Const, Loc, Producer, Tensor, Unknown, Value, made, passed
+from logitlint.interp.values import Const, Loc, Producer, Tensor, Unknown, Value, made, passed
 from logitlint.kinds import PROBABILITIES, Kind
 
 TEMPERED = "tempered"  #: the form of a distribution that is divided by a temperature
@@ -233,13 +233,13 @@ def is_scores(value: Value) -> bool:
     return isinstance(value, Tensor) and value.kind is Kind.SCORES
 
 
-def matrix_product(a: Value, b: Value, loc: Loc, note: str) -> Value:
+def matrix_product(m: Core, a: Value, b: Value, loc: Loc, note: str) -> Value:
     """With a trained variable it is a linear layer by hand: scores. Otherwise nothing is known; nor of a distribution, which a matrix
     of transitions leaves one."""
     if (is_variable(a) or is_variable(b)) and not any(isinstance(each, Tensor) and each.kind in PROBABILITIES for each in (a, b)):
         producer = Producer(loc, Kind.SCORES, "matmul")
         return Tensor(Kind.SCORES, axis=-1, producer=producer, origin=made(loc, "the product with a trained variable makes raw scores"))
-    return NOTHING
+    return Unknown(("call", "matmul", loc, *m.turns()))
 
 
 def operator(m: Core, name: str, a: Value, b: Value, loc: Loc) -> Value:
@@ -256,7 +256,7 @@ def operator(m: Core, name: str, a: Value, b: Value, loc: Loc) -> Value:
         return divide(m, a, b, loc, note)
     if name == "@":
         contracted(m, (a, b))
-        return matrix_product(a, b, loc, note)
+        return matrix_product(m, a, b, loc, note)
     return residue(a) if isinstance(a, Tensor) else residue(b)
 
 

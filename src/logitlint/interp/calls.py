@@ -85,6 +85,8 @@ def run_function(m: Core, fn: Function, args: Args, loc: Loc) -> Value:
             raise
         m.shortened.add(fn.loc)
         m.cut[fn.loc] += 1
+        if weighs:
+            m.overrun.add(f"{fn.loc.path}: {fn.owner.name + '.' if fn.owner is not None else ''}{fn.name}")
         written = m.state.above(frame.depth)
     finally:
         del m.frames[frames - 1 :], m.repeating[turns:], m.callers[callers:]

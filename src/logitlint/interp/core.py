@@ -155,6 +155,7 @@ class Core(ABC):
         self.fills: Callable[[Function, Sequence[Value]], frozenset[str]] = lambda function, classes: frozenset((ANY_NAME,))
         self.entered: set[Loc] = set()
         self.shortened: set[Loc] = set()  #: functions that were left because their allowance was spent
+        self.overrun: set[str] = set()  #: what was not run to its end although it matters, the path first
         self.cut: Counter[Loc] = Counter()  #: how often, since the root began
         self.most_allowance = MOST_ALLOWANCE  #: steps that one call may spend
         self.unending: set[Loc] = set()  #: decorators that did not come to an end

@@ -44,7 +44,7 @@ def call_function(m: Core, name: str, contract: Contract, args: Args, loc: Loc) 
         return _unresolved(m, name, contract.call, loc, f"`{flag.name}` is not a constant")
     if found is None:
         first = _of_version_one(name)
-        if first is not None:
+        if first is not None and first.name != contract.name:
             return call_function(m, name, first, args, loc)
         return _unresolved(m, name, contract.call, loc, "it is called with arguments that it does not take")
     signature = contract.call[found[0]]

@@ -35,7 +35,6 @@ class Modules(Core):
         self.modules: dict[str, int] = {}
         self.weighty: Callable[[str], bool] = lambda path: True  #: whether a module holds something to judge, or is a script
         self.import_sites: dict[str, list[Site]] = {}
-        self.overrun: set[str] = set()
         self.forced: dict[tuple[str, int, int | None], Value] = {}
         self.judged: Callable[[str, frozenset[str]], bool] = lambda path, names: True  #: whether names lead to what is judged
         self.forcing: set[Lazy] = set()

@@ -491,7 +491,7 @@ def plain_operation(m: Core, name: str, values: Sequence[Value], loc: Loc) -> Va
             m.set_field(ref, "items", Mapping(tuple(merged.items())))
             return ref
     if name == "@":
-        return arithmetic.matrix_product(values[0], values[1], loc, "")
+        return arithmetic.matrix_product(m, values[0], values[1], loc, "")
     return builtins.derived(name, Args(tuple(values)))
 
 

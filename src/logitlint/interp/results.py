@@ -404,7 +404,7 @@ _TRANSFERS: dict[str, _Handler] = {
     "Rsub": _binary(lambda m, a, b, loc, note: arithmetic.subtract(b, a, loc, note)),
     "Mul": _binary(arithmetic.multiply),
     "Div": _binary(arithmetic.divide),
-    "MatMul": _binary(lambda m, a, b, loc, note: arithmetic.matrix_product(a, b, loc, note)),
+    "MatMul": _binary(arithmetic.matrix_product),
     "MaskedFill": _masked,
     "ArgMax": _argmax,
     "Apply": _apply,

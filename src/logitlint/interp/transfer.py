@@ -25,7 +25,9 @@ PREDICTED = frozenset({Kind.SCORES, Kind.PROB_CAT, Kind.PROB_EL, Kind.LOGPROB_CA
 _BLURRED = frozenset({"mixed", "negated"})
 #: The tag of an exponential that was kept from overflowing, or may have been.
 SHIFTED = "shifted"
+#: The tag of one of products, of which none is much larger than the others where the factors have length one.
 NARROW = "narrow"
+_PRODUCTS = frozenset({"matmul", "einsum", "dot", "inner", "vdot", "tensordot", "cosine_similarity", "CosineSimilarity"})
 #: The form of scores that were cut near 0, or some of which were set to a number that is no large negative one.
 CUT = "cut"
 _LARGEST_EXPONENT = 88.0  #: of which float32 holds the exponential
@@ -254,16 +256,18 @@ def exponential(value: Value, loc: Loc, note: str) -> Value:
 
 
 def _spread(value: Value) -> str:
-    """What may be said of exponents: nothing where they are values as they came, ``SHIFTED`` where they cannot be large (``x - max(x)``,
-    ``-abs(x)``, ``where(...)``), or nobody knows, and ``NARROW`` where they may well lie near one another, as cosines do."""
+    """What may be said of exponents: nothing where they are values as they came, ``NARROW`` where they are products that lie near one
+    another if their factors have length one, as cosines do, and ``SHIFTED`` where they cannot be large (``x - max(x)``, ``-abs(x)``,
+    ``where(...)``), or nobody knows."""
     if isinstance(value, Tensor):
         return SHIFTED if value.kind is Kind.UNKNOWN else value.tag if value.tag == SHIFTED else ""
     sym = value.sym if isinstance(value, Unknown) else None
     if sym is not None and _came(sym[1] if sym[0] == "call" and sym[2:] == ("neg",) else sym):
         return ""
-    while sym is not None and sym[0] in ("call", "apply") and isinstance(sym[1], tuple):
+    while sym is not None and sym[0] in ("call", "apply") and isinstance(sym[1], tuple) and sym[2:3] != ("+",):  # cosines have no bias
         sym = sym[1]
-    return SHIFTED if sym is not None and _came(sym) else NARROW
+    product = sym is not None and sym[0] == "call" and isinstance(sym[1], str) and sym[1].rpartition(".")[2] in _PRODUCTS
+    return NARROW if product else SHIFTED
 
 
 def _came(sym: object) -> bool:

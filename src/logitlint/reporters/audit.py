@@ -63,14 +63,17 @@ def array(rows: Sequence[Row]) -> str:
     )
 
 
-def summary(rows: Sequence[Row]) -> str:
-    """How many sites got which verdict, the share resolved, and why the rest is not: one line for every sort of reason."""
+def summary(rows: Sequence[Row], skipped: int = 0) -> str:
+    """How many sites got which verdict, the share resolved, and why the rest is not: one line for every sort of reason. ``skipped``:
+    how many places were not read to their end, which may hold more."""
     counts = {verdict: sum(row.verdict == verdict for row in rows) for verdict in VERDICTS}
     total = f"{len(rows)} loss site{'s' * (len(rows) != 1)}: " + ", ".join(f"{n} {verdict}" for verdict, n in counts.items())
+    places = "place was" if skipped == 1 else "places were"
+    more = [f"  {skipped} {places} not read to the end, and may hold more: `--verbose` names {'it' if skipped == 1 else 'them'}"]
     if not rows:
-        return total + "."
+        return "\n".join([f"{total}.", *(more if skipped else ())])
     share = 100 * (len(rows) - counts["unresolved"]) // len(rows)
     # names differ from site to site, the sort of reason does not
     reasons = Counter(_NAME.sub("…", row.reason) for row in rows if row.verdict == "unresolved")
     lines = [f"  {n} unresolved: {printable(reason)}" for reason, n in sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))]
-    return "\n".join([f"{total}; {share} % resolved.", *lines])
+    return "\n".join([f"{total}; {share} % resolved.", *lines, *(more if skipped else ())])
