@@ -6,7 +6,7 @@ once it has run there; on an instance of a subclass it does something else only 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 from typing import NamedTuple
 
 from logitlint import ir, mentions
@@ -162,6 +162,17 @@ class Heritage:
             called = {name for cls in own for name in self.profile(cls).methods if name in said.attributes}
             known = self._filled[key] = said.fills.union(*(self._uses(own, name).fills for name in called))
         return known
+
+    def givers(self, classes: Sequence[ClassValue], wanted: Iterable[str], has: Callable[[str], bool]) -> list[str]:
+        """The methods of the first of some classes that alone give its objects what ``wanted`` ask for and, as ``has`` says, the
+        constructor does not: who calls those has called these before. Not those that they call themselves."""
+        asked = frozenset().union(*(self._uses(classes, name).names for name in wanted))
+        givers: dict[str, list[str]] = {}
+        for name, method in self.profile(classes[0]).methods.items():
+            for each in method.fills & asked:
+                givers.setdefault(each, []).append(name)
+        alone = {names[0] for each, names in givers.items() if len(names) == 1 and not has(each)}
+        return sorted(alone - asked - {"__init__"})
 
     def size(self, cls: ClassValue, name: str) -> int:
         """How much a method says; 0 of what is no method of the class by its text."""

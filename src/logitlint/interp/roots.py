@@ -5,14 +5,15 @@ Which definitions are relevant, :mod:`logitlint.interp.relevance` says.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
 from logitlint import catalog
-from logitlint.interp import calls, keras_compile, objects, trainers
+from logitlint.interp import calls, keras, keras_compile, objects, trainers
 from logitlint.interp.callers import Callers
 from logitlint.interp.core import Args, Exhausted, Frame
 from logitlint.interp.guards import TRUE
@@ -45,6 +46,8 @@ GENERIC_BUDGET = 30_000
 METHOD_BUDGET = 10_000
 CLASS_BUDGET = 60_000
 INHERITED_BUDGET = 2_000  #: of a class, for all methods together that have run on a base
+#: How a class asks whether an object has something.
+_ASKS_WHETHER = re.compile(r"\b(?:hasattr|getattr|AttributeError|__dict__)\b")
 #: Of an object that a library is given: who offers more than to train and to evaluate means some of it for other objects.
 _MOST_ENTRIES = 2
 _GROUPS = 1 << 40  #: more evaluations than one process ever numbers
@@ -390,6 +393,7 @@ def _generic_class(machine: Machine, cls: ClassValue, relevance: Relevance, heri
         return
     machine.generic.add(ref.addr)
     trainers.prepare(machine, ref, cls.loc)
+    _complete(machine, ref, own, methods, heritage)
     built, left = machine.path, INHERITED_BUDGET
     # of those that are inherited the short ones first: they bring together what subclasses fill in
     for each in sorted(methods, key=lambda each: heritage.size(each.owner, each.function.name) if each.owner is not cls else 0):
@@ -403,6 +407,18 @@ def _generic_class(machine: Machine, cls: ClassValue, relevance: Relevance, heri
         _generic_method(machine, ref, each, relevance, budget)
         machine.path = built
         left -= machine.steps - before if each.owner is not cls else 0
+
+
+def _complete(machine: Machine, ref: Ref, own: Sequence[ClassValue], methods: Iterable[_Method], heritage: Heritage) -> None:
+    """Give any instance what a method of its class gives it, which somebody out of sight calls before the others."""
+    if keras.is_keras(machine, ref) or _ASKS_WHETHER.search(machine.project.text(*own[0].loc[:2])) is not None:
+        return
+
+    def has(name: str) -> bool:
+        return machine.field(ref, name) is not None or objects.class_lookup(machine, own, name) is not None
+
+    for name in heritage.givers(own, [each.function.name for each in methods], has):
+        trainers.perhaps(machine, ref, name, own[0].loc)
 
 
 def _generic_method(machine: Machine, ref: Ref, each: _Method, relevance: Relevance, budget: int) -> None:

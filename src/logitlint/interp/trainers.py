@@ -296,12 +296,12 @@ def prepare(m: Core, ref: Value, loc: Loc, callbacks: Value = NOTHING) -> None:
         for name in ("setup", "configure_model"):
             _run(m, ref, name, loc)
         for name in _hooks(m, ref):
-            _perhaps(m, ref, name, loc)
+            perhaps(m, ref, name, loc)
         content = m.field(callbacks, "items") if m.form(callbacks) == "list" else callbacks
         for callback in content.items if isinstance(content, Seq) else (content,):
             if isinstance(callback, Ref) and m.form(callback) == "instance":
                 for name in ("setup", *_hooks(m, callback)):
-                    _perhaps(m, callback, name, loc, NOTHING, ref)
+                    perhaps(m, callback, name, loc, NOTHING, ref)
 
 
 def _hooks(m: Core, ref: Ref) -> list[str]:
@@ -310,9 +310,9 @@ def _hooks(m: Core, ref: Ref) -> list[str]:
     return list(dict.fromkeys(name for cls in classes for name in m.state.slots_of(cls.addr) if name.startswith("on_")))
 
 
-def _perhaps(m: Core, ref: Ref, name: str, loc: Loc, *given: Value) -> None:
-    """Run a hook. Of what it gives another value nothing is known, as another hook may take it back. What it calls is no place of its
-    own: it is judged where the hook stands."""
+def perhaps(m: Core, ref: Ref, name: str, loc: Loc, *given: Value) -> None:
+    """Run a method that somebody may have called by now. Of what it gives another value nothing is known, as another may take it
+    back. What it calls is no place of its own: it is judged where the method stands."""
     sites, entered, first = len(m.sites), set(m.entered), m.alloc("namespace")
     budget, whole, path = m.budget, m.whole, m.path
     m.allow(min(budget, m.steps + _MOST_OF_A_HOOK))
@@ -377,4 +377,4 @@ def _run(m: Core, ref: Ref, name: str, loc: Loc, *given: Value) -> None:
     m.call(objects.bound(m, found[1], ref, found[0], loc), Args((*given, *data)), loc)
 
 
-__all__ = ["CALLS", "FITS", "call", "fit", "init", "is_lightning", "method", "prepare"]
+__all__ = ["CALLS", "FITS", "call", "fit", "init", "is_lightning", "method", "perhaps", "prepare"]
