@@ -74,6 +74,29 @@ def test_a_softmax_of_divided_probabilities_keeps_their_ratio_below_a_bound(temp
     assert (torch.softmax(SCORES * 10 / temperature, 1).max(1).values >= soft.max(1).values).all()
 
 
+@pytest.mark.parametrize("temperature", [0.05, 0.2, 1.0])
+def test_the_logarithm_of_a_softmax_of_cosines_is_that_of_log_softmax(temperature: float) -> None:
+    """Why LGT301 is silent there: in float32, for cosines of 1 and -1 beside one another, no ratio is 0 and no gradient is lost."""
+    cosines = torch.tensor([[1.0, -1.0, 0.3], [-1.0, 1.0, 0.0], [-1.0, 1.0, 1.0]], requires_grad=True)
+    powers = torch.exp(cosines / temperature)
+    written = -torch.log(powers.diag() / powers.sum(1))
+    fused = -torch.log_softmax(cosines / temperature, 1).diag()
+    torch.testing.assert_close(written, fused, rtol=1e-4, atol=1e-6)
+    gradients = [torch.autograd.grad(each.sum(), cosines, retain_graph=True)[0] for each in (written, fused)]
+    torch.testing.assert_close(*gradients, rtol=1e-3, atol=1e-5)
+
+
+def test_both_sides_of_a_sigmoid_are_a_distribution_over_two_classes() -> None:
+    """What is given p and 1 - p side by side and wants logarithms of them is wrong by as much as with softmax (LGT203, LGT101)."""
+    scores = SCORES[:, :1] * 3
+    p = torch.sigmoid(scores)
+    both, labels = torch.cat((1 - p, p), 1), (SCORES[:, 1] > 0).long()
+    right = F.binary_cross_entropy_with_logits(scores[:, 0], labels.to(scores.dtype))
+    torch.testing.assert_close(F.nll_loss(torch.log(both), labels), right)
+    assert F.nll_loss(both, labels) < 0  # falls without bound no more than probabilities do, and is no likelihood
+    assert F.cross_entropy(both, labels) > 0.31  # softmax of probabilities: even a perfect model stays at log(1 + 1 / e)
+
+
 @pytest.mark.filterwarnings("ignore")
 def test_over_one_class_keras_finds_a_loss_of_zero_whatever_the_sigmoid_says() -> None:
     for p in (0.01, 0.5, 0.99):
