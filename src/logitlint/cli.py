@@ -286,11 +286,15 @@ def _summarise(report: Report, settings: Settings, plan: _Plan, formats: set[str
     if plan.settings.config_file is not None and is_verbose():
         note(f"Settings from {settings.config_file}.")
     if is_verbose():
-        note("".join(f"skipped: {each}\n" for each in report.skipped) + _counts(report))
+        note(_extent(report))
 
 
-def _counts(report: Report) -> str:
-    return f"Checked {report.checked} file{'s' * (report.checked != 1)}, evaluated {report.evaluated} with the files that they need."
+def _extent(report: Report) -> str:
+    """What a run has read, and what it has not."""
+    skipped = "".join(f"skipped: {each}\n" for each in report.skipped)
+    return (
+        f"{skipped}Checked {report.checked} file{'s' * (report.checked != 1)}, evaluated {report.evaluated} with the files that they need."
+    )
 
 
 def _them(count: int) -> str:
@@ -344,7 +348,7 @@ def audit(ctx: click.Context, /, paths: tuple[str, ...], output_format: str, **o
     if not options["quiet"]:
         note(table.summary(report.audit, len(report.skipped)))
     if is_verbose():
-        note("".join(f"skipped: {each}\n" for each in report.skipped) + _counts(report))
+        note(_extent(report))
     ctx.exit(EXIT_ERROR if report.failed or plan.absent else EXIT_CLEAN)
 
 

@@ -167,11 +167,11 @@ class Heritage:
         """The methods of the first of some classes that alone give its objects what ``wanted`` ask for and, as ``has`` says, the
         constructor does not: who calls those has called these before. Not those that they call themselves."""
         asked = frozenset().union(*(self._uses(classes, name).names for name in wanted))
-        givers: dict[str, list[str]] = {}
+        filled: dict[str, list[str]] = {}
         for name, method in self.profile(classes[0]).methods.items():
             for each in method.fills & asked:
-                givers.setdefault(each, []).append(name)
-        alone = {names[0] for each, names in givers.items() if len(names) == 1 and not has(each)}
+                filled.setdefault(each, []).append(name)
+        alone = {names[0] for each, names in filled.items() if len(names) == 1 and not has(each)}
         return sorted(alone - asked - {"__init__"})
 
     def size(self, cls: ClassValue, name: str) -> int:
