@@ -15,8 +15,8 @@ from logitlint.source import SourceFile, read_source
 from logitlint.survey import Survey, surveys
 
 _MOST_REEXPORTS = 8
-_MOST_SPLIT = 128  #: modules whose lines are kept at a time
-_MOST_READ = 256  #: modules whose text is kept at a time: a large project's takes more than a hundred megabytes
+_MOST_SPLIT = 64  #: modules whose lines are kept at a time
+_MOST_READ = 64  #: modules whose text is kept at a time: a large project's takes more than a hundred megabytes
 _MOST_COMPLETED = 256  #: modules whose methods are kept with their bodies at a time
 _DECORATOR = re.compile(rb"\n@(?:\w+\.)*(\w+)")
 _PATH_ADDED = re.compile(rb"^[^#\n]*?sys\.path\.(?:append|insert)\(([^\n;#]*)", re.MULTILINE)

@@ -10,7 +10,7 @@ from logitlint.files import prefilter, worth_reading
 from logitlint.imports import mentioned
 from logitlint.outline import Outline, outline
 from logitlint.source import SourceFile, read_source, without_broken_lines
-from logitlint.workers import side_by_side
+from logitlint.workers import side_by_side, spread
 
 _LEAST_SHARE = 500_000  #: bytes that are worth a process of their own
 
@@ -39,13 +39,8 @@ def survey(path: str, data: bytes, stems: Sequence[bytes]) -> Survey:
 
 def surveys(files: Mapping[str, bytes], stems: Sequence[bytes], jobs: int) -> dict[str, Survey]:
     """Of many files, in as many as ``jobs`` processes."""
-    count = max(1, min(jobs, sum(map(len, files.values())) // _LEAST_SHARE))
-    shares: list[list[str]] = [[] for _ in range(count)]
-    filled = [0] * count
-    for path in sorted(files, key=lambda path: (-len(files[path]), path)):
-        least = filled.index(min(filled))
-        shares[least].append(path)
-        filled[least] += len(files[path])
+    sizes = {path: len(data) for path, data in files.items()}
+    shares = spread(sizes, max(1, min(jobs, sum(sizes.values()) // _LEAST_SHARE)))
     found: dict[str, Survey] = {}
     for part in side_by_side([partial(_of_all, share, files, stems) for share in shares]):
         found.update(part)

@@ -7,11 +7,13 @@ pickled. Where the system cannot fork, and where a process fails, the work is do
 from __future__ import annotations
 
 import os
+import selectors
 import sys
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar, cast
 
 T = TypeVar("T")
+_AT_ONCE = 1 << 20  #: bytes that are read of a result
 
 
 def available(wanted: int) -> int:
@@ -23,23 +25,67 @@ def available(wanted: int) -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def side_by_side(parts: Sequence[Callable[[], T]]) -> list[T]:
-    """The results of all parts, in order. The first is done in this process, which the work of the others leaves as it was."""
+def spread(sizes: Mapping[str, int], count: int) -> list[list[str]]:
+    """Names in as many shares of like size, the largest first."""
+    shares: list[list[str]] = [[] for _ in range(count)]
+    filled = [0] * count
+    for name in sorted(sizes, key=lambda name: (-sizes[name], name)):
+        least = filled.index(min(filled))
+        shares[least].append(name)
+        filled[least] += sizes[name]
+    return shares
+
+
+def side_by_side(parts: Sequence[Callable[[], T]], processes: int = 0, ended: Callable[[], object] = lambda: None) -> list[T]:
+    """The results of all parts, in order. The first is done in this process, which the work of the others leaves as it was.
+
+    With more parts than ``processes`` (0: there are as many as parts) each of them has a process of its own, so many at a time:
+    the memory that a part takes ends with it. ``ended`` is told of every part that another process has done.
+    """
     if len(parts) == 1:
         return [parts[0]()]
+    processes = processes or len(parts)
+    results: dict[int, T] = {}
+    waiting = list(range(len(parts) - 1, -1, -1))
+    own = waiting.pop() if len(parts) <= processes else None
+    with selectors.DefaultSelector() as running:
+
+        def start() -> None:
+            number = waiting.pop()
+            child, pipe = _fork(parts[number])
+            running.register(pipe, selectors.EVENT_READ, (number, child, bytearray()))
+
+        for _ in range(min(processes, len(parts)) - (own is not None)):
+            start()
+        if own is not None:
+            results[own] = parts[own]()
+        while running.get_map():
+            for key, _ in running.select():
+                number, child, data = key.data
+                read = os.read(key.fd, _AT_ONCE)
+                data += read
+                if read:
+                    continue
+                running.unregister(key.fd)
+                os.close(key.fd)
+                if waiting:
+                    start()
+                results[number] = _given(parts[number], child, data)
+                ended()
+    return [results[number] for number in range(len(parts))]
+
+
+def _given(part: Callable[[], T], child: int, data: bytes | bytearray) -> T:
+    """The result of a part that a process has written, or, where it failed, its result here."""
     import pickle
 
-    children = [_fork(part) for part in parts[1:]]
-    results = [parts[0]()]
-    for part, (child, pipe) in zip(parts[1:], children, strict=True):
-        with os.fdopen(pipe, "rb") as stream:
-            data = stream.read()
-        _, status = os.waitpid(child, 0)
-        try:
-            results.append(pickle.loads(data) if status == 0 else part())
-        except (pickle.UnpicklingError, EOFError, AttributeError, TypeError, RecursionError):
-            results.append(part())
-    return results
+    _, status = os.waitpid(child, 0)
+    try:
+        if status == 0:
+            return cast("T", pickle.loads(data))
+    except (pickle.UnpicklingError, EOFError, AttributeError, TypeError, RecursionError):
+        pass
+    return part()
 
 
 def _fork(part: Callable[[], object]) -> tuple[int, int]:

@@ -63,6 +63,7 @@ class Callers:
         self._asking: dict[str, tuple[_Asked, ...]] = {}
         self._kin: dict[str, frozenset[str]] = {}
         self._around: dict[str, frozenset[str]] = {}
+        self._alike: dict[frozenset[str], frozenset[str]] = {}
         self._modules = {PurePosixPath(path.removesuffix("/__init__.py")).stem for path in said} | {None}
 
     def override(self, path: str, name: str, is_method: bool, position: int, parameter: str) -> bool:
@@ -102,7 +103,9 @@ class Callers:
         """The modules that import a module, in the end, and all that these import."""
         found = self._around.get(path)
         if found is None:
-            found = self._around[path] = frozenset(_reached(_reached([path], self._users), self._imports))
+            modules = frozenset(_reached(_reached([path], self._users), self._imports))
+            # most modules of a library reach the same ones; a set for each grows with the square of their number
+            found = self._around[path] = self._alike.setdefault(modules, modules)
         return found
 
     def _find(self, name: str, is_method: bool) -> Iterator[Call]:

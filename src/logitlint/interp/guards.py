@@ -68,8 +68,8 @@ class _Atoms:
         self.known: list[Atom] = [Atom((), "", None)]
         self._numbers: dict[tuple[Symbol, str, type, object], int] = {}
         self._of_symbol: dict[Symbol, list[int]] = {}
-        self._rivals: dict[int, set[int]] = {}  #: beside its opposite, which most have alone, and what `_one_of` says
-        self._values: dict[Symbol, tuple[set[object], set[int]]] = {}
+        self._rivals: dict[int, tuple[int, ...]] = {}  #: beside its opposite, which most have alone, and what `_one_of` says
+        self._equal: dict[Symbol, int | set[int]] = {}  #: the equalities of a symbol, most of which have one
         self._one_of: dict[int, set[int]] = {}  #: equality -> all with another constant, and itself: a library knows hundreds
 
     def number(self, symbol: Symbol, op: str, const: object) -> int:
@@ -86,27 +86,34 @@ class _Atoms:
                 for a in (found, -found):
                     for b in (other, -other):
                         if _clash(self.literal(a), self.literal(b)):
-                            self._rivals.setdefault(a, set()).add(b)
-                            self._rivals.setdefault(b, set()).add(a)
+                            self._rivals[a] = (*self._rivals.get(a, ()), b)
+                            self._rivals[b] = (*self._rivals.get(b, ()), a)
             if len(others) < _MOST_ATOMS_OF_A_SYMBOL:
                 others.append(found)
         return found
 
     def _is_new_value(self, symbol: Symbol, const: object, found: int) -> bool:
         """Note that a symbol may equal a constant; not one that equals another one of them, as 1 and True do."""
-        values, numbers = self._values.setdefault(symbol, (set(), set()))
-        if const in values:
-            return False
-        values.add(const)
-        numbers.add(found)
-        self._one_of[found] = numbers
+        if isinstance(const, (int, float)):
+            others = (each for each in (bool, int, float) if each is not type(const))
+            if any((symbol, "==", each, const) in self._numbers for each in others):
+                return False
+        known = self._equal.get(symbol)
+        if known is None:
+            self._equal[symbol] = found
+            return True
+        if isinstance(known, int):
+            self._one_of[known] = self._one_of[found] = self._equal[symbol] = {known, found}
+        else:
+            known.add(found)
+            self._one_of[found] = known
         return True
 
     def excludes(self, number: int, term: Term) -> bool:
         """Whether a literal cannot hold where all those of a term do."""
         if -number in term:
             return True
-        if number in self._rivals and not self._rivals[number].isdisjoint(term):
+        if number in self._rivals and not term.isdisjoint(self._rivals[number]):
             return True
         return number in self._one_of and number not in term and not self._one_of[number].isdisjoint(term)
 

@@ -63,6 +63,7 @@ class Heritage:
         self._lines: dict[tuple[Loc, ...], tuple[Loc, ...]] = {}
         self._wanted: dict[tuple[Loc, ...], frozenset[str]] = {}
         self._filled: dict[tuple[Loc, tuple[Loc, ...]], frozenset[str]] = {}
+        self._said: dict[Loc, Mentions] = {}
 
     def profile(self, cls: ClassValue) -> Profile:
         known = self._profiles.get(cls.loc)
@@ -209,6 +210,7 @@ class Heritage:
             judging: set[str] = set()
             fills: set[str] = set()
             makes = False
+            offered = frozenset().union(*(profile.methods for profile in profiles))
             seen = {name}
             pending = [name]
             while pending:
@@ -222,8 +224,8 @@ class Heritage:
                     makes = makes or said.makes
                     if method in profile.judged:
                         judging |= said.asks
-                    new = [each for each in said.asks if each not in seen and any(each in other.methods for other in profiles)]
-                    seen.update(new)
+                    new = (said.asks & offered) - seen
+                    seen |= new
                     pending += new
             # classes of one base use the same hundreds of names
             shared = [self._names.setdefault(each, each) for each in map(frozenset, (names, judging, fills))]

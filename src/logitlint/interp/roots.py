@@ -5,9 +5,10 @@ Which definitions are relevant, :mod:`logitlint.interp.relevance` says.
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
@@ -39,7 +40,7 @@ from logitlint.interp.values import (
 )
 from logitlint.kinds import Kind
 from logitlint.project import Project
-from logitlint.workers import side_by_side
+from logitlint.workers import side_by_side, spread
 
 MAIN_BUDGET = 60_000
 GENERIC_BUDGET = 30_000
@@ -52,6 +53,7 @@ _ASKS_WHETHER = re.compile(r"\b(?:hasattr|getattr|AttributeError|__dict__)\b")
 _MOST_ENTRIES = 2
 _GROUPS = 1 << 40  #: more evaluations than one process ever numbers
 _LEAST_SHARE = 300_000  #: bytes of relevant modules that are worth a process of their own
+_LARGEST_SHARE = 2_500_000  #: bytes of relevant modules of which all that is found out fits into one process
 #: So many definitions of a module may spend their whole budget; then every few more of them halve what the next are given.
 _FULL_OVERRUNS, _OVERRUNS_TO_HALVE, _LEAST_GENERIC_BUDGET = 6, 3, 500
 
@@ -83,6 +85,7 @@ class _Part(NamedTuple):
     roots: list[str]
     errors: list[str]
     refused: dict[tuple[str, int], str]
+    process: int
 
 
 class Analysis:
@@ -130,9 +133,11 @@ class Analysis:
         # what a program calls with its actual arguments needs no run with unknown ones
         entered = frozenset(machine.entered)
         shares = self._shares(jobs)
-        parts = side_by_side([partial(self._definitions_of, share, entered, number) for number, share in enumerate(shares)])
-        for part in parts[1:]:
-            self._take(part)
+        works = [partial(self._definitions_of, share, entered, number) for number, share in enumerate(shares)]
+        parts = side_by_side(works, jobs, partial(self._advance, len(self._paths) // len(shares)))
+        for part in parts:
+            if part.process != os.getpid():
+                self._take(part)
         self.overrun += sorted(machine.overrun)
         for path in self._paths:
             sites += machine.import_sites.get(path, [])
@@ -144,16 +149,17 @@ class Analysis:
         return Outcome(sites, machine.logs, machine.cancelled, machine.numbers, self.overrun, self.errors, revealed, given)
 
     def _shares(self, jobs: int) -> list[list[str]]:
-        """The modules in as many shares of like size as are worth a process each, every module in its order."""
+        """The modules in as many shares of like size as are worth a process each, every module in its order.
+
+        A large project has more shares than processes: what is known of a share is forgotten with it. They are made of neighbours then,
+        which need the same modules.
+        """
         sizes = {path: len(self._project.bytes(path) or b"") for path in self._paths}
-        count = max(1, min(jobs, sum(sizes.values()) // _LEAST_SHARE)) if not self.machine.revealing else 1
-        shares: list[list[str]] = [[] for _ in range(count)]
-        filled = [0] * count
-        for path in sorted(self._paths, key=lambda path: (-sizes[path], path)):
-            least = filled.index(min(filled))
-            shares[least].append(path)
-            filled[least] += sizes[path]
-        return [sorted(share, key=self._paths.index) for share in shares]
+        whole = sum(sizes.values())
+        count = max(1, min(jobs, whole // _LEAST_SHARE)) if not self.machine.revealing else 1
+        if count > 1 and whole // count > _LARGEST_SHARE:
+            return _neighbours(sizes)
+        return [sorted(share, key=self._paths.index) for share in spread(sizes, count)]
 
     def _definitions_of(self, paths: Sequence[str], entered: frozenset[Loc], number: int) -> _Part:
         """Run the relevant definitions of some modules."""
@@ -182,7 +188,7 @@ class Analysis:
         new = {path: keras_compile.fated(machine, sites[imported.get(path, 0) :]) for path, sites in machine.import_sites.items()}
         found = {path: keras_compile.fated(machine, sites) for path, sites in found.items()}
         told = machine.logs, machine.cancelled, machine.numbers, machine.given, machine.overrun
-        return _Part(found, new, *told, self.overrun, self.errors, self._project.refused)
+        return _Part(found, new, *told, self.overrun, self.errors, self._project.refused, os.getpid())
 
     def _bound(self, path: str) -> Iterator[tuple[str, Value]]:
         """The names of a module with their values, and what it defines under a name that it then gives another value."""
@@ -219,8 +225,8 @@ class Analysis:
         self.errors += [each for each in part.errors if each not in self.errors]
         self._project.refused.update(part.refused)
 
-    def _advance(self) -> None:
-        self._done += 1
+    def _advance(self, by: int = 1) -> None:
+        self._done += by
         self._project.progress(self._done, max(self._done, 2 * len(self._paths)))
 
     def _fresh(self, budget: int) -> None:
@@ -307,6 +313,19 @@ class Analysis:
             self._overruns[path] += machine.steps * 2 > (budget if isinstance(definition, Function) else CLASS_BUDGET)
 
         self._root(f"{definition.loc.path}: {name}", run)
+
+
+def _neighbours(sizes: Mapping[str, int]) -> list[list[str]]:
+    """Modules, in their order, in shares of half of what fits: so many that it does not matter which of them takes longest."""
+    shares: list[list[str]] = [[]]
+    left = _LARGEST_SHARE // 2
+    for path, size in sizes.items():
+        if left <= 0:
+            shares.append([])
+            left = _LARGEST_SHARE // 2
+        shares[-1].append(path)
+        left -= size
+    return shares
 
 
 def _is_of_library(machine: Machine, ref: Ref) -> bool:
