@@ -13,6 +13,7 @@ from logitlint.interp.guards import FALSE, TRUE, Guard, Symbol, Term, any_of, co
 from logitlint.interp.sites import Site
 from logitlint.interp.state import Layer, State, merge, narrow, options
 from logitlint.interp.values import (
+    NONE,
     NOTHING,
     Choice,
     ClassValue,
@@ -530,7 +531,15 @@ class Core(ABC):
         return tuple(found.values())
 
     def alternatives(self, fn: Value, loc: Loc, run: Callable[[Value], Value]) -> Value:
-        """Call each alternative of a callable; sites recorded at ``loc`` know that they were chosen among others."""
+        """Call each alternative of a callable; sites recorded at ``loc`` know that they were chosen among others.
+
+        ``None`` is none of them: it cannot be called and has no methods, so whoever comes back had something else.
+        """
+        there = [(guard, option) for guard, option in options(fn) if option != NONE]
+        if 0 < len(there) < len(options(fn)):
+            passed = conj(self.path, any_of(guard for guard, _ in there))
+            if not passed.never and not passed.blurred:
+                self.path, fn = passed, merge(there)
         if self._base and self._base[-1][0] == loc:
             return self.each(fn, run)  # an alternative that has alternatives: they belong to the same call
         self._base.append((loc, self.path, self.group(), any_of(guard for guard, _ in options(fn)), len(self.callers)))

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from logitlint import ir, mentions
 from logitlint.interp import claims
 from logitlint.interp.relevance import Relevance
-from logitlint.interp.values import ClassValue, Function, Loc, Value
+from logitlint.interp.values import NONE, ClassValue, Function, Loc, Value
 from logitlint.mentions import ANY_NAME, Bound, Mentions
 from logitlint.project import Project
 
@@ -159,20 +159,23 @@ class Heritage:
         key = function.loc, self._places(own)
         known = self._filled.get(key)
         if known is None:
-            said = mentions.of_function(function.node)
+            said = self._said.get(function.loc)
+            if said is None:
+                said = self._said[function.loc] = mentions.of_function(function.node)
             called = {name for cls in own for name in self.profile(cls).methods if name in said.attributes}
             known = self._filled[key] = said.fills.union(*(self._uses(own, name).fills for name in called))
         return known
 
-    def givers(self, classes: Sequence[ClassValue], wanted: Iterable[str], has: Callable[[str], bool]) -> list[str]:
-        """The methods of the first of some classes that alone give its objects what ``wanted`` ask for and, as ``has`` says, the
-        constructor does not: who calls those has called these before. Not those that they call themselves."""
+    def givers(self, classes: Sequence[ClassValue], wanted: Iterable[str], held: Callable[[str], Value | None]) -> list[str]:
+        """The methods of the first of some classes that alone give its objects what ``wanted`` ask for and the constructor does not, or
+        but ``None``: who calls those has called these before. Not those that they call themselves. ``held``: what an object has."""
         asked = frozenset().union(*(self._uses(classes, name).names for name in wanted))
         filled: dict[str, list[str]] = {}
         for name, method in self.profile(classes[0]).methods.items():
             for each in method.fills & asked:
-                filled.setdefault(each, []).append(name)
-        alone = {names[0] for each, names in filled.items() if len(names) == 1 and not has(each)}
+                if name != "__init__" or held(each) != NONE:
+                    filled.setdefault(each, []).append(name)
+        alone = {names[0] for each, names in filled.items() if len(names) == 1 and held(each) in (None, NONE)}
         return sorted(alone - asked - {"__init__"})
 
     def size(self, cls: ClassValue, name: str) -> int:

@@ -433,10 +433,11 @@ def _complete(machine: Machine, ref: Ref, own: Sequence[ClassValue], methods: It
     if keras.is_keras(machine, ref) or _ASKS_WHETHER.search(machine.project.text(*own[0].loc[:2])) is not None:
         return
 
-    def has(name: str) -> bool:
-        return machine.field(ref, name) is not None or objects.class_lookup(machine, own, name) is not None
+    def held(name: str) -> Value | None:
+        found = objects.class_lookup(machine, own, name)
+        return machine.field(ref, name) or (found[1] if found is not None else None)
 
-    for name in heritage.givers(own, [each.function.name for each in methods], has):
+    for name in heritage.givers(own, [each.function.name for each in methods], held):
         trainers.perhaps(machine, ref, name, own[0].loc)
 
 

@@ -10,6 +10,8 @@ from typing import TypeAlias
 from logitlint import catalog, mentions
 from logitlint.interp import keras_compile, objects
 from logitlint.interp.core import Args, Core, Exhausted, hop
+from logitlint.interp.guards import literal
+from logitlint.interp.state import merge
 from logitlint.interp.values import (
     NONE,
     NOTHING,
@@ -312,8 +314,9 @@ def _hooks(m: Core, ref: Ref) -> list[str]:
 
 def perhaps(m: Core, ref: Ref, name: str, loc: Loc, *given: Value) -> None:
     """Run a method that somebody may have called by now. Of what it gives another value nothing is known, as another may take it
-    back. What it calls is no place of its own: it is judged where the method stands."""
+    back, and what was ``None`` may be so still. What it calls is no place of its own: it is judged where the method stands."""
     sites, entered, first = len(m.sites), set(m.entered), m.alloc("namespace")
+    symbol = ("opaque", ref.addr, name)
     budget, whole, path = m.budget, m.whole, m.path
     m.allow(min(budget, m.steps + _MOST_OF_A_HOOK))
     m.state.push()
@@ -329,7 +332,9 @@ def perhaps(m: Core, ref: Ref, name: str, loc: Loc, *given: Value) -> None:
         m.entered = entered
     for slot, value in written.items():
         before = Const(True) if slot[1] == "training" and m.state.get(slot) is None else m.state.get(slot)
-        if before is not None and value is not None and slot[0] < first and before != value:
+        if before == NONE and value is not None and slot[0] < first:
+            value = merge([(literal(symbol, "truth", None), value), (literal(symbol, "truth", None, False), NONE)])
+        elif before is not None and value is not None and slot[0] < first and before != value:
             value = _either(before, value)
         m.state.set(slot, value)
 
