@@ -27,12 +27,12 @@ from logitlint.interp.values import (
 
 def sequence(m: Core, value: Value) -> Seq:
     """What iterating over a value gives."""
-    value = buffers.listed(m, value)
+    value = m.narrowed(buffers.listed(m, value))
     form = m.form(value)
     if form == "sequential":
-        value = m.field(value, "items") or NOTHING
+        value = m.narrowed(m.field(value, "items") or NOTHING)
     elif form == "dict":
-        value = m.field(value, "items") or NOTHING
+        value = m.narrowed(m.field(value, "items") or NOTHING)
         if isinstance(value, Mapping):
             return Seq(tuple(Const(k) for k, _ in value.items), None if value.rest is None else NOTHING)
     if isinstance(value, Seq):
@@ -51,10 +51,13 @@ def method(m: Core, receiver: Value, name: str, args: Args, loc: Loc) -> Value |
     form = m.form(receiver)
     if form == "list":
         assert isinstance(receiver, Ref)
-        return _list_method(m, receiver, name, args, loc)
+        last = args.pos[-1] if args.pos else NOTHING
+        if name == "append" and layers.put_behind(m, receiver, last):
+            return NONE
+        return m.by_content(receiver, lambda: _list_method(m, receiver, name, args, loc))
     if form == "dict":
         assert isinstance(receiver, Ref)
-        return _dict_method(m, receiver, name, args, loc)
+        return m.by_content(receiver, lambda: _dict_method(m, receiver, name, args, loc))
     if isinstance(receiver, Const) and isinstance(receiver.value, str):
         return _string_method(receiver.value, name, args)
     if isinstance(receiver, Seq) and name == "_asdict" and receiver.names:
@@ -64,7 +67,7 @@ def method(m: Core, receiver: Value, name: str, args: Args, loc: Loc) -> Value |
     return None
 
 
-def _list_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value | None:
+def _list_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
     from logitlint.interp.torch import container_method
 
     content = m.field(ref, "items")
@@ -101,7 +104,7 @@ def repeated(m: Core, content: Seq, new: Sequence[Value]) -> Seq:
     return Seq(content.items, m.joined((content.rest, *content.tail, *new)))
 
 
-def _dict_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value | None:
+def _dict_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
     content = m.field(ref, "items")
     if not isinstance(content, Mapping):
         return NOTHING
@@ -170,8 +173,17 @@ def update(m: Core, ref: Ref, args: Args) -> None:
 
 def store(m: Core, ref: Ref, key: Value, value: Value) -> None:
     """``d[key] = value``."""
+
+    def put() -> Value:
+        _put(m, ref, key, value)
+        return NONE
+
+    m.by_content(ref, put)
+
+
+def _put(m: Core, ref: Ref, key: Value, value: Value) -> None:
     content = m.field(ref, "items")
-    content = content if isinstance(content, Mapping) else Mapping()
+    content = content if isinstance(content, Mapping) else Mapping((), None if content is None else NOTHING)
     if isinstance(key, Const):
         items = dict(content.items)
         items[key.value] = value

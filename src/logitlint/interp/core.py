@@ -305,6 +305,16 @@ class Core(ABC):
             value = Seq((), NOTHING) if isinstance(value, Seq) else Mapping((), NOTHING) if isinstance(value, Mapping) else NOTHING
         self.state.set((ref.addr, name), value)
 
+    def by_content(self, ref: Ref, run: Callable[[], Value]) -> Value:
+        """``run``, which changes what a container holds or reads from it, with each of the contents that it may have by now."""
+        content = self.narrowed(self.field(ref, "items") or NOTHING)
+
+        def having(option: Value) -> Value:
+            self.set_field(ref, "items", option)
+            return run()
+
+        return self.each(content, having) if isinstance(content, Choice) else run()
+
     # ------------------------------------------------------------------ paths
 
     def enter(self) -> None:

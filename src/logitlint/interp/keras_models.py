@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from logitlint import catalog
 from logitlint.interp import buffers, foreign, transfer
 from logitlint.interp.core import Args, Core, hop
+from logitlint.interp.layers import decides
 from logitlint.interp.values import (
     NONE,
     NOTHING,
@@ -89,7 +89,7 @@ def edit(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
 
 
 def _appended(m: Core, content: Value, layer: Value) -> Value:
-    if isinstance(content, Choice) and _decides(layer):
+    if isinstance(content, Choice) and decides(layer):
         return Seq((), NOTHING, (layer,))  # what stands before a learned layer does not matter to what it gives
 
     def one(items: Value) -> Value:
@@ -100,18 +100,6 @@ def _appended(m: Core, content: Value, layer: Value) -> Value:
         return Seq(items.items, items.rest, (*items.tail, layer))
 
     return m.each(content, one)
-
-
-def _decides(layer: Value) -> bool:
-    """Whether the kind of a layer's output does not depend on its input."""
-    if not isinstance(layer, LibObject):
-        return False
-    contract = catalog.lookup(layer.name)
-    result = contract.call[0].result if contract is not None and contract.call else None
-    if result is None:
-        return False
-    inner = result.args[-1] if result.op == "Apply" and result.args else result
-    return not isinstance(inner, str) and getattr(inner, "op", "") in ("Scores", "Unknown")
 
 
 def _popped(content: Value) -> Value:

@@ -9,6 +9,7 @@ from logitlint.catalog.contract import Result
 from logitlint.interp.core import Args, Core
 from logitlint.interp.state import options
 from logitlint.interp.values import (
+    NONE,
     NOTHING,
     Api,
     Choice,
@@ -178,9 +179,12 @@ def drop(m: Core, value: Value, key: Value) -> None:
     if isinstance(value, Method) and value.name == "_modules" and isinstance(value.receiver, Ref):
         forget(m, value.receiver)
         return
+    if isinstance(value, Ref) and m.field(value, "items") is not None:
+        m.by_content(value, lambda: _dropped(m, value, key))
+
+
+def _dropped(m: Core, value: Ref, key: Value) -> Value:
     content = m.field(value, "items")
-    if not isinstance(value, Ref) or content is None:
-        return
     at = key.value if isinstance(key, Const) else None
     if isinstance(content, Mapping):
         known = {name for name, _ in content.items} if at is None else {at}
@@ -191,6 +195,27 @@ def drop(m: Core, value: Value, key: Value) -> None:
         gone = at % len(content.items) if whole and isinstance(at, int) else None
         left = tuple(each for i, each in enumerate(content.items) if i != gone)
         m.set_field(value, "items", Seq(left) if whole else Seq((), NOTHING))
+    return NONE
+
+
+def put_behind(m: Core, ref: Ref, layer: Value) -> bool:
+    """A learned layer behind contents that depend on conditions: what stands before it does not matter to what it gives."""
+    if not isinstance(m.field(ref, "items"), Choice) or m.outlives(ref) or not decides(layer):
+        return False
+    m.set_field(ref, "items", Seq((), NOTHING, (layer,)))
+    return True
+
+
+def decides(layer: Value) -> bool:
+    """Whether the kind of a layer's output does not depend on its input."""
+    if not isinstance(layer, LibObject):
+        return False
+    contract = catalog.lookup(layer.name)
+    result = contract.call[0].result if contract is not None and contract.call else None
+    if result is None:
+        return False
+    inner = result.args[-1] if result.op == "Apply" and result.args else result
+    return not isinstance(inner, str) and getattr(inner, "op", "") in ("Scores", "Unknown")
 
 
 def name_elements(m: Core, ref: Ref, names: Sequence[str]) -> None:
@@ -200,10 +225,10 @@ def name_elements(m: Core, ref: Ref, names: Sequence[str]) -> None:
 
 def names(m: Core, ref: Ref) -> tuple[str, ...] | None:
     """The names of the layers of a Sequential, in their order; None of what is none, and where not all of them are known."""
-    content, own = m.field(ref, "items"), m.field(ref, _NAMES)
+    content, own = m.field(ref, "items"), m.narrowed(m.field(ref, _NAMES) or NOTHING)
     if not isinstance(content, Seq) or content.rest is not None:
         return None
-    if own is None:
+    if own == NOTHING:
         return tuple(str(i) for i in range(len(content.items)))
     known = own.value if isinstance(own, Const) and isinstance(own.value, tuple) else ()
     return tuple(map(str, known)) if len(known) == len(content.items) else None
@@ -212,6 +237,9 @@ def names(m: Core, ref: Ref) -> tuple[str, ...] | None:
 def put_named(m: Core, ref: Ref, name: str, new: Value) -> bool:
     """A layer that is given to a Sequential under a name takes the place of the one that has it, or comes last. Whether it is there."""
     content = m.field(ref, "items")
+    if is_sequential(m, ref) and isinstance(content, Choice):
+        m.set_field(ref, "items", Seq((), NOTHING))  # which of them has a layer of the name is another question for each
+        return True
     if not is_sequential(m, ref) or not isinstance(content, Seq):
         return False
     known = names(m, ref)
@@ -232,10 +260,10 @@ def put_named(m: Core, ref: Ref, name: str, new: Value) -> bool:
 def drop_named(m: Core, ref: Ref, name: str) -> None:
     """``del sequential.name``."""
     content = m.field(ref, "items")
-    if not is_sequential(m, ref) or not isinstance(content, Seq):
+    if not is_sequential(m, ref) or not isinstance(content, (Choice, Seq)):
         return
     known = names(m, ref)
-    if known is None:
+    if known is None or isinstance(content, Choice):
         m.set_field(ref, "items", Seq((), NOTHING))
     elif name in known:
         m.set_field(ref, "items", Seq(tuple(each for own, each in zip(known, content.items, strict=True) if own != name)))

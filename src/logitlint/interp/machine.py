@@ -342,6 +342,14 @@ class Machine(Statements):
     # ------------------------------------------------------------------ calls
 
     def _call(self, node: ir.Call) -> Value:
+        for arg in node.args:
+            if arg.form == "*" and isinstance(arg.value, (ir.Name, ir.Attr)):
+                content = self.narrowed(buffers.listed(self, self.evaluate(arg.value)))
+                if isinstance(content, Choice):  # once on the path of each, which settles what is behind the star
+                    return self.each(content, lambda _: self._call_once(node))
+        return self._call_once(node)
+
+    def _call_once(self, node: ir.Call) -> Value:
         loc = self.here(node.at)
         if isinstance(node.fn, ir.Attr):
             if node.fn.name == "item" and isinstance(node.fn.obj, ir.Call):

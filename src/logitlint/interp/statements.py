@@ -198,14 +198,7 @@ class Statements(Modules):
         if form == "dict":
             containers.store(self, value, key, new)
         elif form in ("list", "sequential"):
-            content = self.field(value, "items")
-            if isinstance(content, Seq) and isinstance(key, Const) and isinstance(key.value, int) and content.rest is None:
-                if -len(content.items) <= key.value < len(content.items):
-                    items = list(content.items)
-                    items[key.value] = new
-                    self.set_field(value, "items", Seq(tuple(items)))
-            elif isinstance(content, Seq):
-                self.set_field(value, "items", Seq((), NOTHING))
+            self.by_content(value, lambda: self._put(value, key, new))
         elif form == "buffer":
             buffers.store(self, value, new, loc)
         elif form == "backbone":
@@ -215,6 +208,18 @@ class Statements(Modules):
             method = objects.class_lookup(self, objects.mro(self, cls), "__setitem__")
             if method is not None:
                 self.call(objects.bound(self, method[1], value, method[0], loc), Args((key, new)), loc)
+
+    def _put(self, ref: Ref, key: Value, new: Value) -> Value:
+        """``list[key] = new``."""
+        content = self.field(ref, "items")
+        if isinstance(content, Seq) and isinstance(key, Const) and isinstance(key.value, int) and content.rest is None:
+            if -len(content.items) <= key.value < len(content.items):
+                items = list(content.items)
+                items[key.value] = new
+                self.set_field(ref, "items", Seq(tuple(items)))
+        elif isinstance(content, Seq):
+            self.set_field(ref, "items", Seq((), NOTHING))
+        return NONE
 
     def _assign_item_quietly(self, value: Value, key: Value, new: Value, loc: Loc) -> Value:
         self._assign_item(value, key, new, loc)

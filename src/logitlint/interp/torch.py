@@ -225,8 +225,27 @@ def _is_child(m: Core, value: Value) -> bool:
     return isinstance(value, Ref) and (m.form(value) in ("sequential", "backbone") or is_module(m, m.heap[value.addr].cls))
 
 
+#: What changes the layers of a container.
+_EDITS = frozenset({"append", "add", "add_module", "register_module", "add_sublayer", "extend", "insert", "pop"})
+
+
 def container_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value | None:
     """``append``, ``add_module`` … of a sequential or module list; None when it is none of them."""
+    if name not in _EDITS:
+        return None
+    if name in ("append", "add") and args.pos and layers.put_behind(m, ref, args.pos[-1]):
+        return ref
+    found: list[Value | None] = []
+
+    def edit() -> Value:
+        found.append(_edited(m, ref, name, args))
+        return found[-1] or NOTHING
+
+    result = m.by_content(ref, edit)
+    return result if any(each is not None for each in found) else None
+
+
+def _edited(m: Core, ref: Ref, name: str, args: Args) -> Value | None:
     content = m.field(ref, "items")
     if not isinstance(content, Seq):
         return None
