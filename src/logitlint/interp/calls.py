@@ -335,7 +335,9 @@ TRANSPARENT = frozenset(
     "custom_fwd custom_bwd autocast record profile pass_context deprecated_args rank_zero_only remote task step model_fn named_call "
     "tf_export keras_export "
     "jaxtyped compact nowrap vmap pmap partial checkpoint remat filter_jit dataclass register_keras_serializable total_ordering "
-    "auto_move_data torchscript overload runtime_checkable slow parametrize skipif experimental once can_return_tuple".split()
+    "auto_move_data torchscript overload runtime_checkable slow parametrize skipif experimental once can_return_tuple "
+    "to_static declarative auto_cast auto_fp16 force_fp32 unpack_inputs with_name_scope do_not_convert disable overrides "
+    "validate_call validate_arguments check_model_inputs deprecate_kwarg timeit timer".split()
 )
 
 _MANAGERS = frozenset({"contextmanager", "asynccontextmanager"})

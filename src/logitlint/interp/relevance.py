@@ -49,6 +49,13 @@ _JUDGED_ALONE = frozenset(
 )
 
 
+#: A loss that is written out takes the logarithm of what it keeps away from zero, or is called what it is. No word of a text: it is said
+#: of such a unit beside its own.
+_WRITTEN_OUT = "-log"
+_KEPT_AWAY = frozenset({"clip", "clamp", "clamp_min", "clip_by_value", "maximum"})
+_CALLED_A_LOSS = re.compile(r"loss|entropy|focal|nll|(?:^|_)b?ce(?:_|$)", re.IGNORECASE)
+
+
 #: Parts of the words of who trains, whatever he calls things, and of who reads options.
 _WEIGHTY = re.compile(r"loss|criterion|\b(?:criteria|backward|logits?|probs?)\b|objective|add_argument", re.IGNORECASE)
 
@@ -75,14 +82,15 @@ class Relevance:
         self._weight: dict[tuple[str, int, int | None], bool] = {}
         paths = project.reachable(paths)
         self._imports = {path: tuple(each for each in project.imports(path) if each != path) for path in paths}
-        self._words = catalog.consumer_names() | _JUDGED_ALONE
+        losses = catalog.consumer_names() | {_WRITTEN_OUT}
+        self._words = losses | _JUDGED_ALONE
         self._deciding = self._words | _LOGARITHMS | _PRODUCTS | catalog.producer_names() | {"exp"}
         self._vocabulary = self._known_words(paths)
         self._classes = frozenset(unit.name for path in paths for unit in project.outline(path).units if unit.kind == "class" and unit.name)
         self._told = {path: self._telling(path) for path in paths}
         self.callers = Callers(project, self._imports, {path: told.units for path, told in self._told.items()})
-        self._losses = self._closure(catalog.consumer_names(), _FARTHEST)
-        self._near = self._closure(catalog.consumer_names(), _NEAR)
+        self._losses = self._closure(losses, _FARTHEST)
+        self._near = self._closure(losses, _NEAR)
         self._activations = self._closure(_JUDGED_ALONE, _FARTHEST_ALONE)
         self._exponentials = self._closure(frozenset({"exp"}), _FARTHEST_ALONE)
         self._makers = self._closure(catalog.producer_names(), 1)
@@ -108,7 +116,7 @@ class Relevance:
     def _known_words(self, paths: Sequence[str]) -> frozenset[str]:
         """The words that can decide: those that speak of a judged API, and every name that a module defines."""
         defined = {name for path in paths for unit in self._project.outline(path).units for name in _defined(unit)}
-        return self._deciding | defined
+        return self._deciding | _KEPT_AWAY | defined
 
     def _telling(self, path: str) -> _Telling:
         units: list[frozenset[str]] = []
@@ -116,6 +124,8 @@ class Relevance:
         imported: set[str] = set()
         for unit in self._project.outline(path).units:
             said = self._meant(unit.said)
+            if _is_written_out(unit, said):
+                said |= {_WRITTEN_OUT}
             units.append(said)
             if unit.name is not None:
                 names.append((unit.name, said))
@@ -207,6 +217,13 @@ class Relevance:
     def makes(self, names: frozenset[str]) -> bool:
         """Whether names are those of what makes a kind."""
         return not catalog.producer_names().isdisjoint(names)
+
+
+def _is_written_out(unit: Unit, said: frozenset[str]) -> bool:
+    """Whether a definition of some words is a loss of the project's own."""
+    if unit.name is None or _LOGARITHMS.isdisjoint(said):
+        return False
+    return _CALLED_A_LOSS.search(unit.name) is not None or (unit.kind == "function" and not _KEPT_AWAY.isdisjoint(said))
 
 
 def _defined(unit: Unit) -> Iterator[str]:

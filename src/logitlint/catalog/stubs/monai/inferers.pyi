@@ -1,0 +1,3 @@
+"""R A window slides over the volume; where windows overlap, what the network gives is averaged."""
+
+def sliding_window_inference(inputs, roi_size, sw_batch_size, predictor, overlap=0.25, mode="constant", sigma_scale=0.125, padding_mode="constant", cval=0.0, sw_device=None, device=None, progress=False, roi_weight_map=None, process_fn=None, buffer_steps=None, buffer_dim=-1, with_coord=False, *args, **kwargs) -> Call["predictor", "inputs"]: ...
