@@ -167,6 +167,40 @@ def test_run_becomes_a_star_import() -> None:
     assert found.is_masked(1)
 
 
+WRITTEN = [
+    ("%%writefile net.py\nx = 1", "net.py"),
+    ("# a note\n\n%%writefile ./pkg/net.py\nx = 1", "pkg/net.py"),
+    ("%%file 'net.py'\nx = 1", "net.py"),
+    ("%%writefile -a net.py\nx = 1", "net.py"),
+    ("%%writefile /content/net.py\nx = 1", "net.py"),
+    ("%%writefile ../pkg/net.py\nx = 1", "net.py"),
+    ("%%writefile {name}.py\nx = 1", None),
+    ("%%writefile $name.py\nx = 1", None),
+    ("%%writefile notes.txt\nx = 1", None),
+    ("%%writefile net.py\nx = (", None),
+    ("%%bash\ncat > net.py", None),
+    ("x = 1\n%%writefile net.py\ny = 1", None),
+]
+
+
+@pytest.mark.parametrize(("cell", "path"), WRITTEN)
+def test_modules_that_cells_write(cell: str, path: str | None) -> None:
+    found = read_source("d/n.ipynb", notebook("a = 1\nb = 2\n", cell))
+    assert list(found.written) == ([path] if path is not None else [])
+    for source in found.written.values():
+        last = 2 + len(cell.splitlines())
+        assert (source.path, source.lines[last - 1], len(source.lines)) == ("d/n.ipynb", "x = 1\n", last)
+        assert source.span(last, 1, last, 6) == Span("d/n.ipynb", last - 2, 1, last - 2, 6, 2)
+        assert source.is_masked(last)
+
+
+def test_a_module_that_cells_write_piece_by_piece_has_their_lines_where_they_stand() -> None:
+    first, more = "%%writefile net.py\nx = 1\n", "%%writefile -a net.py\ny = x\n"
+    found = read_source("n.ipynb", notebook(first, "print(1)\n", more)).written["net.py"]
+    assert found.text == "\nx = 1\n\n\ny = x\n"
+    assert not read_source("n.ipynb", notebook(first, more, first)).written
+
+
 def test_cells_are_joined_with_their_places() -> None:
     markdown = {"cell_type": "markdown", "source": "# head"}
     code = {"cell_type": "code", "execution_count": 7, "source": ["import a\n", "x = a.f(1)"]}

@@ -34,7 +34,10 @@ class Comments:
 
     def _covers(self, span: Span, code: str) -> bool:
         source = self._project.source(span.path)
-        return source is not None and self.of(span.path).covers(code, *statement_lines(self._project, source, span))
+        if source is None:
+            return False
+        path = self._project.module_at(span.path, source.line_of(span))
+        return self.of(path).covers(code, *statement_lines(self._project, path, source, span))
 
     def in_noqa(self, paths: Iterable[str]) -> bool:
         """Does one of the files name a code of ours in a ``noqa``, which other tools read too?"""
@@ -57,14 +60,14 @@ class Comments:
             if path in self._project.files:
                 yield path
 
-    def unused(self, paths: Iterable[str], unfinished: Sequence[str]) -> Iterator[Diagnostic]:
+    def unused(self, paths: Sequence[str], unfinished: Sequence[str]) -> Iterator[Diagnostic]:
         """LGT901 for the comments in ``paths`` that covered nothing, once every finding has been asked for.
 
         ``unfinished`` are roots whose evaluation was cut short, the path first: what they lead to is not judged, for a finding may
         be missing there. Neither is a file that was not read as a whole.
         """
         doubtful = frozenset(self._project.reachable(path for root in unfinished for path in self._files_of(root)))
-        for path in paths:
+        for path in (*paths, *self._project.written(paths)):
             if path in doubtful or not self._may_hold(path):
                 continue
             source = self._project.source(path)
@@ -74,13 +77,11 @@ class Comments:
                 yield _unused(source, directive, idle)
 
 
-def statement_lines(project: Project, source: SourceFile, span: Span) -> tuple[int, int]:
-    """The lines, in the module's text, of the statement around a span."""
-    offset = 0
-    if span.cell is not None:
-        offset = next((c.first_line - 1 for c in source.cells if c.number == span.cell), 0)
-    line, last = span.line + offset, span.end_line + offset
-    for first, end in project.statements(span.path):
+def statement_lines(project: Project, path: str, source: SourceFile, span: Span) -> tuple[int, int]:
+    """The lines of a module's text that the statement around a span has; ``source`` is its file's."""
+    line = source.line_of(span)
+    last = line + span.end_line - span.line
+    for first, end in project.statements(path):
         if first <= line <= end:
             return first, max(end, last)
     return line, last

@@ -116,7 +116,7 @@ def check_project(
     project.look(sorted({*reported, *analysed}), available(settings.jobs))
     diagnostics = [*_syntax(project, reported)]
     outcome = _Outcome()
-    relevant = _worth_running(project, analysed)
+    relevant = _worth_running(project, [*analysed, *project.written(analysed)])
     if relevant:
         outcome = _analyse(project, relevant, settings)
         diagnostics += outcome.diagnostics
@@ -280,7 +280,7 @@ def _rows(project: Project, outcome: _Outcome, inside: frozenset[str]) -> tuple[
     from logitlint.positions import Positions
 
     positions = Positions(project)
-    rows = (_row(verdict, positions) for verdict in outcome.verdicts if verdict.loc.path in inside)
+    rows = (_row(verdict, positions) for verdict in outcome.verdicts if project.file_of(verdict.loc.path) in inside)
     return tuple(sorted(rows, key=lambda row: (row.span, row.loss)))
 
 

@@ -34,6 +34,7 @@ _PYTHON_CELL_MAGICS = frozenset(
     )
 )
 _CELL_MAGIC = re.compile(r"%%(\w+)")
+_WRITES = re.compile(r"%%(?:writefile|file)[ \t]+(-a[ \t]+|--append[ \t]+)?(['\"]?)([^\s'\"{}$]+\.py)\2[ \t]*$")
 _ESCAPE = re.compile(r"([ \t]*)(?:[%!?]|[,;/](?=[\w]))")
 _TARGET = r"[A-Za-z_](?:[\w., \t*:]|\[[^\]\r\n]*\])*=[ \t]*"
 _ASSIGNMENT = re.compile(rf"([ \t]*{_TARGET})(?:%(?=\w)|!)")
@@ -85,6 +86,17 @@ def hands_over(lines: list[str]) -> bool:
         if magic is not None and magic[1] not in _PYTHON_CELL_MAGICS:
             return True
     return False
+
+
+def written_file(lines: list[str]) -> tuple[str, bool] | None:
+    """The Python file that a cell is written to, seen from the notebook's folder, and whether it is put behind what is there; None of
+    other cells, and where the path is computed. Of a path that leads elsewhere the name: there the notebook puts it on its search path."""
+    magic = next((line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")), "")
+    match = _WRITES.match(magic)
+    if match is None:
+        return None
+    parts = [part for part in match[3].split("/") if part not in ("", ".")]
+    return "/".join(parts[-1:] if match[3].startswith(("/", "~")) or ".." in parts else parts), match[1] is not None
 
 
 def mask(text: str, parses: Callable[[str], bool]) -> tuple[str, dict[int, str]]:

@@ -12,7 +12,7 @@ from logitlint.lines import split_lines
 from logitlint.outline import EMPTY, Body, Outline, bodies, outline, simple_statements
 from logitlint.parts import Part, parts
 from logitlint.source import SourceFile, read_source
-from logitlint.survey import Survey, surveys
+from logitlint.survey import Survey, read_already, surveys
 
 _MOST_REEXPORTS = 8
 _MOST_SPLIT = 64  #: modules whose lines are kept at a time
@@ -51,6 +51,7 @@ class Project:
         self._sources: dict[str, SourceFile] = {}  #: of which the first look kept what it made
         self._read_again: dict[str, SourceFile | None] = {}  #: the others, the last of them
         self._surveys: dict[str, Survey | None] = {}
+        self._writers: dict[str, str] = {}  #: module that a cell writes -> its notebook
         self._outlines: dict[str, Outline] = {}
         self.refused: dict[tuple[str, int], str] = {}  #: units that could not be lowered, and why
         self._lowered: dict[tuple[str, int], tuple[ir.Stmt, ...]] = {}
@@ -108,7 +109,20 @@ class Project:
         return None
 
     def bytes(self, path: str) -> bytes | None:
-        return self._read(path)
+        return self._sources[path].text.encode("utf-8", "replace") if path in self._writers else self._read(path)
+
+    def written(self, paths: Iterable[str]) -> list[str]:
+        """The modules that cells of notebooks write: a folder of them stands, as it were, in the place of the notebook."""
+        notebooks = set(paths)
+        return [module for module, notebook in self._writers.items() if notebook in notebooks]
+
+    def module_at(self, path: str, line: int) -> str:
+        """The module that has a line of a file's text: what a cell of the notebook writes, or the file itself."""
+        return next((module for module in self.written([path]) if self._sources[module].is_masked(line)), path)
+
+    def file_of(self, path: str) -> str:
+        """The file that holds the text of a module: its notebook, where a cell writes it."""
+        return self._writers.get(path, path)
 
     def statements(self, path: str) -> list[tuple[int, int]]:
         """First and last line of every simple statement."""
@@ -138,8 +152,21 @@ class Project:
             each = self._surveys[path] = found.get(path)
             if each is not None and each.source is not None:
                 self._sources.setdefault(path, each.source)
+                self._put_beside(path, each.source.written)
             if each is not None and each.outline is not None:
                 self._outlines.setdefault(path, each.outline)
+
+    def _put_beside(self, notebook: str, modules: Mapping[str, SourceFile]) -> None:
+        """Take in the modules that the cells of a notebook write."""
+        for name, source in modules.items():
+            path = f"{notebook}/{name}"
+            if path in self._writers:
+                continue
+            self._writers[path], self._sources[path] = notebook, source
+            self._surveys[path] = read_already(source, catalog.own_stems())
+            whole = self._whole(path)
+            self._modules[whole.removesuffix(".py")] = path
+            self._folders |= _folders_above([whole])
 
     def text(self, path: str, unit: int) -> str:
         """The text of a unit, complete lines."""
@@ -259,6 +286,8 @@ class Project:
         A folder is given with a trailing ``/``. None: not a module of the project.
         """
         folder = self._folder(importer)
+        if not level and importer.endswith(".ipynb") and (own := self._find(self._whole(importer), module)) is not None:
+            return own
         if level:
             for _ in range(level - 1):
                 folder = posixpath.dirname(folder)
@@ -291,7 +320,7 @@ class Project:
     def _find(self, folder: str, module: str) -> str | None:
         if not module:
             path = self._named(posixpath.join(folder, "__init__.py"))
-            return path if path in self.files else f"{folder}/" if folder and folder in self._folders else None
+            return path if path in self.files or path in self._writers else f"{folder}/" if folder and folder in self._folders else None
         stem = (folder if not folder or folder.endswith("/") else f"{folder}/") + module.replace(".", "/")
         return self._modules.get(stem) or (f"{stem}/" if stem in self._folders else None)
 
@@ -429,7 +458,7 @@ class Project:
         """Whether a module's text speaks of registering: importing it may be what fills a table elsewhere."""
         found = self._announcing.get(path)
         if found is None:
-            found = self._announcing[path] = b"register" in (self._read(path) or b"")
+            found = self._announcing[path] = b"register" in (self.bytes(path) or b"")
         return found
 
     def decorated(self, name: str) -> int:
@@ -481,7 +510,7 @@ class Project:
         """The ``__init__`` files of the packages that hold a module."""
         for folder in _parents(self._whole(path)):
             init = self._named(posixpath.join(folder, "__init__.py"))
-            if init not in self.files:
+            if init not in self.files and init not in self._writers:
                 return
             yield init
 

@@ -19,7 +19,7 @@ from logitlint.diagnostics import Span
 from logitlint.guard import too_deep
 from logitlint.legacy import may_be_legacy, modern
 from logitlint.lines import split_lines
-from logitlint.magics import DATABRICKS, hands_over, has_magic, mask, run_lines
+from logitlint.magics import DATABRICKS, hands_over, has_magic, mask, run_lines, written_file
 from logitlint.notebook import cells_of, is_of_other_language, is_python, physical_lines, text_of
 
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
@@ -55,6 +55,8 @@ class SourceFile:
     is_notebook: bool = False
     cells: tuple[Cell, ...] = ()
     problems: tuple[Problem, ...] = ()
+    #: Modules that cells of a notebook write to disk, by their paths from its folder: every line is where it stands in the notebook.
+    written: dict[str, SourceFile] = field(default_factory=dict, repr=False)
     _masked: dict[int, str] = field(default_factory=dict, repr=False)
     _json: str = field(default="", repr=False)
     _lines: list[str] | None = field(default=None, repr=False, compare=False)
@@ -89,6 +91,11 @@ class SourceFile:
             return Span(self.path, line, column, end_line, end_column)
         above = cell.first_line - 1
         return Span(self.path, line - above, column, end_line - above, end_column, cell.number)
+
+    def line_of(self, span: Span) -> int:
+        """The line of ``text`` on which a place begins."""
+        above = next((cell.first_line - 1 for cell in self.cells if cell.number == span.cell), 0)
+        return span.line + above
 
     def original(self, line: int) -> str:
         """Line ``line`` of ``text`` as the user wrote it, before masking, without its end; empty when there is no such line."""
@@ -276,19 +283,32 @@ class _Joiner:
         self.cells: list[Cell] = []
         self.problems: list[Problem] = []
         self.masked: dict[int, str] = {}
+        self.written: dict[str, list[tuple[int, list[str]]]] = {}
+        self.rewritten: set[str] = set()
         self.line = 1
 
     def join(self, cells: list[dict[str, Any]]) -> SourceFile:
         for number, cell in enumerate(cells, 1):
             if cell.get("cell_type") == "code":
                 self.add(number, cell)
-        return SourceFile(self.path, "".join(self.parts), True, tuple(self.cells), tuple(self.problems), self.masked, self.raw)
+        written = {name: self.module_of(parts) for name, parts in self.written.items() if name not in self.rewritten}
+        return SourceFile(self.path, "".join(self.parts), True, tuple(self.cells), tuple(self.problems), written, self.masked, self.raw)
+
+    def module_of(self, parts: list[tuple[int, list[str]]]) -> SourceFile:
+        """What cells write into one file, as a module in which no fix may touch a line."""
+        lines: list[str] = []
+        masked: dict[int, str] = {}
+        for first, content in parts:
+            lines += ["\n"] * (first - 1 - len(lines)) + content
+            masked.update((number, line.rstrip("\r\n")) for number, line in enumerate(content, first))
+        return SourceFile(self.path, "".join(lines), True, tuple(self.cells), (), {}, masked, self.raw)
 
     def add(self, number: int, cell: dict[str, Any]) -> None:
         text = text_of(cell.get("source", cell.get("input")))
         if not text.endswith(("\n", "\r")):
             text += "\n"
         lines = split_lines(text)
+        self.note_written(lines)
         python, masked = self.python_of(number, text, lines, is_of_other_language(cell))
         self.parts.append(python)
         self.masked.update((self.line + offset - 1, original) for offset, original in masked.items())
@@ -296,6 +316,18 @@ class _Joiner:
         executed = count if isinstance(count, int) and not isinstance(count, bool) else None
         self.cells.append(Cell(number, self.line, len(lines), executed))
         self.line += len(lines)
+
+    def note_written(self, lines: list[str]) -> None:
+        target = written_file(lines)
+        if target is None:
+            return
+        name, is_appended = target
+        if name in self.written and not is_appended:
+            self.rewritten.add(name)  # which of them an import reads, only running tells
+        content = [line if not line.lstrip().startswith("%%") else line[len(line.rstrip("\r\n")) :] for line in lines]
+        if _parse_problem("".join(content)) is None:
+            before = self.written.get(name, []) if is_appended else []
+            self.written[name] = [*before, (self.line, content)]
 
     def python_of(self, number: int, text: str, lines: list[str], other_language: bool) -> tuple[str, dict[int, str]]:
         """The cell as Python, and its masked lines by number from 1 in the cell."""

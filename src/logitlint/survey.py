@@ -37,6 +37,12 @@ def survey(path: str, data: bytes, stems: Sequence[bytes]) -> Survey:
     return Survey(None if source.is_plain else source, found, passes, names)
 
 
+def read_already(source: SourceFile, stems: Sequence[bytes]) -> Survey:
+    """Of a module that stands in a notebook."""
+    data = source.text.encode("utf-8", "replace")
+    return Survey(source, outline(source), prefilter(data, stems), mentioned(data))
+
+
 def surveys(files: Mapping[str, bytes], stems: Sequence[bytes], jobs: int) -> dict[str, Survey]:
     """Of many files, in as many as ``jobs`` processes."""
     sizes = {path: len(data) for path, data in files.items()}

@@ -25,13 +25,16 @@ from logitlint.interp.values import (
 )
 
 
+def held(m: Core, value: Value) -> Value:
+    """The elements of a list, of the layers of a network; any other value as it is."""
+    value = buffers.listed(m, value)
+    return m.field(value, "items") or NOTHING if m.form(value) == "sequential" else value
+
+
 def sequence(m: Core, value: Value) -> Seq:
     """What iterating over a value gives."""
-    value = m.narrowed(buffers.listed(m, value))
-    form = m.form(value)
-    if form == "sequential":
-        value = m.narrowed(m.field(value, "items") or NOTHING)
-    elif form == "dict":
+    value = m.narrowed(held(m, value))
+    if m.form(value) == "dict":
         value = m.narrowed(m.field(value, "items") or NOTHING)
         if isinstance(value, Mapping):
             return Seq(tuple(Const(k) for k, _ in value.items), None if value.rest is None else NOTHING)

@@ -276,12 +276,17 @@ class Statements(Modules):
                 return self.run(node.other)
             return self._repeat(node, lambda _: None) and self.run(node.other)
         source = self.evaluate(node.source) if node.source is not None else NOTHING
-        if isinstance(source, Choice):
-            return self.fork([(g, self._iterating(node, option)) for g, option in source.options])
-        return self._iterate(node, source)
+        return self._over(node, source)
 
-    def _iterating(self, node: ir.Loop, source: Value) -> Callable[[], bool]:
-        return lambda: self._iterate(node, source)
+    def _over(self, node: ir.Loop, source: Value) -> bool:
+        held = self.narrowed(containers.held(self, source))
+        if not isinstance(held, Choice):
+            return self._iterate(node, held)
+
+        def arm(option: Value) -> Callable[[], bool]:
+            return lambda: self._over(node, option)
+
+        return self.fork([(guard, arm(option)) for guard, option in held.options])
 
     def _iterate(self, node: ir.Loop, source: Value) -> bool:
         content = containers.sequence(self, source)
