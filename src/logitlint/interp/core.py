@@ -307,7 +307,7 @@ class Core(ABC):
 
     def by_content(self, ref: Ref, run: Callable[[], Value]) -> Value:
         """``run``, which changes what a container holds or reads from it, with each of the contents that it may have by now."""
-        content = self.narrowed(self.field(ref, "items") or NOTHING)
+        content = self.field(ref, "items")
 
         def having(option: Value) -> Value:
             self.set_field(ref, "items", option)

@@ -16,6 +16,7 @@ from logitlint.interp.values import (
     NONE,
     NOTHING,
     Api,
+    Choice,
     ClassValue,
     Const,
     Function,
@@ -231,18 +232,11 @@ _EDITS = frozenset({"append", "add", "add_module", "register_module", "add_subla
 
 def container_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value | None:
     """``append``, ``add_module`` … of a sequential or module list; None when it is none of them."""
-    if name not in _EDITS:
-        return None
     if name in ("append", "add") and args.pos and layers.put_behind(m, ref, args.pos[-1]):
         return ref
-    found: list[Value | None] = []
-
-    def edit() -> Value:
-        found.append(_edited(m, ref, name, args))
-        return found[-1] or NOTHING
-
-    result = m.by_content(ref, edit)
-    return result if any(each is not None for each in found) else None
+    if name in _EDITS and isinstance(m.field(ref, "items"), Choice):
+        return m.by_content(ref, lambda: _edited(m, ref, name, args) or NOTHING)
+    return _edited(m, ref, name, args)
 
 
 def _edited(m: Core, ref: Ref, name: str, args: Args) -> Value | None:
