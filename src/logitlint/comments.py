@@ -57,7 +57,7 @@ class Comments:
         parts = root.split(": ")
         for count in range(1, len(parts) + 1):
             path = ": ".join(parts[:count])
-            if path in self._project.files:
+            if self._project.file_of(path) in self._project.files:
                 yield path
 
     def unused(self, paths: Sequence[str], unfinished: Sequence[str]) -> Iterator[Diagnostic]:
