@@ -237,11 +237,12 @@ def names(m: Core, ref: Ref) -> tuple[str, ...] | None:
 def put_named(m: Core, ref: Ref, name: str, new: Value) -> bool:
     """A layer that is given to a Sequential under a name takes the place of the one that has it, or comes last. Whether it is there."""
     content = m.field(ref, "items")
-    if is_sequential(m, ref) and isinstance(content, Choice):
-        m.set_field(ref, "items", Seq((), NOTHING))  # which of them has a layer of the name is another question for each
-        return True
-    if not is_sequential(m, ref) or not isinstance(content, Seq):
+    if not is_sequential(m, ref) or not isinstance(content, (Choice, Seq)):
         return False
+    if isinstance(content, Choice):
+        if not isinstance(new, Const):
+            m.set_field(ref, "items", Seq((), NOTHING))  # which of them has a layer of the name is another question for each
+        return not isinstance(new, Const)
     known = names(m, ref)
     if known is not None and name in known:
         at = known.index(name)
