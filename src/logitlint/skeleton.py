@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -34,13 +35,16 @@ def _balanced_text(ends: str, depth: int) -> str:
     return rf"{plain}(?:(?:{brackets}{_WHOLE}){plain})*"
 
 
+#: Of nested patterns: they take longer to compile than all others together, and a run that finds nothing to read needs none of them.
+_compiled = cache(re.compile)
+
 #: The parameters of a function, and what it returns.
-_HEADER = re.compile(rf"def[ ](\w+[ \t]*)\(({_balanced_text(_BRACKETS, 4)})\)(?:\s*->{_balanced_text(_BRACKETS + ':', 4)})?:")
-_ANNOTATED = re.compile(rf"((?:^|,)\s*\*{{0,2}}\w+\s*):{_balanced_text(_BRACKETS + ',=', 4)}((?:={_balanced_text(_BRACKETS + ',', 4)})?)")
+_HEADER = rf"def[ ](\w+[ \t]*)\(({_balanced_text(_BRACKETS, 4)})\)(?:\s*->{_balanced_text(_BRACKETS + ':', 4)})?:"
+_ANNOTATED = rf"((?:^|,)\s*\*{{0,2}}\w+\s*):{_balanced_text(_BRACKETS + ',=', 4)}((?:={_balanced_text(_BRACKETS + ',', 4)})?)"
 
 #: Whether something is of a class; the lookbehinds leave the word in front, which is what sre looks for fast.
 _ASKED = tuple(
-    re.compile(rf"{each}(?<![\w.]{each})\(({_balanced_text(_BRACKETS + ',', 4)}),{_balanced_text(_BRACKETS, 4)}\)")
+    rf"{each}(?<![\w.]{each})\(({_balanced_text(_BRACKETS + ',', 4)}),{_balanced_text(_BRACKETS, 4)}\)"
     for each in ("isinstance", "issubclass")
 )
 _BROUGHT = re.compile(r"from(?<=[ \t]from)[ \t]+[\w.]+[ \t]+import[ \t]+(?:\([\w\s,]*\)|[\w, \t]+)")
@@ -89,8 +93,8 @@ def without_mere_mentions(code: str) -> str:
     """The code of definitions without what it names and does not use: the types of parameters and results, the classes that it asks
     whether an object is one of, and what an import inside of it brings under its own name, which is named again where it is used."""
     for asked in _ASKED:
-        code = asked.sub(r"(\1)", code)
-    return _HEADER.sub(_bare_header, _BROUGHT.sub(_renamed, code))
+        code = _compiled(asked).sub(r"(\1)", code)
+    return _compiled(_HEADER).sub(_bare_header, _BROUGHT.sub(_renamed, code))
 
 
 def _renamed(match: re.Match[str]) -> str:
@@ -98,7 +102,7 @@ def _renamed(match: re.Match[str]) -> str:
 
 
 def _bare_header(match: re.Match[str]) -> str:
-    return f"def {match[1]}({_ANNOTATED.sub(_bare_parameter, match[2])}):"
+    return f"def {match[1]}({_compiled(_ANNOTATED).sub(_bare_parameter, match[2])}):"
 
 
 def _bare_parameter(match: re.Match[str]) -> str:
