@@ -171,7 +171,7 @@ WRITTEN = [
     ("%%writefile net.py\nx = 1", "net.py"),
     ("# a note\n\n%%writefile ./pkg/net.py\nx = 1", "pkg/net.py"),
     ("%%file 'net.py'\nx = 1", "net.py"),
-    ("%%writefile -a net.py\nx = 1", "net.py"),
+    ("%%writefile -a net.py\nx = 1", None),
     ("%%writefile /content/net.py\nx = 1", "net.py"),
     ("%%writefile ../pkg/net.py\nx = 1", "net.py"),
     ("%%writefile {name}.py\nx = 1", None),
@@ -199,6 +199,7 @@ def test_a_module_that_cells_write_piece_by_piece_has_their_lines_where_they_sta
     found = read_source("n.ipynb", notebook(first, "print(1)\n", more)).written["net.py"]
     assert found.text == "\nx = 1\n\n\ny = x\n"
     assert not read_source("n.ipynb", notebook(first, more, first)).written
+    assert not read_source("n.ipynb", notebook(first, "%%writefile -a net.py\ny = (\n")).written
 
 
 def test_cells_are_joined_with_their_places() -> None:

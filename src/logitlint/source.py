@@ -284,14 +284,14 @@ class _Joiner:
         self.problems: list[Problem] = []
         self.masked: dict[int, str] = {}
         self.written: dict[str, list[tuple[int, list[str]]]] = {}
-        self.rewritten: set[str] = set()
+        self.unclear: set[str] = set()  #: of these files only running tells what an import reads
         self.line = 1
 
     def join(self, cells: list[dict[str, Any]]) -> SourceFile:
         for number, cell in enumerate(cells, 1):
             if cell.get("cell_type") == "code":
                 self.add(number, cell)
-        written = {name: self.module_of(parts) for name, parts in self.written.items() if name not in self.rewritten}
+        written = {name: self.module_of(parts) for name, parts in self.written.items() if name not in self.unclear}
         return SourceFile(self.path, "".join(self.parts), True, tuple(self.cells), tuple(self.problems), written, self.masked, self.raw)
 
     def module_of(self, parts: list[tuple[int, list[str]]]) -> SourceFile:
@@ -322,12 +322,10 @@ class _Joiner:
         if target is None:
             return
         name, is_appended = target
-        if name in self.written and not is_appended:
-            self.rewritten.add(name)  # which of them an import reads, only running tells
         content = [line if not line.lstrip().startswith("%%") else line[len(line.rstrip("\r\n")) :] for line in lines]
-        if _parse_problem("".join(content)) is None:
-            before = self.written.get(name, []) if is_appended else []
-            self.written[name] = [*before, (self.line, content)]
+        if is_appended != (name in self.written) or _parse_problem("".join(content)) is not None:
+            self.unclear.add(name)  # written twice, put behind what is not in sight, or no Python
+        self.written.setdefault(name, []).append((self.line, content))
 
     def python_of(self, number: int, text: str, lines: list[str], other_language: bool) -> tuple[str, dict[int, str]]:
         """The cell as Python, and its masked lines by number from 1 in the cell."""

@@ -176,15 +176,10 @@ def update(m: Core, ref: Ref, args: Args) -> None:
 
 def store(m: Core, ref: Ref, key: Value, value: Value) -> None:
     """``d[key] = value``."""
-
-    def put() -> Value:
-        _put(m, ref, key, value)
-        return NONE
-
-    m.by_content(ref, put)
+    m.by_content(ref, lambda: _put(m, ref, key, value))
 
 
-def _put(m: Core, ref: Ref, key: Value, value: Value) -> None:
+def _put(m: Core, ref: Ref, key: Value, value: Value) -> Value:
     content = m.field(ref, "items")
     content = content if isinstance(content, Mapping) else Mapping((), None if content is None else NOTHING)
     if isinstance(key, Const):
@@ -195,6 +190,7 @@ def _put(m: Core, ref: Ref, key: Value, value: Value) -> None:
         known = content.rest is None or content.place == len(content.items)
         kept = tuple((name, NOTHING if isinstance(old, Const) else old) for name, old in content.items)
         m.set_field(ref, "items", Mapping(kept, m.joined((content.rest, value)), len(content.items) if known else -1))
+    return NONE
 
 
 def put_entry(m: Core, space: Value, key: Value, new: Value, loc: Loc, beginning: str = "") -> None:

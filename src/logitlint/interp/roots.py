@@ -85,7 +85,7 @@ class _Part(NamedTuple):
     roots: list[str]
     errors: list[str]
     refused: dict[tuple[str, int], str]
-    process: int
+    process: int  #: the one that found it out
 
 
 class Analysis:
