@@ -117,7 +117,7 @@ _CELLS: dict[Want, dict[Kind, str]] = {
     Want.ANY: {},
 }
 
-#: The forms in which labels are wanted. What contradicts them is not a matter of kinds alone: see :mod:`logitlint.rules.labels`.
+#: The forms in which labels are wanted. What contradicts them is not a matter of kinds alone: see :mod:`logitlint.rules.forms`.
 LABELS = frozenset({Want.TARGET_INDEX, Want.TARGET_ONEHOT})
 
 

@@ -198,6 +198,23 @@ def test_cross_entropy_of_torch_takes_both_forms() -> None:
     torch.testing.assert_close(F.cross_entropy(SCORES, ROWS), F.cross_entropy(SCORES, LABELS))
 
 
+def test_scores_as_target_have_no_minimum() -> None:
+    taught = torch.tensor([[2.0, -1.0, -1.0]])
+    for student in (torch.zeros(1, 3), taught, 10 * taught):
+        torch.testing.assert_close(gradient(lambda v: F.cross_entropy(v, taught), student), -taught)
+
+
+def test_the_cross_entropy_of_scores_with_themselves_is_no_entropy() -> None:
+    scores = SCORES.numpy()
+    own = keras.losses.categorical_crossentropy(scores, scores, from_logits=True)
+    moved = keras.losses.categorical_crossentropy(scores + 1, scores + 1, from_logits=True)
+    assert np.abs(np.asarray(own) - np.asarray(moved)).min() > 0.1
+    policy = torch.softmax(SCORES, 1).numpy()
+    entropy = -(policy * np.log(policy)).sum(-1)
+    np.testing.assert_allclose(keras.losses.categorical_crossentropy(policy, scores, from_logits=True), entropy, rtol=1e-5)
+    np.testing.assert_allclose(keras.losses.categorical_crossentropy(policy, scores + 1, from_logits=True), entropy, rtol=1e-5)
+
+
 # ---------------------------------------------------------------------- LGT409: swapped
 
 

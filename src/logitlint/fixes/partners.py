@@ -14,6 +14,7 @@ from logitlint.fixes.losses import keras_from_logits, scores_instead
 from logitlint.fixes.syntax import Change, Spot, Withheld
 from logitlint.interp.values import Loc, Tensor
 from logitlint.kinds import Kind, Want
+from logitlint.rules.forms import is_labels
 from logitlint.rules.judge import Finding
 
 _LOOPS = (cst.For, cst.While, cst.CompFor)
@@ -72,6 +73,8 @@ def suited_loss(context: Context, finding: Finding) -> Repair:
 
 def other_labels(context: Context, finding: Finding) -> Repair:
     """LGT408: the loss for the form that the labels have; for one unit the binary one. Raises Withheld."""
+    if finding.site.role == "target" and not is_labels(finding.value):
+        raise Withheld("an activation is missing, or the arguments are swapped: the code does not say which")
     if finding.site.form != "labels":
         return binary_loss(context, finding)
     return Repair("suggestion", "use the loss for the form that the labels have", _other_loss(context, finding, _OTHER_LABELS))

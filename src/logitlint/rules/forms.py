@@ -104,6 +104,8 @@ _NEVER_LABELS = frozenset({Kind.SCORES, Kind.BOUNDED_PM1}) | LOG_PROBABILITIES
 #: What the target is not meant to be where the prediction, or the target itself, has to be something; and what it is meant to be.
 _UNFIT: dict[Want, tuple[frozenset[Kind], str]] = {
     **dict.fromkeys((*_LOGITS, *_PROBS), (_NEVER_LABELS, "labels or probabilities")),
+    Want.TARGET_ONEHOT: (_NEVER_LABELS, "labels or probabilities"),
+    Want.TARGET_INDEX: (_NEVER_LABELS, "class numbers"),
     Want.LOGPROB_CAT: (frozenset({Kind.SCORES, Kind.BOUNDED_PM1, Kind.PROB_CAT, Kind.PROB_EL}), "class numbers or log-probabilities"),
     Want.TARGET_PROB: (_NEVER_LABELS | {Kind.PROB_EL, Kind.INDEX}, "probabilities that sum to 1"),
 }
@@ -111,12 +113,17 @@ _UNFIT: dict[Want, tuple[frozenset[Kind], str]] = {
 
 def unfit_target(want: Want | None, value: Value) -> str:
     """In what a known target contradicts a loss of whose prediction, or of whose target, ``want`` speaks; "" if in nothing."""
-    unfit, expected = _UNFIT.get(want, (frozenset(), "")) if want is not None else (frozenset(), "")
+    unfit = _UNFIT[want][0] if want in _UNFIT else frozenset[Kind]()
     if not isinstance(value, Tensor) or value.producer is None or value.kind not in unfit:
         return ""
     if value.form not in ("", "padded", "scaled", "hard", CUT):
         return ""
-    return f"the target is {_WORDS[value.kind]} where {expected} are expected"
+    return f"the target is {_WORDS[value.kind]} where {expected_target(want)} are expected"
+
+
+def expected_target(want: Want | None) -> str:
+    """What the target of a loss is meant to be, of whose prediction, or of whose target, ``want`` speaks."""
+    return _UNFIT[want][1] if want in _UNFIT else "labels"
 
 
 def askew(value: Value, target: Value) -> str:
@@ -168,12 +175,23 @@ def fresh_sigmoid(site: Site, value: Value) -> str | None:
 
 
 def labels(site: Site, value: Value) -> str | None:
-    """LGT408: class numbers for a loss on one-hot rows, or the other way round."""
+    """LGT408: class numbers for a loss on one-hot rows, or the other way round; what is no label at all."""
     if not is_labels(value):
-        return None
+        return no_labels(site, value)
     assert isinstance(value, Tensor)
     wrong = Kind.ONEHOT if site.want is Want.TARGET_INDEX else Kind.INDEX
     return "LGT408" if value.kind is wrong else None
+
+
+def no_labels(site: Site, value: Value) -> str | None:
+    """LGT408: raw scores or log-probabilities, as a model made them, where labels belong or what a teacher makes of its scores."""
+    if not isinstance(value, Tensor) or value.form or value.producer is None:
+        return None
+    if value.kind in LOG_PROBABILITIES and site.want is Want.TARGET_PROB:
+        return None  # LGT204
+    if value.kind is not Kind.SCORES and value.kind not in LOG_PROBABILITIES:
+        return None
+    return "LGT408" if unfit_target(site.want, value) else None
 
 
 # ---------------------------------------------------------------------- other consumers

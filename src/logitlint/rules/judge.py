@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from logitlint import catalog
@@ -71,7 +71,9 @@ def judge_all(outcome: Outcome) -> tuple[list[Finding], list[Verdict]]:
     found: dict[_Key, Finding] = {}
     verdicts: dict[Loc, Verdict] = {}
     targets: list[Verdict] = []
-    judged = {site.loc for site in outcome.sites if site.form == "loss" and site.role == "target"}  #: whose targets are sites of their own
+    aims = [site for site in outcome.sites if site.role == "target"]
+    judged = {site.loc for site in aims if site.form == "loss"}  #: whose targets are sites of their own
+    labelled = {site.loc for site in aims if site.form == "labels"}
     doubted: dict[Loc, str] = {}
     groups: dict[tuple[str, int, Loc, str], list[Site]] = defaultdict(list)
     uses = forms.Uses(outcome.sites)
@@ -83,11 +85,14 @@ def judge_all(outcome: Outcome) -> tuple[list[Finding], list[Verdict]]:
                 _add(found, finding)
             continue
         findings, verdict = _loss(sites)
-        for finding in (*(findings or _used_as_scores(sites, uses)), *_judge_each(sites, forms.fresh_sigmoid)):
+        mistaken = _judge_each(_targets(sites, judged | labelled), forms.no_labels)
+        for finding in (*(findings or _used_as_scores(sites, uses)), *_judge_each(sites, forms.fresh_sigmoid), *mistaken):
             _add(found, finding)
         doubt = next(filter(None, (_doubt(site, site.loc in judged) for site in sites)), "")
         if doubt:
             doubted.setdefault(verdict.loc, doubt)
+        if mistaken:
+            verdict = replace(verdict, verdict="finding")
         if sites[0].role == "target" and not findings:
             targets.append(verdict)
             continue
@@ -99,7 +104,9 @@ def judge_all(outcome: Outcome) -> tuple[list[Finding], list[Verdict]]:
     for loc, doubt in doubted.items():
         if verdicts[loc].verdict == "ok":
             verdicts[loc] = replace(verdicts[loc], verdict="unresolved", reason=doubt)
-    return _without_repeats(list(found.values()), outcome), list(verdicts.values())
+    swapped = {each.site.loc for each in found.values() if each.code == "LGT409"}  # which says what stands in the labels' place
+    kept = [each for each in found.values() if each.code != "LGT408" or each.site.loc not in swapped]
+    return _without_repeats(kept, outcome), list(verdicts.values())
 
 
 _RANK = {"unresolved": 0, "ok": 1, "finding": 2}
@@ -248,6 +255,17 @@ def _place(each: _Combination) -> Loc:
     contract = catalog.lookup(site.api)
     flagged = contract is not None and any(p.name == "from_logits" for signature in contract.init for p in signature.params)
     return site.built.loc if flagged else site.loc
+
+
+def _targets(sites: list[Site], judged: Container[Loc]) -> list[Site]:
+    """The losses with what they are given as targets in the place of their values. ``judged``: where these are sites of their own."""
+    found = []
+    for site in sites:
+        if site.role == "target":
+            found.append(site)
+        elif site.target is not None and site.loc not in judged:
+            found.append(replace(site, value=site.target, role="target"))
+    return found
 
 
 def _whole(sites: list[Site]) -> bool:

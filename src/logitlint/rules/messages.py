@@ -52,7 +52,7 @@ _ADVICE: dict[str, str] = {
     "LGT103": "sigmoid twice keeps every probability between 0.5 and 0.73; pass the raw outputs",
     "LGT104": "pass the raw outputs",
     "LGT105": "negative scores cannot reach the loss; end in a linear layer",
-    "LGT201": "use the loss on logits (`BCEWithLogitsLoss`), or apply the activation first",
+    "LGT201": "use a loss on logits, or apply the activation first",
     "LGT202": "the loss falls without bound and means nothing; use cross entropy, or apply log-softmax first",
     "LGT203": "apply log-softmax instead of the plain activation",
     "LGT204": "pass probabilities",
@@ -191,6 +191,13 @@ def _misplaced(finding: Finding, place: str) -> str:
 def _labels(finding: Finding, place: str) -> str:
     site, value = finding.site, finding.value
     assert isinstance(value, Tensor)
+    if site.role == "target" and value.kind not in (Kind.INDEX, Kind.ONEHOT):
+        given = f"{_RECEIVES[value.kind]} from {_by(value, place, 'a model')}"
+        wanted = forms.expected_target(site.want)
+        change = "apply the activation to them" if value.kind is Kind.SCORES else "pass their exponential"
+        change = "pass the labels" if site.want is Want.TARGET_INDEX else change
+        mend = f"{change}, or swap the arguments if that is the prediction"
+        return f"`{short(site.api)}` takes {wanted} as its target but is given {given}; {mend}"
     if site.role != "target":
         why = "over one class every probability becomes 1 and the loss 0, whatever the model says"
         advice = f"{why}; use a binary loss" if value.kind is Kind.PROB_EL else _ADVICE["LGT411"]
@@ -274,8 +281,12 @@ def _advice(finding: Finding) -> str:
         return _SKORCH
     if is_of_two(finding.value) and finding.code in _TWO_CLASSES:
         return _TWO_CLASSES[finding.code]
-    keras = catalog.canonical(finding.site.api).startswith("keras.")
-    return (_KERAS if keras else {}).get(finding.code) or _ADVICE.get(finding.code, "pass what it wants")
+    api = catalog.canonical(finding.site.api)
+    if finding.code in _KERAS and _has(api, "from_logits"):
+        return _KERAS[finding.code]
+    if finding.code == "LGT201" and api in forms.FUSED:
+        return f"use {forms.FUSED[api]}, or apply the activation first"
+    return _ADVICE.get(finding.code, "pass what it wants")
 
 
 def _measured(finding: Finding, place: str) -> str:

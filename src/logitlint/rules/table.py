@@ -171,7 +171,7 @@ RULES: tuple[Rule, ...] = (
         "LGT408",
         "label-form-mismatch",
         "correctness",
-        "class numbers reach a loss on one-hot labels, or one-hot labels a loss on class numbers",
+        "labels of one form reach a loss on the other, or raw scores stand where labels belong",
         "suggestion: the matching loss",
     ),
     Rule(
