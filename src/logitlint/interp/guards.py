@@ -338,9 +338,9 @@ def words(symbol: Symbol) -> str:
             return f"{words(base)}[…]"
         case ("item", tuple() as base, key):
             return f"{words(base)}[{key!r}]"
-        case ("call", tuple() as base, str(name), *_):
+        case ("call", tuple() as base, str(name), *_) if name[:1].isidentifier():
             return f"{name}({words(base)})"
-        case ("call", str(name), *_):
+        case ("call", str(name), *_) if name[:1].isidentifier():
             return f"{name}(…)"
         case ("param" | "default" | "input", *_, str(name)):
             return name

@@ -358,7 +358,12 @@ class Statements(Modules):
             if not alive:
                 return False
             carried = any(self.state.get(slot) not in (None, value) for slot, value in first.items())
+            counted = [slot for slot, value in first.items() if _is_number(value) and _is_number(self.state.get(slot))]
+            counted = [slot for slot in counted if self.state.get(slot) != first[slot]]
             self.state.commit(first)
+            for number, slot in enumerate(counted):
+                # how far it has been counted, the turn alone tells: every hundredth may do what neither of the first two does
+                self.state.set(slot, Unknown(("counted", self.occasion(self.here(node.at)), number)))
             if carried:
                 self.repeating[-1] = self.repeating[-1][0], 1
                 self.state.push()
@@ -481,6 +486,10 @@ class Statements(Modules):
     def _class(self, node: ir.Class) -> bool:
         self.bind_name(node.name, calls.define_class(self, node, self.here(node.at)))
         return True
+
+
+def _is_number(value: Value | None) -> bool:
+    return isinstance(value, Const) and isinstance(value.value, (int, float)) and not isinstance(value.value, bool)
 
 
 def _is_taken(field: ir.Store) -> bool:
