@@ -7,11 +7,13 @@ from dataclasses import replace
 
 from logitlint.interp import buffers, layers, transfer
 from logitlint.interp.core import Args, Core
+from logitlint.interp.guards import Guard
 from logitlint.interp.objects import any_element, item, mro
-from logitlint.interp.state import options
+from logitlint.interp.state import merge, options
 from logitlint.interp.values import (
     NONE,
     NOTHING,
+    Choice,
     ClassValue,
     Const,
     Loc,
@@ -40,6 +42,8 @@ def sequence(m: Core, value: Value) -> Seq:
             return Seq(tuple(Const(k) for k, _ in value.items), None if value.rest is None else NOTHING)
     if isinstance(value, Seq):
         return value
+    if isinstance(value, Choice):
+        return _side_by_side([(guard, sequence(m, option)) for guard, option in value.options], m.turns())
     if isinstance(value, Tensor):
         return Seq((), transfer.reshape(value, value.producer.loc, "is iterated over") if value.producer else NOTHING)
     if isinstance(value, Const) and isinstance(value.value, (str, tuple)) and len(value.value) <= 64:
@@ -47,6 +51,14 @@ def sequence(m: Core, value: Value) -> Seq:
     if isinstance(value, Unknown) and value.sym is not None:
         return Seq((), Unknown(("item", value.sym, "*")))
     return Seq((), NOTHING)
+
+
+def _side_by_side(parts: Sequence[tuple[Guard, Seq]], turns: tuple[int, ...]) -> Seq:
+    """What iterating over one of several gives: at each place the element of each; of different lengths any of them."""
+    lengths = {len(part.items) if part.rest is None else -1 for _, part in parts}
+    if len(lengths) > 1 or -1 in lengths:
+        return Seq((), merge([(guard, any_element(part, turns)) for guard, part in parts]))
+    return Seq(tuple(merge([(guard, part.items[at]) for guard, part in parts]) for at in range(lengths.pop())))
 
 
 def method(m: Core, receiver: Value, name: str, args: Args, loc: Loc) -> Value | None:

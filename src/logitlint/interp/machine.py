@@ -274,11 +274,7 @@ class Machine(Statements):
             if node.key is not None:
                 element = Seq((self.evaluate(node.key), element))
             return Seq((element,))
-        source_node = node.loops[depth][1]
-        source = self.evaluate(source_node)
-        if isinstance(source, Choice):
-            source = NOTHING
-        source = containers.sequence(self, source)
+        source = containers.sequence(self, self.evaluate(node.loops[depth][1]))
         made = Seq(())
         few = len(source.items) <= _MOST_ELEMENTS
         for value in source.items if few else source.items[:1]:

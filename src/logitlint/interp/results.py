@@ -18,6 +18,7 @@ from logitlint.interp.values import (
     NONE,
     NOTHING,
     Api,
+    Choice,
     Const,
     Loc,
     Producer,
@@ -54,6 +55,7 @@ _NOTES: dict[Kind, str] = {
 _CONVOLUTION = re.compile(
     r"[Cc]onv(?:_?[Tt]ranspose)?([123])[dD](?:_?[Tt]ranspose)?$"
 )  #: over so many axes beside those of examples, channels
+_KERNELS = ("weight", "filters", "filter", "kernel")
 
 
 def evaluate(m: Core, result: Result | None, env: Env, api: str, loc: Loc, call: Loc) -> Value:
@@ -87,6 +89,8 @@ def _kind(m: Core, kind: Kind, result: Result, env: Env, api: str, loc: Loc) -> 
             return ranged
         kind = ranged
     if kind is Kind.SCORES:
+        if _filters(api, env):
+            return NOTHING
         if len(result.args) > 1 and isinstance(result.args[1], str):
             size = integer(result.args[1], env)
         axis = axis if axis != -1 or _channels_last(env.get("data_format", NONE)) else None
@@ -105,6 +109,15 @@ def _kind(m: Core, kind: Kind, result: Result, env: Env, api: str, loc: Loc) -> 
         form = _hardened(m, source, env, api, loc)
     note = f"`{catalog.short(api)}` {_NOTES[kind]}" if kind in _NOTES else f"`{catalog.short(api)}`"
     return Tensor(kind, axis, size, rank, Producer(loc, kind, api), form, origin=made(loc, note))
+
+
+def _filters(api: str, env: Env) -> bool:
+    """Whether a function convolves with what nobody trains, as who blurs an image or looks for its edges does."""
+    contract = catalog.lookup(api) if _CONVOLUTION.search(api) is not None else None
+    if contract is None or contract.init or "kernel_size" in env:
+        return False  # it makes the filters itself
+    kernel = next((env[name] for name in _KERNELS if name in env), None)
+    return kernel is not None and not transfer.is_variable(kernel)
 
 
 def _channels_last(layout: Value) -> bool:
@@ -291,18 +304,26 @@ def _masked(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
     return m.each(_operand(result, env), lambda v: transfer.masked(v, fill, loc, f"passes through `{catalog.short(api)}`"))
 
 
+_MOST_CHOICES = 3  #: of the parts that are joined; what each combination of more would give is not worth its time
 #: Kinds that stay what they are when a column of zeros is put beside them.
 _WIDENED = frozenset({Kind.SCORES, Kind.PROB_CAT, Kind.PROB_EL})
 
 
 def _join(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
-    value = buffers.listed(m, _operand(result, env))
-    parts = transfer.elements(value) or []
-    made = [part for part in parts if not buffers.is_blank(m, part, "zeros", "empty")]  # where a loop begins
     axis = integer(result.args[1], env) if len(result.args) > 1 and not isinstance(result.args[1], Result) else None
-    if axis == 0 or all(isinstance(part, Tensor) and part.kind in _WIDENED for part in made):
-        parts = made
-    return transfer.join(parts, axis, loc, f"is joined by `{catalog.short(api)}`") if parts else NOTHING
+    note = f"is joined by `{catalog.short(api)}`"
+
+    def joined(parts: list[Value]) -> Value:
+        several = [at for at, part in enumerate(parts) if isinstance(part, Choice)]
+        if several and len(several) <= _MOST_CHOICES:
+            at = several[0]
+            return m.each(parts[at], lambda part: joined([*parts[:at], part, *parts[at + 1 :]]))
+        made = [part for part in parts if not buffers.is_blank(m, part, "zeros", "empty")]  # where a loop begins
+        if axis == 0 or all(isinstance(part, Tensor) and part.kind in _WIDENED for part in made):
+            parts = made
+        return transfer.join(parts, axis, loc, note) if parts else NOTHING
+
+    return m.each(_operand(result, env), lambda value: joined(transfer.elements(buffers.listed(m, value)) or []))
 
 
 def _argmax(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
