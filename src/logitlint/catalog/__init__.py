@@ -357,7 +357,7 @@ def suggest(name: str) -> list[str]:
 
 
 def consumer_names() -> frozenset[str]:
-    """The last components of the names of every loss, metric, distribution and sampler."""
+    """The last components of the names of every loss that judges its prediction."""
     return _consumers
 
 

@@ -6,7 +6,7 @@ once it has run there; on an instance of a subclass it does something else only 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from typing import NamedTuple
 
 from logitlint import ir, mentions
@@ -81,7 +81,7 @@ class Heritage:
                     inside = mentions.of_text(self._project.body(loc.path, loc.unit, each.left_out))
                     said = Mentions(said.words | inside.words, said.attributes | inside.attributes, inside.filled, inside.handed)
                 found[each.name] = said if each.name not in found else mentions.both(found[each.name], said)
-                given += said.filled
+                given += _with_defaults(said.filled, each)
             elif isinstance(each, ir.Store):
                 given += (Bound(name, frozenset(mentions.names(each.value))) for name in mentions.names(each.target))
         named = [*(Bound(name, said.words) for name, said in found.items()), *given]
@@ -234,6 +234,13 @@ class Heritage:
             shared = [self._names.setdefault(each, each) for each in map(frozenset, (names, judging, fills))]
             known = self._used[key] = _Uses(shared[0], shared[1], makes, shared[2])
         return known
+
+
+def _with_defaults(filled: Sequence[Bound], function: ir.Func) -> Iterator[Bound]:
+    """What a function fills; what it gives of a parameter may be what that is by default."""
+    defaults = {param.name: frozenset(mentions.names(param.default)) for param in function.params if param.default is not None}
+    for each in filled:
+        yield Bound(each.name, each.words.union(*(defaults[word] for word in each.words & defaults.keys())))
 
 
 def _leading(named: Sequence[Bound], tells: Callable[[frozenset[str]], bool]) -> frozenset[str]:

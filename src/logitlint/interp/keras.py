@@ -41,7 +41,6 @@ METHODS = frozenset(
         "add_metric",
         "compiled_loss",
         "compute_loss",
-        "loss",
         "train_step",
         "test_step",
         "build",
@@ -160,7 +159,7 @@ def method(m: Core, receiver: Value, name: str, args: Args, loc: Loc) -> Value |
         keras_compile.fit_labels(m, receiver, args.get(1, "y"))
         keras_compile.train(m, receiver, loc)
         return NOTHING
-    if name in ("compiled_loss", "compute_loss", "loss"):
+    if name in ("compiled_loss", "compute_loss"):
         return keras_compile.stored_loss(m, receiver, name, args, loc)
     if name == "train_step":
         return keras_compile.default_step(m, receiver, loc)
@@ -170,11 +169,13 @@ def method(m: Core, receiver: Value, name: str, args: Args, loc: Loc) -> Value |
 
 
 def attribute(m: Core, value: Value, name: str, loc: Loc) -> Value | None:
-    """``model.output``, ``model.layers`` and their kin; None for every other attribute."""
-    if name not in ("output", "outputs", "layers") or not is_keras(m, value):
+    """``model.output``, ``model.layers``, ``model.loss`` and their kin; None for every other attribute."""
+    if name not in ("output", "outputs", "layers", "loss") or not is_keras(m, value):
         return None
     if name == "layers":
         return keras_models.layers_of(m, value, loc)
+    if name == "loss":
+        return (m.field(value, "__loss__") if isinstance(value, Ref) else None) or NOTHING
     if m.form(value) == "instance" and m.field(value, "items") is None and m.field(value, "__outputs__") is None:
         return None
     keras_models.combine(m, value)

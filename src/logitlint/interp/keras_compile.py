@@ -287,5 +287,7 @@ def stored_loss(m: Core, model: Ref, name: str, args: Args, loc: Loc) -> Value:
     value = args.get(2 if name == "compute_loss" else 1, "y_pred")
     if loss is not None and at is not None and value is not None:
         m.group()
+        m.set_field(model, "__loss__", NONE)  # it may be the very method that is called
         consume(m, loss, value, at)
+        m.set_field(model, "__loss__", loss)
     return NOTHING

@@ -45,6 +45,9 @@ _JUDGED_ALONE = frozenset(
         "Multinomial",
         "RelaxedBernoulli",
         "RelaxedOneHotCategorical",
+        # what draws from one
+        "categorical",
+        "multinomial",
     }
 )
 
