@@ -359,7 +359,7 @@ _LOGARITHMS = (b"log(", b"log2(", b"log10(", b"log1p(", b".log\n", b"log)", b"lo
 _LIBRARIES = (
     *(b"torch", b"tensorflow", b"keras", b"jax", b"optax", b"flax", b"haiku", b"equinox", b"distrax", b"mxnet", b"paddle"),
     *(b"mindspore", b"tinygrad", b"mlx", b"tf_slim", b"tflearn", b"lightning", b"ignite", b"skorch", b"fastai", b"catalyst", b"monai"),
-    *(b"kornia", b"timm", b"transformers", b"segmentation_models", b"apex"),
+    *(b"kornia", b"timm", b"transformers", b"segmentation_models", b"apex", b"dgl"),
 )
 
 

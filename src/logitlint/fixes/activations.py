@@ -346,6 +346,8 @@ def read(spot: Spot, api: str, kind: Kind, built: Spot | None, names: Names) -> 
             raise Withheld("the activation is called through another name")
         return Activation(spot, api, kind, "method", names)
     canonical = catalog.canonical(api)
+    if catalog.lookup(canonical.rpartition(".")[0]) is not None:
+        raise Withheld("the activation is inside of a method")
     if activation_argument(node) is not None:
         return Activation(spot, api, kind, "argument", names)
     if called(node) == "Activation" and canonical.startswith("keras.activations."):

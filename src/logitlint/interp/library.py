@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from logitlint import catalog
 from logitlint.catalog.contract import Contract, Param, Signature
 from logitlint.interp import literal
@@ -90,11 +92,8 @@ def call_object(m: Core, obj: LibObject, args: Args, loc: Loc, place: Loc | None
         return NOTHING
     if obj.overload < 0:
         return _unresolved(m, obj.name, contract.call, loc, "a flag of its constructor is not a constant")
-    flags = {p.name for s in contract.call for p in s.params if p.literals and p.mode == "keyword"}
-    given = {name: value for name, value in obj.args if name in flags}
     try:
-        # a flag of the constructor that the call's overloads speak of
-        found = choose(contract.call, Args(args.pos, {**given, **args.named}, args.more))
+        found = choose(contract.call, _as_built(contract.call, obj, args))
     except Dynamic as flag:
         return _unresolved(m, obj.name, contract.call, loc, f"`{flag.name}` is not a constant")
     if found is None:
@@ -102,6 +101,13 @@ def call_object(m: Core, obj: LibObject, args: Args, loc: Loc, place: Loc | None
     binds = contract.init[obj.overload].binds if obj.overload < len(contract.init) else None
     env = {**dict(obj.args), **found[1]}
     return finish(m, obj.name, contract.call[found[0]], env, binds, place or loc, obj, loc)
+
+
+def _as_built(signatures: tuple[Signature, ...], obj: LibObject, args: Args) -> Args:
+    """``args`` with the flags of the constructor that the overloads of a call or a method speak of."""
+    flags = {p.name for s in signatures for p in s.params if p.literals and p.mode == "keyword"}
+    given = {name: value for name, value in obj.args if name in flags}
+    return replace(args, named={**given, **args.named}) if given else args
 
 
 def parameter(m: Core, obj: LibObject, name: str) -> Value | None:
@@ -119,8 +125,9 @@ def call_method(m: Core, owner: str, receiver: Value, name: str, args: Args, loc
     signatures = catalog.method(owner, name)
     if not signatures:
         return call_method(m, _ARRAY, receiver, name, args, loc) if owner == _TENSOR else None
+    given = _as_built(signatures, receiver, args) if isinstance(receiver, LibObject) else args
     try:
-        found = choose(signatures, args.prepend(receiver))
+        found = choose(signatures, given.prepend(receiver))
     except Dynamic:
         return NOTHING
     if found is None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from logitlint import catalog, ir
-from logitlint.interp import buffers, hooks, layers
+from logitlint.interp import buffers, graphs, hooks, layers
 from logitlint.interp.core import Args, Core, HeapClass, hop
 from logitlint.interp.library import call_object
 from logitlint.interp.objects import bound, class_lookup, library_bases, mro, parts
@@ -108,7 +108,10 @@ def new_container(m: Core, name: str, args: Args, loc: Loc) -> Value:
             "dict" if last in ("ModuleDict", "ParameterDict") else "sequential" if last.endswith("Sequential") else "list", Api(name), loc
         )
     )
-    fill_container(m, ref, last, _placed(m, args, loc) if last.endswith("Sequential") else args)
+    if catalog.canonical(name) == graphs.SEQUENTIAL:
+        graphs.fill(m, ref, args)
+    else:
+        fill_container(m, ref, last, _placed(m, args, loc) if last.endswith("Sequential") else args)
     return ref
 
 
@@ -166,6 +169,9 @@ def call_sequential(m: Core, ref: Ref, args: Args, loc: Loc) -> Value:
         return call_given(m, ref, args, loc)
     content = m.field(ref, "items")
     known = content if content is not None else NOTHING
+    names = graphs.wires(m, ref)
+    if names is not None:
+        return m.unless_inside(ref, "items", lambda: m.each(known, lambda items: graphs.thread(m, names, items, args, loc, call_with)))
     return m.unless_inside(ref, "items", lambda: m.each(known, lambda items: _thread(m, items, value, loc)))
 
 
@@ -189,10 +195,14 @@ def _thread(m: Core, content: Value, value: Value, loc: Loc) -> Value:
 
 def call_layer(m: Core, layer: Value, value: Value, loc: Loc) -> Value:
     """A layer without a call of its own in the source: what it makes is made where it is built."""
+    return call_with(m, layer, (value,), loc)
+
+
+def call_with(m: Core, layer: Value, values: tuple[Value, ...], loc: Loc) -> Value:
     m.step()
     if isinstance(layer, LibObject):
-        return call_object(m, layer, Args((value,)), loc, layer.loc)
-    return m.call(layer, Args((value,)), loc)
+        return call_object(m, layer, Args(values), loc, layer.loc)
+    return m.call(layer, Args(values), loc)
 
 
 def children(m: Core, ref: Ref, named: bool = False) -> Seq:

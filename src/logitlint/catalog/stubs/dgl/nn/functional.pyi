@@ -1,0 +1,3 @@
+"""S"""
+
+from dgl.ops import edge_softmax as edge_softmax

@@ -1,0 +1,3 @@
+"""S"""
+
+from dgl.nn import *

@@ -1,0 +1,3 @@
+"""S"""
+
+from torch_geometric.nn import *
