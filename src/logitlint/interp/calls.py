@@ -522,7 +522,9 @@ def library_name(project: Project, path: str, name: str) -> str | None:
     if declared is not None:
         return declared
     parts = path.removesuffix(".py").removesuffix("/__init__").split("/")
-    for i, part in enumerate(parts):
+    # a library is a folder: somebody's `focal_loss.py` is not the library of that name
+    folders = len(parts) - (not path.endswith("/__init__.py"))
+    for i, part in enumerate(parts[:folders]):
         if part in catalog.roots():
             full = ".".join([*parts[i:], name])
             return full if catalog.lookup(full) is not None else None

@@ -128,6 +128,8 @@ def _channels_last(layout: Value) -> bool:
 #: Kinds without a negative part; those that lie in [0, 1].
 _NOT_NEGATIVE = frozenset({Kind.PROB_CAT, Kind.PROB_EL, Kind.UNIT, Kind.CLAMPED, Kind.NONNEG, Kind.RECTIFIED, Kind.BOUNDED_0_6})
 _IN_UNIT = frozenset({Kind.PROB_CAT, Kind.PROB_EL, Kind.UNIT, Kind.CLAMPED})
+#: The last names of what gives values in [-1, 1]: mostly a cosine has a part below 0, but vectors without one have none.
+_COSINES = frozenset({"cosine_similarity", "CosineSimilarity"})
 #: The last names of functions of which only that is known: they give nothing negative.
 _MAGNITUDES = frozenset({"abs", "absolute", "square", "sqrt", "norm", "var", "std", "exp2"})
 
@@ -149,11 +151,13 @@ def _within_bounds(kind: Kind, source: Tensor | None, env: Env, api: str, loc: L
         if limit != NONE and (source is None or source.kind not in _IN_UNIT):
             most = transfer.number(limit)
             return NOTHING if most is None else Kind.UNIT if most <= 1 else kind
+    called = [v.sym[1] for v in env.values() if isinstance(v, Unknown) and v.sym is not None and v.sym[0] == "call"]
     if kind is not Kind.BOUNDED_PM1:
         if source is not None and source.kind in _IN_UNIT:
             return hop(source, loc, note)
-        return Kind.UNIT if source is not None and source.kind is Kind.BOUNDED_PM1 else kind
-    if any(isinstance(v, Unknown) and v.sym is not None and v.sym[0] == "call" and _is_magnitude(v.sym[1]) for v in env.values()):
+        bounded = any(isinstance(each, str) and each.rpartition(".")[2] in _COSINES for each in called)
+        return Kind.UNIT if bounded or (source is not None and source.kind is Kind.BOUNDED_PM1) else kind
+    if any(map(_is_magnitude, called)):
         return Kind.UNIT
     return Kind.UNIT if source is not None and source.kind in _NOT_NEGATIVE else kind
 
