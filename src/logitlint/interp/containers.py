@@ -8,7 +8,7 @@ from dataclasses import replace
 from logitlint.interp import buffers, layers, transfer
 from logitlint.interp.core import Args, Core
 from logitlint.interp.guards import Guard
-from logitlint.interp.objects import any_element, item, mro
+from logitlint.interp.objects import any_element, item, mro, unlisted
 from logitlint.interp.state import merge, options
 from logitlint.interp.values import (
     NONE,
@@ -132,6 +132,8 @@ def _dict_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
         return Seq(tuple(Const(k) for k, _ in content.items), NOTHING if rest is not None else None)
     if name in ("get", "pop", "setdefault") and args.pos:
         found = _get(m, content, args, loc)
+        if found == NOTHING:
+            found = unlisted(ref, content, args.pos[0]) or found
         if name == "pop":
             layers.drop(m, ref, args.pos[0])
         if name == "setdefault" and not (isinstance(args.pos[0], Const) and content.get(args.pos[0].value) is not None):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from logitlint import ir
 from logitlint.interp import calls
 from logitlint.interp.core import Core
-from logitlint.interp.values import Choice, Tensor, Unknown, Value
+from logitlint.interp.values import Choice, Const, LibObject, Tensor, Unknown, Value
 from logitlint.kinds import Kind
 
 #: What a layer, a comparison or an argmax gives: called for another reason than its value, or for none.
@@ -44,6 +44,9 @@ def discarded(m: Core, node: ir.Do, value: Value) -> None:
     fn = node.value.fn
     in_place = (fn.name if isinstance(fn, ir.Attr) else fn.id if isinstance(fn, ir.Name) else "").endswith("_")
     if in_place or not (clamped or (value.producer.loc == loc and value.kind not in _NO_ACTIVATION)):
+        return
+    layer = m.evaluate(fn) if isinstance(fn, (ir.Name, ir.Attr, ir.Call)) else None
+    if isinstance(layer, LibObject) and layer.get("inplace") not in (None, Const(False)):
         return
     if _is_forgotten(m, node, node.value):
         m.record("discard", loc, value.producer.api, value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from logitlint import catalog, ir
-from logitlint.interp import buffers
+from logitlint.interp import buffers, transfer
 from logitlint.interp.core import Core, hop
 from logitlint.interp.state import merge, options
 from logitlint.interp.values import NONE, Choice, Const, Loc, Mapping, Seq, SliceValue, Tensor, Unknown, Value, steps
@@ -44,8 +44,11 @@ def stored(m: Core, old: Value, key: Value, new: Value, loc: Loc) -> Value:
     if isinstance(new, Tensor):
         return old if new.kind is old.kind else _PARTLY
     # a number, under whatever name, masks; where a mask says, so does what a function gives
-    masks = not isinstance(new, Unknown) or _is_number(new.sym) or not all(isinstance(each, (Const, SliceValue)) for each in keys)
-    return old if masks else _PARTLY
+    by_mask = isinstance(new, Unknown) and new.sym is not None and not all(isinstance(each, (Const, SliceValue)) for each in keys)
+    if isinstance(new, Unknown) and not _is_number(new.sym) and not by_mask:
+        return _PARTLY
+    filled = transfer.filled(old, new) if old.kind is Kind.SCORES else old
+    return _PARTLY if filled.form == old.form == transfer.CUT and transfer.is_near(new) else filled  # both sides of a threshold
 
 
 def _is_number(symbol: object) -> bool:
@@ -59,9 +62,17 @@ def behind(node: ir.Expr) -> tuple[ir.Expr, bool] | None:
     """The expression whose tensor another one shows, and whether it shows it as it is."""
     if isinstance(node, ir.Attr) and node.name in _SEEN_AS:
         return node.obj, node.name == "data"
-    if isinstance(node, ir.Call) and isinstance(node.fn, ir.Attr) and node.fn.name in _VIEWS:
-        return node.fn.obj, node.fn.name in _ITSELF
+    if isinstance(node, ir.Call) and isinstance(node.fn, ir.Attr):
+        if changes(node.fn.name):
+            return node.fn.obj, True
+        if node.fn.name in _VIEWS:
+            return node.fn.obj, node.fn.name in _ITSELF
     return None
+
+
+def changes(method: str) -> bool:
+    """torch's convention: ``clamp_`` changes its tensor, and gives it."""
+    return method.endswith("_") and not method.endswith("__")
 
 
 def has_name(node: ir.Expr) -> bool:

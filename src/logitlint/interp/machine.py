@@ -356,9 +356,9 @@ class Machine(Statements):
             result = self.call_attribute(receiver, node.fn.name, args, loc)
             if isinstance(node.fn.obj, ir.Call) and isinstance(receiver, Ref) and isinstance(result, Unknown):
                 self.handed(receiver)  # what nobody keeps is there for the base that makes something of it: `Client(net).to_client()`
-            if _in_place(node.fn.name) and inplace.is_tensor(receiver):
+            if inplace.changes(node.fn.name) and inplace.is_tensor(receiver):
                 self.change(node.fn.obj, receiver, result)
-            elif _in_place(node.fn.name) and isinstance(receiver, Choice) and isinstance(node.fn.obj, (ir.Name, ir.Attr)):
+            elif inplace.changes(node.fn.name) and isinstance(receiver, Choice) and isinstance(node.fn.obj, (ir.Name, ir.Attr)):
                 self.assign(node.fn.obj, result)
             elif isinstance(receiver, Api):
                 self._written_to(node, node.fn.name, args, result)
@@ -377,7 +377,7 @@ class Machine(Statements):
         if isinstance(out, Ref) and self.form(out) == "buffer":
             buffers.store(self, out, result, self.here(node.at))
             return
-        changes_first = _in_place(name) or args.named.get("inplace") == Const(True)
+        changes_first = inplace.changes(name) or args.named.get("inplace") == Const(True)
         if out is not None or not changes_first:
             changed = next((arg.value for arg in node.args if arg.name == "out"), None)
         else:
@@ -498,11 +498,6 @@ def _other_library(name: str) -> str:
     """
     target = catalog.canonical(name)
     return name if target.startswith(("keras.", name.partition(".")[0] + ".")) or not catalog.is_namespace(name) else target
-
-
-def _in_place(method: str) -> bool:
-    """torch's convention: ``clamp_`` changes its tensor."""
-    return method.endswith("_") and not method.endswith("__")
 
 
 _COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">=", "is", "isnot", "in", "notin"})

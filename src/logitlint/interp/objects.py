@@ -104,11 +104,17 @@ def _bind(fn: Function, receiver: Value) -> Function:
 # ---------------------------------------------------------------------- attributes
 
 
+#: What a call of a method changes without a word, ``backward`` above all: asked again, it may be another.
+_CHANGING = frozenset({"grad", "requires_grad"})
+
+
 def attribute(m: Core, value: Value, name: str, loc: Loc) -> Value:
     match value:
         case Unknown(sym):
             if sym is not None and sym[:2] == ("name", "import"):
                 return Unknown(("name", "import", f"{sym[2]}.{name}"))
+            if name in _CHANGING:
+                return NOTHING
             known = foreign.attribute(m, value, name)
             if known is not None:
                 return known
@@ -147,6 +153,8 @@ def attribute(m: Core, value: Value, name: str, loc: Loc) -> Value:
             return value.fn
         case Function() if name == "__name__":
             return Const(value.name)
+        case Method() if name in _CHANGING:
+            return NOTHING
     return Method(value, name)
 
 
@@ -232,7 +240,7 @@ def _of_object(m: Core, ref: Ref, name: str, loc: Loc) -> Value:
         return ref if name == "data" else Method(ref, name)  # JAX: `x.at[t].set(step)`
     if about.form == "buffer":
         return attribute(m, buffers.content(m, ref), name, loc)
-    if about.form == "arguments":
+    if about.form in ("arguments", "record"):
         return m.missing_attribute(ref, (), name, loc)
     if not isinstance(about.cls, ClassValue):
         built = about.form in ("sequential", "functional", "backbone")
@@ -312,7 +320,8 @@ def _item_of_object(m: Core, ref: Ref, key: Value, loc: Loc) -> Value:
             return ref
         return picked
     if form == "dict":
-        return item(m, m.field(ref, "items") or Mapping(), key, loc)
+        content = m.field(ref, "items") or Mapping()
+        return unlisted(ref, content, key) or item(m, content, key, loc)
     if form == "buffer":
         if m.field(ref, "value") is None:
             m.set_field(ref, "part", NOTHING)  # whoever has a part of it may fill it
@@ -383,6 +392,13 @@ def _slice(seq: Seq, key: SliceValue) -> Value:
         if isinstance(stop, int) and stop < 0 and -stop <= len(seq.tail):
             return Seq(items, seq.rest, seq.tail[:stop])
     return Seq((), any_element(seq))
+
+
+def unlisted(ref: Ref, content: Value, key: Value) -> Unknown | None:
+    """What a dictionary has under a key that the code never gives it, as a configuration that is read: whenever it is asked, the same."""
+    if not isinstance(content, Mapping) or content.rest != NOTHING or not isinstance(key, Const) or not _simple(key.value):
+        return None
+    return Unknown(("item", ("object", ref.addr), key.value)) if content.get(key.value) is None else None
 
 
 def _of_mapping(mapping: Mapping, key: Value) -> Value:

@@ -368,12 +368,14 @@ def missing_attribute(m: Core, ref: Ref, classes: Sequence[Value], name: str, lo
         return given
     if name == "module" and m.form(ref) in ("instance", "sequential", "backbone"):
         return ref  # what a parallel wrapper wraps, which here is itself
+    if m.form(ref) == "arguments" and name != "__dict__":
+        return Unknown(("input", f"args.{name}"))
+    if m.form(ref) == "record" and not hasattr(dict, name):
+        return Unknown(("attr", ("object", ref.addr), name))
     if not isinstance(m.heap[ref.addr].cls, ClassValue):
         return Method(ref, name)
     if name == "__dict__":
         return Method(ref, name)
-    if m.form(ref) == "arguments":
-        return Unknown(("input", f"args.{name}"))
     if name == "training" and torch.is_module(m, m.heap[ref.addr].cls):
         return torch.mode_of(ref, classes) if ref.addr in m.generic else Const(True)
     if name == "__class__":

@@ -72,6 +72,8 @@ _CONTRACTIONS = (".einsum", ".dot", ".vdot", ".inner", ".tensordot")
 
 
 def _kind(m: Core, kind: Kind, result: Result, env: Env, api: str, loc: Loc) -> Value:
+    if kind is Kind.UNKNOWN and env.get("requires_grad") == Const(True):
+        return Unknown(("variable", loc))
     if kind is Kind.UNKNOWN and api in ("torch.randn", "torch.rand"):
         sizes = env.get("size")
         if isinstance(sizes, Seq) and sizes.rest is None and len(sizes.items) > 1:
@@ -112,8 +114,8 @@ def _kind(m: Core, kind: Kind, result: Result, env: Env, api: str, loc: Loc) -> 
 
 
 def _filters(api: str, env: Env) -> bool:
-    """Whether a function convolves with what nobody trains, as who blurs an image or looks for its edges does."""
-    contract = catalog.lookup(api) if _CONVOLUTION.search(api) is not None else None
+    """Whether a function convolves, or multiplies, with what nobody trains, as who blurs an image or looks for its edges does."""
+    contract = catalog.lookup(api) if _CONVOLUTION.search(api) is not None or api.endswith(".linear") else None
     if contract is None or contract.init or "kernel_size" in env:
         return False  # it makes the filters itself
     kernel = next((env[name] for name in _KERNELS if name in env), None)

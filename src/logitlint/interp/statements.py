@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from logitlint import catalog, ir
@@ -250,6 +252,8 @@ class Statements(Modules):
 
     def _if(self, node: ir.If) -> bool:
         yes, no = self.test(node.test)
+        if node.then == () and not yes.never and not self.admits(yes) and [type(each) for each in node.other] == [ir.Exit]:
+            return True  # an assertion holds: what was known of an attribute before, a call has changed since
         return self.fork([(yes, lambda: self.run(node.then)), (no, lambda: self.run(node.other))])
 
     def _match(self, node: ir.Match) -> bool:
@@ -295,16 +299,48 @@ class Statements(Modules):
         most = (1 if nested else _LONGEST_RANGE) if counts else _LONGEST_UNROLLED
         if content.rest is None and len(content.items) <= most:
             return self._unroll(node, content.items) if content.items else self.run(node.other)
+        start = self._first_number(node.source)
+
+        def any_of_them(content: Seq, begun: int) -> Callable[[tuple[int, ...]], Value]:
+            def element(turns: tuple[int, ...]) -> Value:
+                value = NOTHING if counts else objects.any_element(content, turns)
+                return value if start is None else self._numbered(node, value, start + begun)
+
+            return element
+
         if counts or content.rest is None or len(content.items) + len(content.tail) > most:
-            alive = self._repeat(node, lambda turns: NOTHING if counts else objects.any_element(content, turns))
+            alive = self._repeat(node, any_of_them(content, 0), start is not None)
         else:
-            unknown = Seq((), content.rest)
-            alive = (
-                self._unroll(node, content.items)
-                and self._repeat(node, lambda turns: objects.any_element(unknown, turns))
-                and self._unroll(node, content.tail)
-            )
+            behind = any_of_them(Seq((), content.rest), len(content.items))
+            alive = self._unroll(node, content.items) and self._repeat(node, behind, start is not None) and self._unroll(node, content.tail)
         return alive and self.run(node.other)
+
+    def _first_number(self, source: ir.Expr | None) -> int | None:
+        """What ``range`` or ``enumerate`` begins to count with; None of anything else, and where only running tells."""
+        if not isinstance(source, ir.Call) or not isinstance(source.fn, ir.Name):
+            return None
+        given = [each.value for each in source.args if each.form == ""]
+        named = {each.name: each.value for each in source.args if each.name is not None}
+        if len(given) + len(named) < len(source.args) or not given:
+            return None
+        if source.fn.id == "range" and not named and len(given) < 3:
+            start = given[0] if len(given) == 2 else None
+        elif source.fn.id == "enumerate":
+            start = given[1] if len(given) > 1 else named.get("start")
+        else:
+            return None
+        if start is None:
+            return 0
+        return start.value if isinstance(start, ir.Const) and isinstance(start.value, int) else None
+
+    def _numbered(self, node: ir.Loop, value: Value, start: int) -> Value:
+        """An element of a loop that counts: a test of its number is decided in the first turn, and of later ones it is known that they
+        are greater. For all else it is any number: the layers that one turn names stand for those of all."""
+        form = "first" if self.repeating[-1][1] == 0 else "later"
+        number = Unknown((form, start, self.occasion(self.here(node.at))))
+        if isinstance(value, Seq) and len(value.items) == 2 and value.rest is None:
+            return replace(value, items=(number, value.items[1]))
+        return number if value == NOTHING else value
 
     def _unroll(self, node: ir.Loop, items: Sequence[Value]) -> bool:
         begun = self.repeating[-1][0] if self.repeating else 0
@@ -343,11 +379,11 @@ class Statements(Modules):
         self.path = any_of(path for path, _ in arms) if not (alive and not pending) else self.path
         return True
 
-    def _repeat(self, node: ir.Loop, element: Callable[[tuple[int, ...]], Value | None]) -> bool:
+    def _repeat(self, node: ir.Loop, element: Callable[[tuple[int, ...]], Value | None], counts: bool = False) -> bool:
         """A loop of unknown length, run twice. What the second turn changes again is one of both.
 
         ``element`` gives what the target holds in a turn: another element each time, so that what is decided by one
-        turn's is not decided for the next.
+        turn's is not decided for the next. ``counts``: it is known in the first turn, so another has to be made in any case.
         """
         self.repeating.append((self._next, 0))
         try:
@@ -357,13 +393,13 @@ class Statements(Modules):
             first = self.state.pop()
             if not alive:
                 return False
-            carried = any(self.state.get(slot) not in (None, value) for slot, value in first.items())
-            counted = [slot for slot, value in first.items() if _is_number(value) and _is_number(self.state.get(slot))]
-            counted = [slot for slot in counted if self.state.get(slot) != first[slot]]
+            carried = counts or any(self.state.get(slot) not in (None, value) for slot, value in first.items())
+            counted = [(slot, _passed(self.state.get(slot), value)) for slot, value in first.items()]
             self.state.commit(first)
-            for number, slot in enumerate(counted):
-                # how far it has been counted, the turn alone tells: every hundredth may do what neither of the first two does
-                self.state.set(slot, Unknown(("counted", self.occasion(self.here(node.at)), number)))
+            for number, (slot, least) in enumerate(counted):
+                if least is not None:
+                    # how far it has been counted, the turn alone tells: every hundredth may do what neither of the first two does
+                    self.state.set(slot, Unknown(("later", least, self.occasion(self.here(node.at)), number)))
             if carried:
                 self.repeating[-1] = self.repeating[-1][0], 1
                 self.state.push()
@@ -488,8 +524,17 @@ class Statements(Modules):
         return True
 
 
-def _is_number(value: Value | None) -> bool:
-    return isinstance(value, Const) and isinstance(value.value, (int, float)) and not isinstance(value.value, bool)
+def _passed(before: Value | None, after: Value | None) -> float | None:
+    """What a number that a turn of a loop changes has passed for good; None of anything else."""
+    old, new = _number(before), _number(after)
+    if old is None or new is None or old == new:
+        return None
+    return old if new > old else -math.inf
+
+
+def _number(value: Value | None) -> float | None:
+    number = value.value if isinstance(value, Const) else None
+    return number if isinstance(number, (int, float)) and not isinstance(number, bool) else None
 
 
 def _is_taken(field: ir.Store) -> bool:

@@ -210,13 +210,17 @@ def minus(value: Value) -> Value:
 
 def masked(value: Value, fill: Value, loc: Loc, note: str) -> Value:
     """``masked_fill``: on scores with any value; a probability that is set by hand is no longer known."""
-    return hop(_filled(value, fill), loc, note) if isinstance(value, Tensor) and value.kind is Kind.SCORES else residue(value)
+    return hop(filled(value, fill), loc, note) if isinstance(value, Tensor) and value.kind is Kind.SCORES else residue(value)
 
 
-def _filled(scores: Tensor, fill: Value) -> Tensor:
+def filled(scores: Tensor, fill: Value) -> Tensor:
     """Scores some of which are a number instead: one near 0 is a score like others, and masks nothing."""
+    return replace(scores, form=CUT) if is_near(fill) else scores
+
+
+def is_near(fill: Value) -> bool:
     amount = number(fill)
-    return replace(scores, form=CUT) if amount is not None and amount > -_FAR else scores
+    return amount is not None and amount > -_FAR
 
 
 def clamp(value: Value, low: Value, high: Value, loc: Loc, note: str, api: str) -> Value:
@@ -238,7 +242,7 @@ def clamp(value: Value, low: Value, high: Value, loc: Loc, note: str, api: str) 
         return replace(value, form=CUT if near else "scaled", tag=SHIFTED if limited else value.tag, origin=origin)
     if value.kind in BOUNDED:
         return residue(value)
-    return replace(value, tag="", origin=origin)
+    return replace(value, tag=value.tag if value.form == "sumexp" else "", origin=origin)  # shifted sums stay what they are
 
 
 def exponential(value: Value, loc: Loc, note: str) -> Value:
@@ -357,7 +361,7 @@ def where(a: Value, b: Value, loc: Loc, note: str) -> Value:
         return replace(a, form="mixed" if a.kind in _PROB else a.form, origin=passed(a.origin, loc, note))
     for tensor, other in ((a, b), (b, a)):
         if isinstance(tensor, Tensor) and tensor.kind is Kind.SCORES and number(other) is not None:
-            return hop(_filled(tensor, other), loc, note)
+            return hop(filled(tensor, other), loc, note)
     return residue(a) if isinstance(a, Tensor) else residue(b)
 
 

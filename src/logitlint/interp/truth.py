@@ -44,6 +44,7 @@ _RELATIONS: dict[str, Callable[[Any, Any], object]] = {
     "in": lambda a, b: a in b,
     "notin": lambda a, b: a not in b,
 }
+_MIRRORED = {"<": ">", ">": "<"}
 _NEGATED = {"!=": "==", "isnot": "is", "notin": "in", ">=": "<", "<=": ">"}
 
 
@@ -74,6 +75,9 @@ def truth(m: Core, value: Value, loc: Loc) -> Truth:
     if isinstance(value, Const):
         return known(bool(value.value))
     if isinstance(value, Unknown):
+        counted = _counted("==", value, 0)
+        if counted is not None:
+            return swap(counted)
         return atom(value.sym, "truth", None) if value.sym is not None else opaque(m, loc)
     content = buffers.listed(m, value)
     if isinstance(content, Seq) and (content.rest is None or content.items):
@@ -103,6 +107,9 @@ def compare(m: Core, name: str, a: Value, b: Value, loc: Loc) -> Truth:
             return yes, no
     if isinstance(a, Const) and isinstance(b, Const):
         return _constants(m, name, a.value, b.value, loc)
+    for value, other, relation in ((a, b, name), (b, a, _MIRRORED.get(name, name))):
+        if isinstance(other, Const) and (counted := _counted(relation, value, other.value)) is not None:
+            return counted
     if name == "in":
         return _member(m, a, b, loc)
     if name in ("==", "is"):
@@ -110,8 +117,21 @@ def compare(m: Core, name: str, a: Value, b: Value, loc: Loc) -> Truth:
     if isinstance(a, Unknown) and a.sym is not None and isinstance(b, Const):
         return atom(a.sym, name, b.value)
     if isinstance(b, Unknown) and b.sym is not None and isinstance(a, Const):
-        return atom(b.sym, {"<": ">", ">": "<"}.get(name, name), a.value)
+        return atom(b.sym, _MIRRORED.get(name, name), a.value)
     return opaque(m, loc)
+
+
+def _counted(name: str, value: Value, other: object) -> Truth | None:
+    """How the number of a loop's turn compares with a constant: in the first turn it is known, in later ones it is greater than that."""
+    sym = value.sym if isinstance(value, Unknown) else None
+    if sym is None or sym[0] not in ("first", "later") or name not in ("==", "is", "<", ">") or not isinstance(other, (int, float)):
+        return None
+    start = sym[1]
+    assert isinstance(start, (int, float))
+    if sym[0] == "first":
+        return known(bool(_RELATIONS[name](start, other)))
+    greater = start + 1 if name == "<" and isinstance(start, int) else start
+    return known(name == ">") if other <= greater else None
 
 
 def _constants(m: Core, name: str, a: object, b: object, loc: Loc) -> Truth:

@@ -104,6 +104,9 @@ def judge_all(outcome: Outcome) -> tuple[list[Finding], list[Verdict]]:
     for loc, doubt in doubted.items():
         if verdicts[loc].verdict == "ok":
             verdicts[loc] = replace(verdicts[loc], verdict="unresolved", reason=doubt)
+    for finding in found.values():
+        if finding.certain and _suits_elsewhere(finding, outcome.sites):
+            finding.certain = False
     swapped = {each.site.loc for each in found.values() if each.code == "LGT409"}  # which says what stands in the labels' place
     kept = [each for each in found.values() if each.code != "LGT408" or each.site.loc not in swapped]
     return _without_repeats(kept, outcome), list(verdicts.values())
@@ -236,6 +239,24 @@ def _used_as_scores(sites: list[Site], uses: forms.Uses) -> list[Finding]:
             if found is not None:
                 return [Finding("LGT201", site.loc, site, found, False)]
     return []
+
+
+def _suits_elsewhere(finding: Finding, sites: Sequence[Site]) -> bool:
+    """Whether another arm of a condition that nobody here decides gives the same value to a loss that it suits: one arm is for this
+    network, the other for another (`cross_entropy` for many classes, a binary loss for one unit)."""
+    site, value = finding.site, finding.value
+    if site.form != "loss" or site.role == "target" or not isinstance(value, Tensor) or value.producer is None:
+        return False
+    own = literals(site.path)
+    for other in sites if own else ():
+        if other.form != "loss" or other.loc[:2] != site.loc[:2] or other.loc == site.loc or other.want is None:
+            continue
+        opposed = {lit for lit in literals(other.path) if any(lit.atom == each.atom and lit.value != each.value for each in own)}
+        if not opposed or any(origin(lit) in _DECISIVE for lit in opposed) or not conj(site.path, other.path).never:
+            continue
+        if any(isinstance(each, Tensor) and each.producer == value.producer and not _code(other, each) for _, each in options(other.value)):
+            return True
+    return False
 
 
 def _place(each: _Combination) -> Loc:
