@@ -112,6 +112,15 @@ def test_exported_script_with_loose_magics() -> None:
     assert read_source("m.py", text.encode()).text == text
 
 
+def test_a_databricks_source_may_hold_magics_as_they_were_typed() -> None:
+    text = "# Databricks notebook source\n# what the cell needs\n%pip install -q timm\n# COMMAND ----------\nx = 1\n"
+    source = read_source("nb.py", text.encode())
+    assert source.problems == ()
+    ast.parse(source.text)
+    assert source.text.endswith("x = 1\n")
+    assert source.text.count("\n") == text.count("\n")
+
+
 def test_databricks_and_percent_scripts_are_left_alone() -> None:
     text = "# Databricks notebook source\n# MAGIC %md hello\n# COMMAND ----------\n# %% [markdown]\n# %%\nx = 1\n"
     assert read_source("d.py", text.encode()).text == text

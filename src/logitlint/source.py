@@ -128,8 +128,11 @@ def read_source(path: str, data: bytes) -> SourceFile:
     if problem is not None:
         return SourceFile(path, "", problems=(problem,))
     if text.startswith(DATABRICKS):
-        masked, originals = run_lines(text)
-        return SourceFile(path, masked, _masked=originals)
+        exported, originals = run_lines(text)
+        if has_magic(exported) and _parse_problem(exported) is not None:  # behind a comment they are exported as they were typed
+            exported, typed = mask(exported, lambda line: _parse_problem(line) is None)
+            originals = {**originals, **typed}
+        return SourceFile(path, exported, _masked=originals)
     if (has_magic(text) or may_be_legacy(text)) and _parse_problem(text) is not None:
         python, originals, problem = _python_in(text)
         if python is not None:
