@@ -319,7 +319,7 @@ class Statements(Modules):
         """What ``range`` or ``enumerate`` begins to count with; None of anything else, and where only running tells."""
         if not isinstance(source, ir.Call) or not isinstance(source.fn, ir.Name):
             return None
-        given = [each.value for each in source.args if each.form == ""]
+        given = [each.value for each in source.args if each.form == "" and each.name is None]
         named = {each.name: each.value for each in source.args if each.name is not None}
         if len(given) + len(named) < len(source.args) or not given:
             return None
