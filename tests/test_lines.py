@@ -153,17 +153,12 @@ DOUBTFUL = [
     "F.cross_entropy(lin(x).masked_fill(mask, 0.0), y)",
     "F.cross_entropy(torch.where(mask, lin(x), 0.0), y)",
     # the target
-    "F.kl_div(lin(x).log_softmax(1), lin(y))",
     "F.kl_div(lin(x).log_softmax(1), lin(y) / 2.0)",
     "F.kl_div(lin(x).log_softmax(1), lin(y).sigmoid())",
     "F.kl_div(lin(x).log_softmax(1), lin(y).argmax(1))",
     "F.kl_div(lin(x).log_softmax(1), lin(y).softmax(1), log_target=True)",
     "nn.KLDivLoss(log_target=True)(lin(x).log_softmax(1), lin(y).softmax(1))",
-    "F.cross_entropy(lin(x), lin(y))",
-    "F.cross_entropy(lin(x), lin(y).log_softmax(1))",
-    "F.binary_cross_entropy_with_logits(lin(x), lin(y))",
     "F.binary_cross_entropy_with_logits(lin(x), lin(y).tanh())",
-    "F.binary_cross_entropy(lin(x).sigmoid(), lin(y))",
 ]
 #: And these are as they ought to be.
 RIGHT = [
@@ -203,7 +198,7 @@ def test_what_is_right_is_called_so(line: str) -> None:
 
 
 def test_the_audit_says_what_is_the_matter_with_a_target() -> None:
-    (row,) = report(TORCH.format(line="F.kl_div(lin(x).log_softmax(1), lin(y))")).audit
+    (row,) = report(TORCH.format(line="F.kl_div(lin(x).log_softmax(1), lin(y) / 2.0)")).audit
     assert row.reason == "the target is raw scores where probabilities that sum to 1 are expected"
 
 
@@ -216,6 +211,11 @@ def test_the_audit_says_what_is_the_matter_with_a_target() -> None:
         ("F.binary_cross_entropy(lin(x).clamp(0, 1), y)", "LGT206"),
         ("F.binary_cross_entropy(lin(x).clamp(-1, 1), y)", "LGT201"),
         ("F.kl_div(lin(x).log_softmax(1), lin(y).log_softmax(1))", "LGT204"),
+        ("F.binary_cross_entropy(lin(x).sigmoid(), lin(y))", "LGT408"),
+        ("F.binary_cross_entropy_with_logits(lin(x), lin(y))", "LGT408"),
+        ("F.cross_entropy(lin(x), lin(y).log_softmax(1))", "LGT408"),
+        ("F.cross_entropy(lin(x), lin(y))", "LGT408"),
+        ("F.kl_div(lin(x).log_softmax(1), lin(y))", "LGT408"),
     ],
 )
 def test_what_is_cut_off_at_zero_is_rectified(line: str, code: str) -> None:
@@ -225,14 +225,24 @@ def test_what_is_cut_off_at_zero_is_rectified(line: str, code: str) -> None:
 @pytest.mark.parametrize(
     "loss",
     [
-        "optax.softmax_cross_entropy(Net().apply(params, x), Net().apply(params, y))",
-        "optax.kl_divergence(jax.nn.log_softmax(Net().apply(params, x)), Net().apply(params, y))",
         "optax.kl_divergence_with_log_targets(jax.nn.log_softmax(Net().apply(params, x)), jax.nn.softmax(y))",
         "optax.kl_divergence(jax.nn.log_softmax(Net().apply(params, x), axis=0), y)",
     ],
 )
 def test_what_may_be_wrong_in_jax_is_not_called_right(loss: str) -> None:
     assert verdicts(JAX.format(output="nn.Dense(5)(x)", loss=loss)) == ["unresolved"]
+
+
+@pytest.mark.parametrize(
+    "loss",
+    [
+        "optax.softmax_cross_entropy(Net().apply(params, x), Net().apply(params, y))",
+        "optax.kl_divergence(jax.nn.log_softmax(Net().apply(params, x)), Net().apply(params, y))",
+    ],
+)
+def test_scores_are_no_target_in_jax(loss: str) -> None:
+    text = JAX.format(output="nn.Dense(5)(x)", loss=loss)
+    assert (codes(text), verdicts(text)) == (["LGT408"], ["finding"])
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ _VIEWS = _ITSELF | frozenset(
 #: The same of attributes.
 _SEEN_AS = frozenset({"data", "T", "mT", "H", "mH"})
 _PARTLY = Unknown(None, "something of another kind is stored into a part of it")
+TAKEN = Unknown(None, "is taken out of something else")
 _ELSEWHERE = Unknown(None, "what may be the same tensor is changed in place")
 
 
@@ -44,8 +45,8 @@ def stored(m: Core, old: Value, key: Value, new: Value, loc: Loc) -> Value:
     if isinstance(new, Tensor):
         return old if new.kind is old.kind else _PARTLY
     # a number, under whatever name, masks; where a mask says, so does what a function gives
-    by_mask = isinstance(new, Unknown) and new.sym is not None and not all(isinstance(each, (Const, SliceValue)) for each in keys)
-    if isinstance(new, Unknown) and not _is_number(new.sym) and not by_mask:
+    by_mask = not all(isinstance(each, (Const, SliceValue)) for each in keys)
+    if isinstance(new, Unknown) and not _is_number(new.sym) and (not by_mask or new is TAKEN):
         return _PARTLY
     filled = transfer.filled(old, new) if old.kind is Kind.SCORES else old
     return _PARTLY if filled.form == old.form == transfer.CUT and transfer.is_near(new) else filled  # both sides of a threshold
@@ -68,6 +69,16 @@ def behind(node: ir.Expr) -> tuple[ir.Expr, bool] | None:
         if node.fn.name in _VIEWS:
             return node.fn.obj, node.fn.name in _ITSELF
     return None
+
+
+def is_taken_alike(node: ir.Store) -> bool:
+    """``guess[rows] = known[rows]``: what is stored is taken out of something else by the name that says where."""
+    value = node.value
+    while isinstance(value, ir.Attr) or (isinstance(value, ir.Call) and isinstance(value.fn, ir.Attr)):
+        value = value.obj if isinstance(value, ir.Attr) else value.fn.obj  # type: ignore[union-attr]
+    if not isinstance(value, ir.Item) or not isinstance(node.target, ir.Item):
+        return False
+    return isinstance(value.key, ir.Name) and isinstance(node.target.key, ir.Name) and value.key.id == node.target.key.id
 
 
 def changes(method: str) -> bool:

@@ -86,6 +86,8 @@ class Statements(Modules):
         value = self.evaluate(node.value)
         if self.revealing:
             self.revealed[self.here(node.at)] = value
+        if value == NOTHING and inplace.is_taken_alike(node):
+            value = inplace.TAKEN
         self.assign(node.target, value)
         return True
 

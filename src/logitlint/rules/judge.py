@@ -93,7 +93,7 @@ def judge_all(outcome: Outcome) -> tuple[list[Finding], list[Verdict]]:
             doubted.setdefault(verdict.loc, doubt)
         if mistaken:
             verdict = replace(verdict, verdict="finding")
-        if sites[0].role == "target" and not findings:
+        if sites[0].role == "target" and verdict.verdict != "finding":
             targets.append(verdict)
             continue
         known = verdicts.get(verdict.loc)
@@ -109,6 +109,9 @@ def judge_all(outcome: Outcome) -> tuple[list[Finding], list[Verdict]]:
             finding.certain = False
     swapped = {each.site.loc for each in found.values() if each.code == "LGT409"}  # which says what stands in the labels' place
     kept = [each for each in found.values() if each.code != "LGT408" or each.site.loc not in swapped]
+    for each in kept:
+        if each.site.form == "labels" and each.site.loc in verdicts:
+            verdicts[each.site.loc] = replace(verdicts[each.site.loc], verdict="finding", reason="")
     return _without_repeats(kept, outcome), list(verdicts.values())
 
 
