@@ -15,6 +15,14 @@ UNIT = (
     'model = Sequential([Dense(8), Dense(1{})])\nmodel.compile("adam", "sparse_categorical_crossentropy")\n'
 )
 
+KLD = 'from keras.layers import Dense\nfrom keras.models import Sequential\nmodel = Sequential([Dense(5)])\nmodel.compile("adam", {})\n'
+FLUID = (
+    "import paddle.fluid as fluid\n\ndef loss(image, label):\n"
+    "    return fluid.layers.cross_entropy(input=fluid.layers.fc(input=image, size=3), label=label)\n"
+)
+BCE = "from torch import nn\n\ndef loss(x, y):\n    return nn.BCELoss()(nn.Linear(3, 1)(x), y)\n"
+TARGET = "import torch.nn.functional as F\nfrom torch import nn\n\ndef loss(x, y):\n    return F.{}\n"
+
 
 def test_the_logarithm_of_scores_names_the_layer_and_not_the_helper_that_clamps(check: Checker) -> None:
     main = (
@@ -33,8 +41,22 @@ def test_the_logarithm_of_scores_names_the_layer_and_not_the_helper_that_clamps(
         (KERAS_3, "use `keras.ops.log_sigmoid(x)`"),
         (UNIT.format(""), "the softmax of one score is 1"),
         (UNIT.format(', activation="sigmoid"'), "over one class every probability becomes 1"),
+        (KLD.format('"kld"'), "use a loss on logits, or apply the activation first"),
+        (KLD.format('"categorical_crossentropy"'), "set `from_logits=True`"),
+        (FLUID, "use a loss on logits, or apply the activation first"),
+        (BCE, "use `nn.BCEWithLogitsLoss` on the scores"),
+        (TARGET.format("cross_entropy(y, nn.Linear(3, 4)(x))"), "apply the activation to them, or swap the arguments"),
+        (TARGET.format("nll_loss(y, nn.Linear(3, 4)(x))"), "takes class numbers as its target"),
     ],
 )
 def test_the_advice_fits_the_library_and_the_value(source: str, advice: str, check: Checker) -> None:
     (found,) = check({"case.py": source})
     assert advice in found.message
+
+
+def test_a_condition_on_arithmetic_is_not_shown_as_a_call(check: Checker) -> None:
+    source = (
+        "from torch import nn\n\nnet, loss = nn.Linear(3, 4), nn.CrossEntropyLoss()\n\ndef fit(rows, depth):\n"
+        "    for x, y in rows:\n        z = net(x)\n        if depth + 1 < 4:\n            z = z.relu()\n        loss(z, y)\n"
+    )
+    assert not [each.message for each in check({"case.py": source}, confidence="possible") if "+(" in each.message]

@@ -254,8 +254,8 @@ class Statements(Modules):
 
     def _if(self, node: ir.If) -> bool:
         yes, no = self.test(node.test)
-        if node.then == () and not yes.never and not self.admits(yes) and [type(each) for each in node.other] == [ir.Exit]:
-            return True  # an assertion holds: what was known of an attribute before, a call has changed since
+        if _asserts(node) and not yes.never and not self.admits(yes):
+            return True  # it holds: what was known of an attribute before, a call has changed since
         return self.fork([(yes, lambda: self.run(node.then)), (no, lambda: self.run(node.other))])
 
     def _match(self, node: ir.Match) -> bool:
@@ -537,6 +537,10 @@ def _passed(before: Value | None, after: Value | None) -> float | None:
 def _number(value: Value | None) -> float | None:
     number = value.value if isinstance(value, Const) else None
     return number if isinstance(number, (int, float)) and not isinstance(number, bool) else None
+
+
+def _asserts(node: ir.If) -> bool:
+    return not node.then and len(node.other) == 1 and isinstance(node.other[0], ir.Exit) and node.other[0].kind == "raise"
 
 
 def _is_taken(field: ir.Store) -> bool:

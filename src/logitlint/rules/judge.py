@@ -92,7 +92,7 @@ def judge_all(outcome: Outcome) -> tuple[list[Finding], list[Verdict]]:
         if doubt:
             doubted.setdefault(verdict.loc, doubt)
         if mistaken:
-            verdict = replace(verdict, verdict="finding")
+            verdict = replace(verdict, verdict="finding", reason="")
         if sites[0].role == "target" and verdict.verdict != "finding":
             targets.append(verdict)
             continue
@@ -257,7 +257,8 @@ def _suits_elsewhere(finding: Finding, sites: Sequence[Site]) -> bool:
         opposed = {lit for lit in literals(other.path) if any(lit.atom == each.atom and lit.value != each.value for each in own)}
         if not opposed or any(origin(lit) in _DECISIVE for lit in opposed) or not conj(site.path, other.path).never:
             continue
-        if any(isinstance(each, Tensor) and each.producer == value.producer and not _code(other, each) for _, each in options(other.value)):
+        same = [each for _, each in options(other.value) if isinstance(each, Tensor) and each.producer == value.producer]
+        if any(fits(each.kind, other.want) and _code(other, each) is None for each in same):
             return True
     return False
 
