@@ -22,6 +22,7 @@ NOT_RUN = {
     *("HEATConv", "PANConv", "HypergraphConv"),  # torch-sparse; an incidence matrix
     *("LightGCN", "LINKX"),  # learn an embedding of every node
     *("MLP", "PNA"),  # take what decides by other names
+    "_BasicGNN",  # the base of others, by a name of our own
 }
 
 

@@ -239,6 +239,7 @@ PRODUCERS: tuple[Any, ...] = (
     'Activation',
     'AlexNet',
     'AttentiveFP',
+    'BasicGNN',
     'BertTextClassifier',
     'Bilinear',
     'CELU',
