@@ -28,6 +28,7 @@ from logitlint.interp import (
     torch,
     trainers,
     transfer,
+    untrained,
 )
 from logitlint.interp.core import Args, Core
 from logitlint.interp.values import (
@@ -184,6 +185,9 @@ def call_method(m: Core, method: Method, args: Args, loc: Loc) -> Value:
     if isinstance(receiver, Method) and receiver.name == "at" and isinstance(receiver.receiver, Ref):
         buffers.store(m, receiver.receiver, settled(m, args).pos[0] if name == "set" and args.pos else NOTHING, loc)
         return receiver.receiver
+    if isinstance(receiver, Method) and name == "copy_" and args.pos:
+        untrained.copied(m, receiver, args.pos[0])
+        return NOTHING
     if isinstance(receiver, Method) and receiver.name == "__dict__":
         if name == "update":
             return containers.update_space(m, receiver.receiver, args, loc)
@@ -270,6 +274,8 @@ def _library_method(m: Core, obj: LibObject, name: str, args: Args, loc: Loc) ->
         given = flax.method(m, obj, name, args, loc)
     if given is not None:
         return given
+    if name == "requires_grad_" and args.get(0, "requires_grad") == Const(False):
+        return untrained.held(m, obj)
     if name in _UNCHANGED:
         return obj
     if name == "register_forward_hook":

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeAlias
 
 from logitlint import catalog
 from logitlint.catalog.contract import Result
-from logitlint.interp import arithmetic, buffers, layers, transfer, written
+from logitlint.interp import arithmetic, buffers, layers, transfer, untrained, written
 from logitlint.interp.core import Args, Core, hop
 from logitlint.interp.guards import Symbol
 from logitlint.interp.signatures import Env
@@ -52,11 +51,6 @@ _NOTES: dict[Kind, str] = {
     Kind.INDEX: "gives class numbers, which have no gradient",
 }
 
-_CONVOLUTION = re.compile(
-    r"[Cc]onv(?:_?[Tt]ranspose)?([123])[dD](?:_?[Tt]ranspose)?$"
-)  #: over so many axes beside those of examples, channels
-_KERNELS = ("weight", "filters", "filter", "kernel")
-
 
 def evaluate(m: Core, result: Result | None, env: Env, api: str, loc: Loc, call: Loc) -> Value:
     if result is None:
@@ -91,13 +85,13 @@ def _kind(m: Core, kind: Kind, result: Result, env: Env, api: str, loc: Loc) -> 
             return ranged
         kind = ranged
     if kind is Kind.SCORES:
-        if _filters(api, env):
+        if untrained.is_untrained(api, env):
             return NOTHING
         if len(result.args) > 1 and isinstance(result.args[1], str):
             size = integer(result.args[1], env)
         axis = axis if axis != -1 or _channels_last(env.get("data_format", NONE)) else None
         rank = source.rank if source is not None else None
-        convolution = _CONVOLUTION.search(api)
+        convolution = untrained.CONVOLUTION.search(api)
         if convolution is not None:
             rank = int(convolution[1]) + 2
     elif source is not None:
@@ -111,15 +105,6 @@ def _kind(m: Core, kind: Kind, result: Result, env: Env, api: str, loc: Loc) -> 
         form = _hardened(m, source, env, api, loc)
     note = f"`{catalog.short(api)}` {_NOTES[kind]}" if kind in _NOTES else f"`{catalog.short(api)}`"
     return Tensor(kind, axis, size, rank, Producer(loc, kind, api), form, origin=made(loc, note))
-
-
-def _filters(api: str, env: Env) -> bool:
-    """Whether a function convolves, or multiplies, with what nobody trains, as who blurs an image or looks for its edges does."""
-    contract = catalog.lookup(api) if _CONVOLUTION.search(api) is not None or api.endswith(".linear") else None
-    if contract is None or contract.init or "kernel_size" in env:
-        return False  # it makes the filters itself
-    kernel = next((env[name] for name in _KERNELS if name in env), None)
-    return kernel is not None and not transfer.is_variable(kernel)
 
 
 def _channels_last(layout: Value) -> bool:

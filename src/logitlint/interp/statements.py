@@ -22,6 +22,7 @@ from logitlint.interp import (
     objects,
     protocols,
     torch,
+    untrained,
 )
 from logitlint.interp.core import Args, LeftTurn
 from logitlint.interp.guards import FALSE, TRUE, Guard, any_of, conj, relative
@@ -173,6 +174,7 @@ class Statements(Modules):
             if isinstance(value, LibObject):
                 self.state.set(foreign.slot(value.loc, name), new)
             foreign.rebuilt(self, value)
+            untrained.assigned(self, value, name, new)
         elif isinstance(value, Unknown):
             foreign.put_attribute(self, value, name, new)
         elif isinstance(value, Api):
