@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from logitlint import catalog, ir
-from logitlint.interp import calls, objects
+from logitlint.interp import calls, objects, unsettled
 from logitlint.interp.core import MOST_ALLOWANCE, Core, Exhausted, Frame
 from logitlint.interp.guards import TRUE
 from logitlint.interp.sites import Site
@@ -127,6 +127,7 @@ class Modules(Core):
                     self.state.set((addr, unit.name), Lazy(path, unit.number, unit.name))
                 elif not self._run_parts(path, addr, unit):
                     break
+            unsettled.forget(self, path, addr)
 
         self._apart(path, run)
 
