@@ -30,6 +30,14 @@ def is_blank(m: Core, value: Value, *names: str) -> bool:
     return isinstance(cls, Api) and cls.name.rpartition(".")[2].startswith(names)
 
 
+def is_filled(m: Core, value: Value) -> bool:
+    """Whether a value is a tensor of one number: JAX's are where an optimisation begins, as a parameter of others is."""
+    if not isinstance(value, Ref) or not is_blank(m, value, "ones", "zeros", "full", "fill"):
+        return False
+    cls = m.heap[value.addr].cls
+    return isinstance(cls, Api) and not cls.name.startswith("jax.")
+
+
 def listed(m: Core, value: Value) -> Value:
     """The elements of a list object, a tuple, the content of a buffer."""
     form = m.form(value)

@@ -201,6 +201,8 @@ def _consume(m: Core, name: str, param: Param, env: Env, binds: Want | None, loc
     if contract is not None and contract.sort == "Sampler":
         _drawn_from(m, env[param.name], loc)
     value = literal.distribution(m, env[param.name], loc) if form == "loss" and want is Want.LOGITS_CAT else env[param.name]
+    if form == "loss" and want in (Want.LOGITS_EL, Want.PROB_EL):
+        value = literal.labels(value, target)
     m.record(form, loc, name, value, want=want, axis=axis, built=built, target=target, detail=param.name)
 
 

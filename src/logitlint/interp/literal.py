@@ -5,10 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from logitlint.interp.core import Core
-from logitlint.interp.values import Const, Loc, Producer, Ref, Seq, Tensor, Value, made
+from logitlint.interp.values import NOTHING, Api, Const, Loc, Producer, Ref, Seq, Tensor, Unknown, Value, made
 from logitlint.kinds import Kind
 
 _TOLERANCE = 1e-3
+
+
+def filled(m: Core, value: Value) -> Value:
+    """A tensor of one number as a call of a library is given it, where :func:`labels` may tell what it is."""
+    assert isinstance(value, Ref)
+    about = m.heap[value.addr]
+    return Unknown(("filled", about.cls.name, about.loc)) if isinstance(about.cls, Api) else NOTHING
+
+
+def labels(value: Value, target: Value | None) -> Value:
+    """A tensor of one number as labels, which it is where a model's output stands in the labels' place; else the value itself."""
+    match value:
+        case Unknown(sym=("filled", str(api), Loc() as loc)) if isinstance(target, Tensor):
+            return Tensor(Kind.ONEHOT, producer=Producer(loc, Kind.ONEHOT, api), origin=made(loc, "every number here is the same"))
+    return value
 
 
 def distribution(m: Core, value: Value, loc: Loc) -> Value:

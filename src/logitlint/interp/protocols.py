@@ -23,6 +23,7 @@ from logitlint.interp import (
     keras,
     layers,
     library,
+    literal,
     objects,
     stdlib,
     torch,
@@ -85,8 +86,12 @@ def settled(m: Core, args: Args) -> Args:
     """Arguments with every buffer replaced by what was stored into it."""
     if not any(m.form(v) == "buffer" for v in args.values()):
         return args
-    pos = tuple(buffers.content(m, v) for v in args.pos)
-    return Args(pos, {k: buffers.content(m, v) for k, v in args.named.items()}, args.more)
+    pos = tuple(_content(m, v) for v in args.pos)
+    return Args(pos, {k: _content(m, v) for k, v in args.named.items()}, args.more)
+
+
+def _content(m: Core, value: Value) -> Value:
+    return literal.filled(m, value) if buffers.is_filled(m, value) else buffers.content(m, value)
 
 
 def _hands_on_buffer(m: Core, contract: Contract, args: Args) -> bool:

@@ -375,7 +375,9 @@ def apply(m: Core, activation: Value, value: Value, loc: Loc) -> Value:
 
 
 def _empty(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
-    """``zeros``/``empty``: takes the kind of what is stored into it."""
+    """``zeros``/``empty``: takes the kind of what is stored into it; nothing is stored into what is trained."""
+    if env.get("requires_grad") == Const(True):
+        return Unknown(("variable", loc))
     return Ref(m.alloc("buffer", Api(api), loc))
 
 
