@@ -15,6 +15,8 @@ import pytest
 import tensorflow as tf
 import torch
 
+from logitlint.config import Settings
+from logitlint.fixing import fix_sources
 from numerics.programs import fixed, function
 
 ROWS, CLASSES = 64, 5
@@ -98,6 +100,9 @@ PROGRAMS = {
     ),
     "torch: log of a sigmoid": Program("LGT302", "torch", _torch("return torch.log(torch.sigmoid(x))")),
     "torch: of a sigmoid, by methods": Program("LGT302", "torch", _torch("return (x - 0.5).sigmoid().log()")),
+    "torch: of a sigmoid in another shape": Program(
+        "LGT302", "torch", _torch("z = x * 1.0\np = torch.sigmoid(z)[:, 1]\nreturn torch.log(p) + p.detach()")
+    ),
     "torch: of one minus a sigmoid": Program("LGT303", "torch", _torch("return torch.log(1 - torch.sigmoid(x))")),
     "torch: log1p of minus a sigmoid": Program("LGT303", "torch", _torch("return torch.log1p(-torch.sigmoid(x + 1))")),
     "torch: log of a sum of exponentials": Program(
@@ -108,6 +113,9 @@ PROGRAMS = {
     "torch: softplus by log1p": Program("LGT307", "torch", _torch("return torch.log1p(torch.exp(x))")),
     "tensorflow: softmax": Program("LGT301", "tensorflow", _tf("return tf.math.log(tf.nn.softmax(x, axis=-1))")),
     "tensorflow: sigmoid": Program("LGT302", "tensorflow", _tf("return tf.math.log(tf.sigmoid(x))")),
+    "tensorflow: a sigmoid in another shape": Program(
+        "LGT303", "tensorflow", _tf("z = x * 1.0\np = tf.reshape(tf.nn.sigmoid(z), [-1])\nreturn tf.math.log(1 - p)")
+    ),
     "tensorflow: one minus a sigmoid": Program("LGT303", "tensorflow", _tf("return tf.math.log(1.0 - tf.nn.sigmoid(x))")),
     "tensorflow: TensorFlow 1": Program(
         "LGT301", "tensorflow", _torch("return tf.log(tf.nn.softmax(x))", "import tensorflow.compat.v1 as tf\n")
@@ -116,6 +124,9 @@ PROGRAMS = {
     "tensorflow: softplus": Program("LGT307", "tensorflow", _tf("return tf.math.log(1.0 + tf.exp(x))")),
     "jax: softmax": Program("LGT301", "jax", _jax("return jnp.log(jax.nn.softmax(x, axis=-1))")),
     "jax: sigmoid": Program("LGT302", "jax", _jax("return jnp.log(jax.nn.sigmoid(x))")),
+    "jax: a sigmoid in another shape": Program(
+        "LGT302", "jax", _jax("z = x * 1.0\np = jax.nn.sigmoid(z).reshape(-1)\nreturn jnp.log(p) + jax.lax.stop_gradient(p)")
+    ),
     "jax: one minus a sigmoid": Program("LGT303", "jax", _jax("return jnp.log(1 - jax.nn.sigmoid(x))")),
     "jax: sum of exponentials": Program("LGT306", "jax", _jax("return jnp.log(jnp.sum(jnp.exp(x), axis=1, keepdims=True))")),
     "jax: softplus": Program("LGT307", "jax", _jax("return jnp.log(1 + jnp.exp(x))")),
@@ -206,3 +217,27 @@ def test_the_fixed_program_is_as_near_to_the_exact_result(name: str, dtype: str)
     for number, best in enumerate(exact):
         slack = 4 * STEP[dtype] * max(1.0, float(np.abs(best).max()))
         assert worst(new[number], best) <= np.nan_to_num(worst(old[number], best), nan=np.inf) + slack
+
+
+#: What may stand between the activation and the logarithm, on rows of five scores ``z`` with one label each, ``y``.
+BETWEEN = (
+    "p = F.softmax(z, dim=-1).gather(1, y)\nreturn torch.log(p) + p.detach()",
+    "p = F.softmax(z, dim=-1)[:, 1]\nprint(p.shape)\nreturn torch.log(p)",
+    "p, other = F.softmax(z, dim=-1), 1\nq = p.gather(1, y)\nreturn torch.log(q) + other",
+    "p = F.softmax(z, dim=1).unsqueeze(0)\nq = torch.log(p)\nreturn q * p.detach()",
+    "p = F.softmax(z, dim=1).t()\nq = torch.log(p)\nreturn q * p.detach()",
+    "box = type('Box', (), {})()\nbox.p = F.softmax(z, dim=-1)\nq = box.p.gather(1, y)\nreturn torch.log(q) + box.p.sum().detach()",
+    "p = torch.sigmoid(z).flatten()\nreturn torch.log(p) + torch.log(1 - p) + p.detach()",
+    "p = torch.sigmoid(z).gather(1, y).squeeze(1)\nreturn torch.log(1 - p) * p.detach()",
+)
+
+
+@pytest.mark.parametrize("body", BETWEEN)
+def test_a_safe_fix_keeps_what_stands_between_or_is_none(body: str) -> None:
+    source = _torch(f"z, y = x * 1.0, torch.arange(len(x))[:, None] % 5\n{body}")
+    done = fix_sources({"program.py": source.encode()}, Settings(select=("LGT30",)), unsafe=False)[1]
+    after = done.contents.get("program.py", source.encode()).decode()
+    old, new = (run("torch", each, draw(2.0), "float64") for each in (source, after))
+    for before, now in zip(old, new, strict=True):
+        assert before.shape == now.shape
+        assert worst(now, before) <= 3e-8

@@ -20,6 +20,7 @@ from logitlint.rules.judge import Finding
 _CODES = ("LGT301", "LGT302", "LGT303")
 _MOST_OTHERS = 6  #: readers that get the activation themselves; with more of them somebody has to decide
 _PASSED = re.compile(r"is passed as `(\w+)`")
+_CHANGED = re.compile(r"is indexed|passes through `")
 _JOINS = frozenset("cat concat concatenate stack hstack vstack".split())
 
 
@@ -66,6 +67,7 @@ def repair(context: Context, finding: Finding) -> Repair:
     negated_too = any(code == "LGT303" for code, _ in all_of_it.logs)
     layers = all(each.kind is Kind.PROB_EL and each.form in ("argument", "layer") for each in all_of_it.activations)
     if negated_too or others or layers:
+        _same_axes(all_of_it)
         found, more = _scores(context, all_of_it, list(others.values()))
         doubts += more
     else:
@@ -108,6 +110,16 @@ def _unjoined(context: Context, findings: Iterable[Finding]) -> None:
                 node = context.syntax.spot(hop.loc).node
                 if isinstance(node, cst.Call) and called(node) in _JOINS:
                     raise Withheld("the probabilities are joined with others")
+
+
+def _same_axes(all_of_it: _Together) -> None:
+    """Raises Withheld where a softmax would be taken of some of the scores, or along another axis than the one it was taken along."""
+    if all_of_it.activations[0].kind is Kind.PROB_EL:
+        return
+    for finding in all_of_it.findings:
+        for value in (finding.value, *finding.others):
+            if isinstance(value, Tensor) and any(_CHANGED.match(hop.note) for hop in steps(value.origin)):
+                raise Withheld("the probabilities are picked, or change their shape, before their logarithm is taken")
 
 
 def _in_one_function(spots: list[Spot]) -> bool:

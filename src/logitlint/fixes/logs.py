@@ -181,17 +181,16 @@ def scores_before(context: Context, activation: Activation, readers: Readers, re
         is_only_definition(unit, unit.scope(stored.node), stored.node, each.node) for each in _loads(stored, reader)
     ):
         raise Withheld("the name is bound in several places")
-    if is_stable(activation.scores, reader):
+    whole = _is_whole(statement, activation.spot.node)
+    if whole and is_stable(activation.scores, reader):
         name = activation.scores.text
-        if alone and _is_whole(statement, activation.spot.node):
+        if alone:
             try:
                 return name, [whole_statement(unit, statement)]
             except Withheld:
                 pass
         return name, []
-    if not _is_whole(statement, activation.spot.node):
-        raise Withheld("the scores have no name")
-    renamed = None if alone else _result_renamed(context, activation, readers, reader)
+    renamed = None if alone or not whole else _result_renamed(context, activation, readers, reader)
     if renamed is not None:
         return renamed
     start = unit.range(statement)[0]
@@ -201,6 +200,8 @@ def scores_before(context: Context, activation: Activation, readers: Readers, re
         raise Withheld("a statement shares its line")
     fresh = context.fresh(activation)
     scores = activation.scores
+    if not whole:
+        return fresh, _in_shape(context, activation, statement, fresh, indent)
     if alone and isinstance(statement, cst.Assign):
         target = statement.targets[0].target
         return fresh, [activation.spot.at(target).replace(fresh), *unwrapped(activation.spot, scores.node)]
@@ -210,6 +211,22 @@ def scores_before(context: Context, activation: Activation, readers: Readers, re
         Change(unit.path, start, start, f"{fresh} = {expression(scores)}{newline}{indent}"),
         Change(unit.path, first, last, fresh),
     ]
+
+
+def _in_shape(context: Context, activation: Activation, statement: cst.BaseSmallStatement, fresh: str, indent: str) -> list[Change]:
+    """``p = sigmoid(x).squeeze(1)``: the scores get the shape, and a name, before the activation. Raises Withheld."""
+    unit, made, scores = activation.spot.unit, activation.spot.node, activation.scores.node
+    value = statement.value if isinstance(statement, cst.Assign) and len(statement.targets) == 1 else None
+    if activation.kind is not Kind.PROB_EL or value is None:
+        raise Withheld("what is stored is more than the activation")
+    if direct(activation.spot.at(value), made, padded=False, complement=False) is None or "#" in unit.text(value):
+        raise Withheld("the scores have no name")
+    (start, first), (end, last) = (unit.outer(value)[0], unit.outer(made)[0]), (unit.outer(value)[1], unit.outer(made)[1])
+    opened, closed = unit.outer(scores)
+    shaped = f"{unit.whole[start:first]}{expression(activation.scores)}{unit.whole[last:end]}"
+    applied = f"{unit.whole[first:opened]}{fresh}{unit.whole[closed:last]}"
+    at, newline = unit.range(statement)[0], context.syntax.newline(unit.path)
+    return [Change(unit.path, at, at, f"{fresh} = {shaped}{newline}{indent}"), Change(unit.path, start, end, applied)]
 
 
 def _loads(stored: Spot, reader: Spot) -> list[Spot]:
