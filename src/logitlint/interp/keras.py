@@ -152,7 +152,7 @@ def method(m: Core, receiver: Value, name: str, args: Args, loc: Loc) -> Value |
     if name in ("add_weight", "add_variable"):
         return NOTHING if args.named.get("trainable") == Const(False) else Unknown(("variable", loc))
     if not isinstance(receiver, Ref):
-        return NOTHING
+        return keras_models.some_layer(receiver) if name == "get_layer" else NOTHING
     if name in _BY_THE_LOSS:
         m.trained[receiver.addr] = (m.losses.get(receiver.addr) or loc).path
     if name in ("fit", "train_on_batch", "fit_generator"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from logitlint.interp import buffers, foreign, transfer
+from logitlint.interp import buffers, foreign, inplace, transfer
 from logitlint.interp.core import Args, Core, hop
 from logitlint.interp.layers import decides
 from logitlint.interp.values import (
@@ -78,7 +78,8 @@ def edit(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
     """``add``, ``pop``, ``get_layer``."""
     content = m.narrowed(m.field(ref, "items") or NOTHING)
     if name == "get_layer":
-        return _layer(m, content, args)
+        found = _layer(m, content, args)
+        return some_layer(ref) if found == NOTHING else found
     if name == "add":
         layer = args.get(0, "layer") or NOTHING
         combine(m, layer)
@@ -125,13 +126,28 @@ def _layer(m: Core, content: Value, args: Args) -> Value:
 def layers_of(m: Core, value: Value, loc: Loc) -> Value:
     """``model.layers``: a list of its own, so that taking elements out of it leaves the model as it is."""
     content = m.field(value, "items")
-    return m.new_list(content.items, content.rest, loc) if isinstance(content, Seq) and not content.tail else _tail(m, content, loc)
-
-
-def _tail(m: Core, content: Value | None, loc: Loc) -> Value:
+    if isinstance(content, Seq) and not content.tail:
+        return m.new_list(content.items, content.rest, loc)
     ref = m.new_list(loc=loc)
-    m.set_field(ref, "items", content if isinstance(content, Seq) else Seq((), NOTHING))
+    m.set_field(ref, "items", content if isinstance(content, Seq) else Seq((), some_layer(value)))
     return ref
+
+
+def some_layer(model: Value) -> Value:
+    """A layer of a model of which only the output is known."""
+    return Unknown(("layer", model))
+
+
+def activated(m: Core, layer: Unknown) -> None:
+    """``model.layers[-1].activation = linear``, ``model.get_layer("predictions").activation = None``: the output may be another."""
+    match layer.sym:
+        case ("layer", Ref() as model):
+            m.set_field(model, "__outputs__", _ANOTHER)
+        case ("layer", LibObject() as model):
+            inplace.replace_everywhere(m, lambda each: each == model, _ANOTHER, since=0)
+
+
+_ANOTHER = Unknown(None, "has got another activation")
 
 
 # ---------------------------------------------------------------------- functional models

@@ -280,6 +280,8 @@ def item(m: Core, value: Value, key: Value, loc: Loc) -> Value:
             return value  # Optional[Tensor], Generic[T]
         case Method(Ref(), "at"):
             return value
+        case Method(LibObject() as model, "layers"):
+            return Unknown(("layer", model))
         case Method(space, "__dict__"):
             return entry(m, space, key, loc)
         case LibObject() if isinstance(key, Const) and isinstance(key.value, str):

@@ -18,6 +18,7 @@ from logitlint.interp import (
     discards,
     foreign,
     inplace,
+    keras_models,
     layers,
     objects,
     protocols,
@@ -177,6 +178,8 @@ class Statements(Modules):
             untrained.assigned(self, value, name, new)
         elif isinstance(value, Unknown):
             foreign.put_attribute(self, value, name, new)
+            if name == "activation":
+                keras_models.activated(self, value)
         elif isinstance(value, Api):
             if self.patches is None:
                 self.patches = self.alloc("namespace")
