@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from logitlint.interp import transfer
 from logitlint.interp.core import Core
+from logitlint.interp.state import options
 from logitlint.interp.values import NOTHING, Api, Loc, Ref, Seq, Tensor, Value
 
 
 def store(m: Core, buffer: Ref, new: Value, loc: Loc) -> None:
     """``out[t] = new``: the kind of a buffer is that of everything stored into it, if it is one kind."""
-    stored = m.field(buffer, "value")
-    same = stored is None or (isinstance(stored, Tensor) and isinstance(new, Tensor) and stored.kind is new.kind)
-    m.set_field(buffer, "value", transfer.reshape(new, loc, "is stored by index") if isinstance(new, Tensor) and same else NOTHING)
+
+    def one(option: Value) -> Value:
+        stored = m.field(buffer, "value")
+        known = [each for _, each in options(m.narrowed(stored))] if stored is not None else []
+        if not isinstance(option, Tensor) or not all(isinstance(each, Tensor) and each.kind is option.kind for each in known):
+            return NOTHING
+        return transfer.reshape(option, loc, "is stored by index")
+
+    m.set_field(buffer, "value", m.each(new, one))
 
 
 def content(m: Core, value: Value) -> Value:

@@ -419,13 +419,10 @@ class Core(ABC):
             position += arg.name is None
         return loc
 
-    def base(self, loc: Loc) -> Guard | None:
-        """The path of the call at ``loc`` of which this is one alternative; None when it has only one."""
-        return self._base[-1][1] if self._base and self._base[-1][0] == loc else None
-
-    def push_base(self, loc: Loc, path: Guard) -> None:
-        """Sites at ``loc`` are chosen relative to ``path`` until :meth:`pop_base`."""
-        self._base.append((loc, path, self._group, TRUE, len(self.callers)))
+    def push_base(self, loc: Loc, at: Loc) -> None:
+        """Sites at ``at``, a part of the call at ``loc``, are chosen among what that call does, until :meth:`pop_base`."""
+        among = self._base[-1] if self._base and self._base[-1][0] == loc else (loc, self.path, self.group(), TRUE, len(self.callers))
+        self._base.append((at, *among[1:]))
 
     def pop_base(self) -> None:
         self._base.pop()

@@ -79,11 +79,7 @@ def _trained_around(m: Core, loc: Loc) -> bool | None:
 
 def _within(m: Core, loc: Loc, at: Loc, run: Callable[[], None]) -> None:
     """Sites at an argument of the call at ``loc`` share the path of that call, whichever of several models is compiled there."""
-    base = m.base(loc)
-    if base is None:
-        m.group()
-        base = m.path
-    m.push_base(at, base)
+    m.push_base(loc, at)
     try:
         run()
     finally:

@@ -239,7 +239,7 @@ def _object_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
         if name in _KEEPS_EMPTY and m.field(ref, "value") is None:
             return ref
         value = buffers.content(m, ref)
-        return call_method(m, Method(value, name), args, loc) if isinstance(value, Tensor) else NOTHING
+        return m.each(value, lambda each: call_method(m, Method(each, name), args, loc) if isinstance(each, Tensor) else NOTHING)
     if name == "module" and form in ("sequential", "instance", "backbone"):
         return m.call(ref, args, loc)  # what a parallel wrapper wraps, which here is itself
     if form == "backbone":

@@ -278,18 +278,25 @@ def _argument(m: Core, ref: Ref, args: Args, loc: Loc) -> None:
         made = m.call(convert, Args((default,)), loc)  # a default that is a string is converted as if it had been typed
         default = made if isinstance(made, Const) else None
     if key:
-        m.set_field(ref, key, default_or_input(key, default))
+        m.set_field(ref, key, default_or_input(key, default, _choices(m, args.named.get("choices"))))
 
 
-def default_or_input(key: str, default: Value | None) -> Value:
-    """The default under the decision that every default is taken, or whatever the user types."""
+def _choices(m: Core, given: Value | None) -> tuple[object, ...]:
+    """All that a parser takes for an argument; none where that is not known."""
+    listed = containers.sequence(m, given) if given is not None and given != NONE else Seq((), NOTHING)
+    found = [each.value for each in listed.items if isinstance(each, Const)]
+    return tuple(found) if listed.rest is None and len(found) == len(listed.items) else ()
+
+
+def default_or_input(key: str, default: Value | None, choices: tuple[object, ...] = ()) -> Value:
+    """The default under the decision that every default is taken, or whatever the user types, among the ``choices`` if there are any."""
+    name = (choices, f"args.{key}") if choices else (f"args.{key}",)
+    typed = Unknown(("input", *name))
     if default is None or default == NONE or isinstance(default, Unknown):
-        return Unknown(("input", f"args.{key}"))
-    symbol = ("default", f"args.{key}")
+        return typed
+    symbol = ("default", *name)
     taken, other = literal(symbol, "truth", None), literal(symbol, "truth", None, False)
-    flipped = (
-        Const(not default.value) if isinstance(default, Const) and isinstance(default.value, bool) else Unknown(("input", f"args.{key}"))
-    )
+    flipped = Const(not default.value) if isinstance(default, Const) and isinstance(default.value, bool) else typed
     return Choice(((taken, default), (other, flipped)))
 
 

@@ -16,6 +16,7 @@ from logitlint.interp.values import (
     NONE,
     NOTHING,
     Api,
+    Choice,
     ClassValue,
     Const,
     Function,
@@ -190,7 +191,11 @@ CALLS: dict[str, _Handler] = {
     "ignite.engine.create_supervised_evaluator": _evaluator,
     "ignite.metrics.Loss": _loss_metric,
     "fastai.learner.Learner": _learner,
-    **{f"{home}.Trainer": _trainer for home in ("lightning", "lightning.pytorch", "pytorch_lightning")},
+    **{
+        f"{home}.Trainer{made}": _trainer
+        for home in ("lightning", "lightning.pytorch", "pytorch_lightning")
+        for made in ("", ".from_argparse_args")
+    },
     "skorch.NeuralNet": _net,
     "skorch.NeuralNetClassifier": _net,
     "skorch.NeuralNetBinaryClassifier": _net,
@@ -348,6 +353,13 @@ def _either(before: Value, value: Value) -> Value:
 def fit(m: Core, trainer: object, name: str, args: Args, loc: Loc) -> None:
     """``trainer.fit(module)``, whatever the trainer is: the module's steps are run on unknown data."""
     module = args.get(0, "model")
+
+    def one(option: Value) -> Value:
+        fit(m, trainer, name, Args((option,)), loc)
+        return NONE
+
+    if isinstance(module, Choice):
+        m.each(module, one)
     if not isinstance(module, Ref) or not is_lightning(m, module):
         return
     prepare(m, module, loc, m.callbacks.get(trainer, NOTHING))

@@ -145,7 +145,7 @@ def _equal(m: Core, a: Value, b: Value, loc: Loc) -> Truth:
     for value, other in ((a, b), (b, a)):
         if isinstance(value, Unknown) and value.sym is not None:
             if isinstance(other, Const):
-                return atom(value.sym, "==", other.value)
+                return atom(value.sym, "==", other.value) if _admits(value.sym, other.value) else NEVER
             if isinstance(other, (ClassValue, Api)):
                 return atom(value.sym, "==", other.name)
             if isinstance(other, Unknown) and other.sym is not None:
@@ -163,6 +163,14 @@ def _equal(m: Core, a: Value, b: Value, loc: Loc) -> Truth:
     return opaque(m, loc)
 
 
+def _admits(symbol: Symbol, value: object) -> bool:
+    """Whether an argument of a program may be given a value: its parser may take some only, or nothing."""
+    match symbol:
+        case ("input", tuple() as choices, _):
+            return value is None or value in choices
+    return True
+
+
 def _member(m: Core, a: Value, b: Value, loc: Loc) -> Truth:
     if isinstance(a, Const) and isinstance(b, Const) and isinstance(a.value, str) and isinstance(b.value, str):
         return known(a.value in b.value)
@@ -176,7 +184,8 @@ def _member(m: Core, a: Value, b: Value, loc: Loc) -> Truth:
     if not isinstance(content, Seq) or content.rest is not None or (isinstance(a, Unknown) and a.sym is None):
         return opaque(m, loc)
     if isinstance(a, Unknown) and a.sym is not None and all(isinstance(i, Const) for i in content.items):
-        return atom(a.sym, "in", tuple(i.value for i in content.items if isinstance(i, Const)))
+        found = tuple(i.value for i in content.items if isinstance(i, Const) and _admits(a.sym, i.value))
+        return atom(a.sym, "in", found) if found else NEVER
     m.step(len(content.items))
     yes, no = FALSE, TRUE
     for each in content.items:

@@ -15,8 +15,8 @@ from logitlint.interp.roots import Outcome
 from logitlint.interp.sites import Site
 from logitlint.interp.state import options
 from logitlint.interp.transfer import NARROW, SHIFTED, is_axis
-from logitlint.interp.values import Loc, Tensor, Unknown, Value, steps
-from logitlint.kinds import LOG_PROBABILITIES, Kind, Want, fits, judge
+from logitlint.interp.values import Loc, Producer, Tensor, Unknown, Value, steps
+from logitlint.kinds import LOG_PROBABILITIES, PROBABILITIES, Kind, Want, fits, judge
 from logitlint.rules import forms
 
 _FLAGGED = ("keras.", "tensorflow.", "tf_keras.")
@@ -245,22 +245,38 @@ def _used_as_scores(sites: list[Site], uses: forms.Uses) -> list[Finding]:
 
 
 def _suits_elsewhere(finding: Finding, sites: Sequence[Site]) -> bool:
-    """Whether another arm of a condition that nobody here decides gives the same value to a loss that it suits: one arm is for this
-    network, the other for another (`cross_entropy` for many classes, a binary loss for one unit)."""
+    """Whether another arm of a condition gives the same value to a loss that it suits: one arm is for this network, the other for
+    another (`cross_entropy` for many classes, a binary loss for one unit). Where the user of the program decides by a name, that is
+    so if this arm suits another network of the same program."""
     site, value = finding.site, finding.value
-    if site.form != "loss" or site.role == "target" or not isinstance(value, Tensor) or value.producer is None:
+    consumes = site.form == "loss" or finding.code == "LGT309"
+    if not consumes or site.role == "target" or not isinstance(value, Tensor) or value.producer is None:
         return False
     own = literals(site.path)
     for other in sites if own else ():
-        if other.form != "loss" or other.loc[:2] != site.loc[:2] or other.loc == site.loc or other.want is None:
+        if other.form not in ("loss", "log") or other.loc[:2] != site.loc[:2] or other.loc == site.loc:
             continue
-        opposed = {lit for lit in literals(other.path) if any(lit.atom == each.atom and lit.value != each.value for each in own)}
-        if not opposed or any(origin(lit) in _DECISIVE for lit in opposed) or not conj(site.path, other.path).never:
+        opposed = {lit for lit in own if any(lit.atom == each.atom and lit.value != each.value for each in literals(other.path))}
+        if not opposed or not conj(site.path, other.path).never:
             continue
-        same = [each for _, each in options(other.value) if isinstance(each, Tensor) and each.producer == value.producer]
-        if any(fits(each.kind, other.want) and _code(other, each) is None for each in same):
+        decided = {origin(lit) for lit in opposed} & _DECISIVE
+        if decided and (decided != {"input"} or not _suits_others(site, value.producer, sites)):
+            continue
+        if any(isinstance(each, Tensor) and each.producer == value.producer and _suits(other, each) for _, each in options(other.value)):
             return True
     return False
+
+
+def _suits_others(site: Site, producer: Producer, sites: Sequence[Site]) -> bool:
+    """Whether what another maker gives to the same consumer is right there."""
+    given = (value for each in sites if each.loc == site.loc for _, value in options(each.value))
+    return any(isinstance(each, Tensor) and each.producer not in (None, producer) and _suits(site, each) for each in given)
+
+
+def _suits(site: Site, value: Tensor) -> bool:
+    if site.form != "loss":
+        return value.kind in PROBABILITIES  # as the logarithm of a cross entropy that is written by hand takes them
+    return fits(value.kind, site.want) and _code(site, value) is None
 
 
 def _place(each: _Combination) -> Loc:
