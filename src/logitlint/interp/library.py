@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from logitlint import catalog
 from logitlint.catalog.contract import Contract, Param, Signature
-from logitlint.interp import literal
+from logitlint.interp import literal, untrained
 from logitlint.interp.core import Args, Core, hop
 from logitlint.interp.results import evaluate, integer
 from logitlint.interp.signatures import Dynamic, Env, choose
@@ -90,6 +90,8 @@ def call_object(m: Core, obj: LibObject, args: Args, loc: Loc, place: Loc | None
     contract = catalog.lookup(obj.name)
     if contract is None or not contract.call:
         return NOTHING
+    if untrained.is_filter(m, obj):
+        return untrained.filtered(args.get(0, "input"), loc)
     if obj.overload < 0:
         return _unresolved(m, obj.name, contract.call, loc, "a flag of its constructor is not a constant")
     try:

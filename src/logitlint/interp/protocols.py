@@ -280,7 +280,7 @@ def _library_method(m: Core, obj: LibObject, name: str, args: Args, loc: Loc) ->
     if given is not None:
         return given
     if name == "requires_grad_" and args.get(0, "requires_grad") == Const(False):
-        return untrained.held(m, obj)
+        untrained.hold(m, obj)
     if name in _UNCHANGED:
         return obj
     if name == "register_forward_hook":
