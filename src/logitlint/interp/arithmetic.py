@@ -146,6 +146,8 @@ def subtract(a: Value, b: Value, loc: Loc, note: str) -> Value:
         return replace(a, tag=SHIFTED, origin=passed(a.origin, loc, note))
     if isinstance(a, Tensor) and a.kind is Kind.SCORES and (number(b) is not None or is_scores(b)):
         return hop(broadcast(a, b), loc, note)
+    if isinstance(b, Tensor) and b.kind is Kind.SCORES and number(a) is not None:
+        return hop(b, loc, note)  # raw scores of the opposite
     if isinstance(a, Tensor) and a.kind in _PROB and _is_epsilon(b):
         return replace(a, form="padded", tag="", origin=passed(a.origin, loc, note))
     return residue(a) if isinstance(a, Tensor) else residue(b)

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from logitlint import catalog
 from logitlint.catalog import short
+from logitlint.interp.arithmetic import TEMPERED
 from logitlint.interp.guards import Symbol
 from logitlint.interp.sites import Site
 from logitlint.interp.state import options
@@ -205,7 +206,7 @@ def distribution(site: Site, value: Value) -> str | None:
     if not isinstance(value, Tensor):
         return None
     if site.want in _LOGITS:
-        return "LGT501" if value.kind in (Kind.PROB_CAT, Kind.PROB_EL) else None
+        return "LGT501" if value.kind in (Kind.PROB_CAT, Kind.PROB_EL) or value.form == TEMPERED else None
     return "LGT501" if site.want in _PROBS and value.kind in (Kind.SCORES, *LOG_PROBABILITIES) else None
 
 

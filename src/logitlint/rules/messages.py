@@ -128,7 +128,8 @@ def message(finding: Finding, place: str = "") -> str:
     if finding.code == "LGT309":
         made = _made_by(value)
         by = (f"`{made}` ({place})" if place else f"`{made}`") if made else _by(value, place, "a layer")
-        return f"`{api}` takes the logarithm of raw scores from {by} and uses it as a log-probability; use `log_softmax` instead"
+        right = "log-sigmoid" if isinstance(value, Tensor) and value.size == 1 else "`log_softmax`"
+        return f"`{api}` takes the logarithm of raw scores from {by} and uses it as a log-probability; use {right} instead"
     special = _SPECIAL.get(finding.code)
     if special is not None:
         return special(finding, place) + _when(finding)
@@ -224,7 +225,7 @@ def _swapped(finding: Finding, place: str) -> str:
 def _distribution(finding: Finding, place: str) -> str:
     site, value = finding.site, finding.value
     assert isinstance(value, Tensor)
-    given = f"{_RECEIVES[value.kind]} from {_by(value, place, 'a layer')}"
+    given = f"{_RECEIVES[Kind.PROB_CAT if value.form == TEMPERED else value.kind]} from {_by(value, place, 'a layer')}"
     api = short(site.api)
     if site.want in (Want.LOGITS_CAT, Want.LOGITS_EL):
         change = "pass them as `probs=`" if _has(site.api, "probs") else "pass the scores, or the logarithm of the probabilities"
