@@ -31,21 +31,23 @@ def method(value: Value, name: str) -> Value | None:
     return value if is_file(value) and name in ("read", "read_text", "read_bytes", "open", "resolve", "as_posix", "absolute") else None
 
 
-def _load(parse: Callable[[str], object]) -> _Handler:
+def _load(parse: Callable[[str], object], names_a_file: bool = False) -> _Handler:
+    """``names_a_file``: a string is the name of a file, not its text."""
+
     def handler(m: Core, args: Args, loc: Loc) -> Value:
         source = args.pos[0] if args.pos else NOTHING
-        if isinstance(source, Const) and isinstance(source.value, str):
-            source = opened(m, Args((source,)), loc)
         unread = Unknown(("result", *m.occasion(loc)))
-        if not isinstance(source, Unknown) or source.sym is None or source.sym[0] != "file":
-            return unread
-        data = m.project.data(str(source.sym[1]), str(source.sym[2]))
-        if data is None:
-            return unread
+        if isinstance(source, Const) and isinstance(source.value, str) and names_a_file:
+            source = opened(m, Args((source,)), loc)
         try:
-            return _value(m, parse(data.decode()), loc)
+            if isinstance(source, Const) and isinstance(source.value, str):
+                return _value(m, parse(source.value), loc)
+            if isinstance(source, Unknown) and source.sym is not None and source.sym[0] == "file":
+                data = m.project.data(str(source.sym[1]), str(source.sym[2]))
+                return _value(m, parse(data.decode()), loc) if data is not None else unread
         except (ValueError, RecursionError):
-            return unread
+            pass
+        return unread
 
     return handler
 
@@ -110,7 +112,7 @@ CALLS: dict[str, _Handler] = {
     "io.open": opened,
     "json.load": _load(json.loads),
     "json.loads": _load(json.loads),
-    **{f"{home}.{name}": _load(parse_toml) for home in ("tomllib", "tomli", "toml") for name in ("load", "loads")},
+    **{f"{home}.{name}": _load(parse_toml, name == "load") for home in ("tomllib", "tomli", "toml") for name in ("load", "loads")},
     **{f"yaml.{name}": _load(plain_yaml) for name in ("load", "safe_load", "full_load")},
 }
 
