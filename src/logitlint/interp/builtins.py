@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
-from logitlint import catalog, ir
-from logitlint.interp import arithmetic, buffers, claims, containers, data, layers
+from logitlint import catalog
+from logitlint.interp import arithmetic, buffers, claims, containers, data, layers, numbered
 from logitlint.interp.core import Args, Core
 from logitlint.interp.objects import any_element, class_lookup, mro
 from logitlint.interp.state import options
@@ -187,7 +187,8 @@ def _getattr(m: Core, args: Args, loc: Loc) -> Value:
 
     def one(name: Value) -> Value:
         if not isinstance(name, Const) or not isinstance(name.value, str):
-            return NOTHING
+            begins = numbered.beginning(m, loc, 1)
+            return m.each(args.pos[0], lambda each: numbered.one_of(m, each, begins) if isinstance(each, Ref) else NOTHING)
         found = m.attribute(args.pos[0], name.value, loc)
         if len(args.pos) > 2 and isinstance(found, Unknown) and m.form(args.pos[0]) == "instance":
             return args.pos[2]
@@ -200,8 +201,7 @@ def _setattr(m: Core, args: Args, loc: Loc) -> Value:
     if len(args.pos) != 3:
         return NONE
     module, _, new = args.pos
-    given = m.calling[1].args if m.calling is not None and m.calling[0] == loc else ()
-    written = given[1].value if len(given) == 3 and not any(each.form for each in given) else None
+    begins = numbered.beginning(m, loc, 1)
 
     def one(name: Value) -> Value:
         if isinstance(name, Const) and m.form(module) != "sequential":
@@ -209,8 +209,8 @@ def _setattr(m: Core, args: Args, loc: Loc) -> Value:
         else:
             for _, option in options(module):
                 if isinstance(option, Ref):
-                    layers.put(m, option, name, new, _beginning(written))
-                containers.put_entry(m, option, NOTHING, new, loc, _beginning(written))
+                    layers.put(m, option, name, new, begins)
+                containers.put_entry(m, option, NOTHING, new, loc, begins)
         return NONE
 
     return m.each(args.pos[1], one)
@@ -226,22 +226,6 @@ def _delattr(m: Core, args: Args, loc: Loc) -> Value:
     if len(args.pos) == 2 and isinstance(args.pos[0], Ref):
         layers.forget(m, args.pos[0], str(args.pos[1].value) if isinstance(args.pos[1], Const) else "")
     return NONE
-
-
-def _beginning(node: ir.Expr | None) -> str:
-    """What a written text begins with, whatever is put into it."""
-    match node:
-        case ir.Const(value=str() as text):
-            return text
-        case ir.Pack(form="fstring", items=(first, *_)):
-            return _beginning(first.value)
-        case ir.Op(name="+", args=(left, _)):
-            return _beginning(left)
-        case ir.Op(name="%", args=(left, _)):
-            return _beginning(left).partition("%")[0]
-        case ir.Call(fn=ir.Attr(obj=text, name="format")):
-            return _beginning(text).partition("{")[0]
-    return ""
 
 
 def _eval(m: Core, args: Args, loc: Loc) -> Value:

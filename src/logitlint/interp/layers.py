@@ -167,6 +167,14 @@ def put(m: Core, ref: Ref, key: Value, new: Value, beginning: str = "") -> None:
             m.set_field(ref, key.value, new)
     elif m.form(ref) == "sequential" or any(_is_layer(m, option) for _, option in options(new)):
         forget(m, ref, beginning)  # an option of the program that is stored under its name is no layer
+        number(m, ref, beginning, new)
+
+
+def number(m: Core, ref: Ref, beginning: str, new: Value) -> None:
+    """A layer comes under a name that begins so: what stands for one of them stands for all."""
+    if beginning:
+        known = m.field(ref, f"{beginning}*")
+        m.set_field(ref, f"{beginning}*", Seq((), m.joined((known.rest if isinstance(known, Seq) else None, new))))
 
 
 def drop(m: Core, value: Value, key: Value) -> None:

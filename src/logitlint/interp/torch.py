@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from logitlint import catalog, ir
-from logitlint.interp import buffers, graphs, hooks, layers
+from logitlint.interp import buffers, graphs, hooks, layers, numbered
 from logitlint.interp.core import Args, Core, HeapClass, hop
 from logitlint.interp.library import call_object
 from logitlint.interp.objects import bound, class_lookup, library_bases, mro, parts
@@ -330,8 +330,15 @@ def module_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value |
     if name in ("add_module", "register_module", "add_sublayer", "set_submodule", "__setattr__") and len(args.pos) > 1:
         plain = isinstance(args.pos[0], Const) and "." not in str(args.pos[0].value)
         if plain or name in ("set_submodule", "__setattr__") or m.form(ref) == "backbone":  # under names of a loop layers are added
-            layers.put(m, ref, args.pos[0] if plain else NOTHING, args.pos[1])
+            layers.put(m, ref, args.pos[0] if plain else NOTHING, args.pos[1], numbered.beginning(m, loc, 0))
+        else:
+            layers.number(m, ref, numbered.beginning(m, loc, 0), args.pos[1])
         return NONE
+    if name in ("__getattr__", "__getattribute__") and len(args.pos) == 1:
+        key = args.pos[0]
+        if isinstance(key, Const) and isinstance(key.value, str):
+            return m.attribute(ref, key.value, loc)
+        return numbered.one_of(m, ref, numbered.beginning(m, loc, 0))
     if name in ("forward", "__call__", "call"):
         return m.call(ref, args, loc)
     if name in ("__init__", "build", "setup", "register_buffer", "register_parameter", "load_state_dict", "state_dict", "parameters"):
@@ -419,5 +426,5 @@ def mode_of(ref: Ref, classes: Sequence[Value]) -> Value:
 METHODS = _SELF | {
     "add_module", "register_module", "add_sublayer", "forward", "__call__", "call", "parameters", "named_parameters",
     "state_dict", "load_state_dict", "children", "modules", "named_children", "named_modules", "register_buffer", "register_parameter",
-    "register_forward_hook",
+    "register_forward_hook", "__getattr__", "__getattribute__", "__setattr__",
 }  # fmt: skip
