@@ -72,6 +72,8 @@ class _Atoms:
         self._equal: dict[Symbol, int | set[int]] = {}  #: the equalities of a symbol, most of which have one
         self._one_of: dict[int, set[int]] = {}  #: equality -> all with another constant, and itself: a library knows hundreds
 
+        self.limited: set[int] = set()  #: the literals of symbols that have one of a few values, see :meth:`exhausted`
+
     def number(self, symbol: Symbol, op: str, const: object) -> int:
         key = symbol, op, type(const), const
         found = self._numbers.get(key)
@@ -88,9 +90,27 @@ class _Atoms:
                         if _clash(self.literal(a), self.literal(b)):
                             self._rivals[a] = (*self._rivals.get(a, ()), b)
                             self._rivals[b] = (*self._rivals.get(b, ()), a)
+            if op == "in" or choices(symbol) or any(other in self.limited for other in others[:1]):
+                self.limited.update(number for each in (found, *others) for number in (each, -each))
             if len(others) < _MOST_ATOMS_OF_A_SYMBOL:
                 others.append(found)
         return found
+
+    def exhausted(self, term: Term) -> bool:
+        """Whether a symbol has none left of the few values that it may have."""
+        left: dict[Symbol, set[object]] = {}
+        gone: list[tuple[Symbol, tuple[object, ...]]] = []
+        for lit in (self.literal(number) for number in term if number in self.limited):
+            symbol, op, const = lit.atom
+            listed = const if op == "in" and isinstance(const, tuple) else (const,)
+            if not lit.value and op in ("==", "in"):
+                gone.append((symbol, listed))
+            elif lit.value and op == "in" and isinstance(const, tuple):
+                left.setdefault(symbol, set(const))
+        for symbol, listed in gone:
+            if symbol in left or choices(symbol):
+                left.setdefault(symbol, set(choices(symbol))).difference_update(listed)
+        return any(not each for each in left.values())
 
     def _is_new_value(self, symbol: Symbol, const: object, found: int) -> bool:
         """Note that a symbol may equal a constant; not one that equals another one of them, as 1 and True do."""
@@ -179,7 +199,8 @@ def _join_terms(a: Term, b: Term) -> Term | None:
     for lit in small:
         if excludes(lit, large):
             return None
-    return a | b
+    joined = a | b
+    return None if not _ATOMS.limited.isdisjoint(joined) and _ATOMS.exhausted(joined) else joined
 
 
 def _absorb(terms: Iterable[Term]) -> frozenset[Term]:
@@ -301,6 +322,11 @@ def literals(guard: Guard) -> frozenset[Literal]:
 def ways(guard: Guard) -> list[frozenset[Literal]]:
     """The conjunctions of a guard, the shortest first: each is one way to make it true."""
     return [frozenset(_ATOMS.literal(lit) for lit in term) for term in sorted(guard.terms, key=lambda t: (len(t), sorted(t)))]
+
+
+def choices(symbol: Symbol) -> tuple[object, ...]:
+    """All values that an argument of the program may have; none where that is not known."""
+    return symbol[1] if symbol[0] == "input" and len(symbol) == 3 and isinstance(symbol[1], tuple) else ()
 
 
 def root(symbol: Symbol) -> Symbol:

@@ -266,9 +266,9 @@ def _parsed(m: Core, ref: Ref) -> dict[str, Value]:
 
 def _argument(m: Core, ref: Ref, args: Args, loc: Loc) -> None:
     names = [str(v.value) for v in args.pos if isinstance(v, Const)]
-    given = args.named.get("dest")
+    dest = args.named.get("dest")
     long = next((n for n in names if n.startswith("--")), names[0] if names else "")
-    key = str(given.value) if isinstance(given, Const) else long.lstrip("-").replace("-", "_")
+    key = str(dest.value) if isinstance(dest, Const) else long.lstrip("-").replace("-", "_")
     action = args.named.get("action")
     default = args.named.get("default")
     if default is None and isinstance(action, Const) and action.value in ("store_true", "store_false"):
@@ -277,8 +277,12 @@ def _argument(m: Core, ref: Ref, args: Args, loc: Loc) -> None:
     if convert is not None and convert != Builtin("str") and isinstance(default, Const) and isinstance(default.value, str):
         made = m.call(convert, Args((default,)), loc)  # a default that is a string is converted as if it had been typed
         default = made if isinstance(made, Const) else None
+    choices = _choices(m, args.named.get("choices"))
+    given = not long.startswith("-") or args.named.get("required") == Const(True)
+    if choices and not given and (default is None or default == NONE):
+        choices = (*choices, None)
     if key:
-        m.set_field(ref, key, default_or_input(key, default, _choices(m, args.named.get("choices"))))
+        m.set_field(ref, key, default_or_input(key, default, choices))
 
 
 def _choices(m: Core, given: Value | None) -> tuple[object, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from logitlint.interp import buffers
 from logitlint.interp.core import Core
-from logitlint.interp.guards import FALSE, TRUE, Guard, Symbol, conj, disj, literal
+from logitlint.interp.guards import FALSE, TRUE, Guard, Symbol, choices, conj, disj, literal
 from logitlint.interp.objects import class_lookup, mro
 from logitlint.interp.state import options
 from logitlint.interp.values import (
@@ -164,11 +164,8 @@ def _equal(m: Core, a: Value, b: Value, loc: Loc) -> Truth:
 
 
 def _admits(symbol: Symbol, value: object) -> bool:
-    """Whether an argument of a program may be given a value: its parser may take some only, or nothing."""
-    match symbol:
-        case ("input", tuple() as choices, _):
-            return value is None or value in choices
-    return True
+    """Whether an argument of a program may have a value."""
+    return not choices(symbol) or value in choices(symbol)
 
 
 def _member(m: Core, a: Value, b: Value, loc: Loc) -> Truth:
