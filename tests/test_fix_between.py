@@ -1,4 +1,4 @@
-"""A fix of a logarithm keeps what stands between the activation and the logarithm, or there is none.
+"""A fix keeps what stands between the activation and whoever reads it, or there is none.
 
 A softmax over what was picked from the scores is another distribution: over the examples of a batch, or the constant 1.
 That such fixes keep the numbers is measured in ``numerics/test_safe_fixes.py``.
@@ -36,3 +36,78 @@ def test_no_fix_takes_a_softmax_of_what_was_picked(name: str) -> None:
     report, done = fix_sources({"case.py": (HEAD + PICKED[name]).encode()}, Settings(select=("LGT301",)), unsafe=True)
     assert [each.code for each in report.diagnostics] == ["LGT301"]
     assert done.contents == {}
+
+
+#: What happens between the softmax and its logarithm is lost where the logarithm goes back to the scores.
+CHANGED = {
+    "the scores are added to": "x += w",
+    "the scores are stored into": "x[0] = 0",
+    "the scores are changed by a method": "x.data.add_(w)",
+    "the scores are changed by a function": "F.relu(x, inplace=True)",
+    "the scores are trained": "w.optimizer.step()",
+    "the probabilities are stored into": "p[w == 0] = 1e-9",
+    "the probabilities are stored into in a loop": "for i in range(3):\n        p.data[i] = w[i]",
+}
+
+
+@pytest.mark.parametrize("name", CHANGED)
+def test_no_fix_goes_back_to_what_has_been_changed(name: str) -> None:
+    source = f"{HEAD}def loss(x, w):\n    p = torch.softmax(x, dim=1)\n    {CHANGED[name]}\n    return torch.log(p)\n"
+    assert fix_sources({"case.py": source.encode()}, Settings(select=("LGT301",)), unsafe=True)[1].contents == {}
+
+
+def fixed(source: str, code: str) -> str:
+    done = fix_sources({"case.py": source.encode()}, Settings(select=(code,)), unsafe=True)[1]
+    return done.contents.get("case.py", source.encode()).decode()
+
+
+def test_what_has_no_gradient_is_computed_where_it_was() -> None:
+    source = (
+        "import torch\n\n\ndef distil(old):\n    with torch.no_grad():\n        target = torch.softmax(old, dim=1)\n"
+        "    return torch.log(target).sum()\n"
+    )
+    assert "        target = torch.log_softmax(old, dim=1)\n    return target.sum()\n" in fixed(source, "LGT301")
+
+
+def test_an_attribute_that_is_read_outside_of_its_class_keeps_its_meaning() -> None:
+    source = (
+        f"{HEAD}class Net(nn.Module):\n    def forward(self, x):\n        self.p = torch.softmax(x, 1)\n"
+        "        return torch.log(self.p)\n\n\n"
+        "def main(x):\n    net = Net()\n    net(x)\n    print(net.p.max())\n"
+    )
+    assert "self.p = torch.softmax(x, 1)" in fixed(source, "LGT301")
+
+
+def test_no_argument_is_given_twice() -> None:
+    source = (
+        "import keras\n\nmodel = keras.Sequential([keras.layers.Dense(3)])\n"
+        'model.compile("sgd", keras.losses.CategoricalCrossentropy(False, 0.1))\n'
+    )
+    assert fixed(source, "LGT201") == source
+
+
+def test_what_is_predicted_stays_an_array_of_numpy() -> None:
+    source = (
+        "import tensorflow as tf\nfrom tensorflow.keras import Sequential, layers\n\n\ndef loss(y, p):\n"
+        "    return tf.nn.sigmoid_cross_entropy_with_logits(labels=y, logits=p)\n\n\n"
+        'model = Sequential([layers.Dense(1, activation="sigmoid")])\nmodel.compile("adam", loss=loss)\n'
+        "guess = (model.predict([[1.0]]) > 0.5).astype(int)\n"
+    )
+    assert "(tf.sigmoid(model.predict([[1.0]])).numpy() > 0.5).astype(int)" in fixed(source, "LGT103")
+
+
+def test_a_model_that_is_taken_apart_by_places_keeps_its_layers() -> None:
+    source = (
+        f"{HEAD}model = nn.Sequential(nn.Linear(4, 3), nn.Softmax(dim=1))\n\n\ndef loss(x, y):\n"
+        "    return F.cross_entropy(model(x), y)\n\n\nhead = model[:-1]\n"
+    )
+    assert fixed(source, "LGT101") == source
+
+
+def test_whether_there_is_a_value_is_asked_of_the_value_itself() -> None:
+    source = (
+        f"{HEAD}head = nn.Sequential(nn.Linear(4, 1), nn.Sigmoid())\n\n\ndef train(loader):\n    last = None\n    for x, y in loader:\n"
+        "        p = head(x)\n        F.binary_cross_entropy_with_logits(p, y).backward()\n        if last is not None:\n"
+        "            print(last > 0.5)\n        last = p\n"
+    )
+    assert "if last is not None:" in fixed(source, "LGT103")

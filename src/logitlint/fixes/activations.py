@@ -149,6 +149,19 @@ class Activation:
         rest = self._rest_text(spot)
         return f"{spelled.text}({', '.join([text, *rest])})", list(spelled.changes)
 
+    def applied_to(self, reader: Spot) -> tuple[str, list[Change]]:
+        """The activation of what an expression gives, in its place: what ``predict`` gives is an array of NumPy, and has to stay one."""
+        text, changes = self.applied(expression(reader), reader)
+        predicts = isinstance(reader.node, cst.Call) and called(reader.node) in ("predict", "predict_on_batch")
+        if not predicts or self._library() not in ("tensorflow", "keras"):
+            return text, changes
+        if self._library() == "tensorflow":
+            return f"{text}.numpy()", changes
+        home = text.partition("(")[0].rpartition(".")[0]
+        if not home:
+            raise Withheld("what is predicted is an array of NumPy")
+        return f"{home}.convert_to_numpy({text})", changes
+
     def _rest_text(self, spot: Spot) -> list[str]:
         if self.form in ("layer", "argument", "instance"):
             return self._built_text()

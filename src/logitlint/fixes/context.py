@@ -155,13 +155,17 @@ class Context:
 
     def readers(self, activation: Activation, finding: Finding) -> Readers:
         """Everything that reads what an activation makes, in its function and behind the functions that return it."""
+        if activation.form == "layer" and self._is_taken_apart(activation.spot):
+            raise Withheld("layers of the model are taken by their place")
         loc = self.loc_of(activation.spot)
         alike = [each for each in self._by_producer.get(loc, ()) if _alike(each.code, finding.code)] if loc is not None else []
         alike = alike or [finding]
         losses = [self.syntax.spot(each.loc) for each in alike]
         hops = [hop for each in alike for value in _values(each) for hop in steps(value.origin)]
         through = [self.syntax.spot(hop.loc) for hop in hops]
-        following = Following([each.node for each in losses], [each.node for each in through], self._parameter_of)
+        following = Following(
+            [each.node for each in losses], [each.node for each in through], self._parameter_of, outside=self._read_outside
+        )
         operations = [spot for each in self._given.get(loc, ()) if self._is_operation(spot := self.syntax.spot(each))] if loc else []
         following.carries = frozenset(id(each.node) for each in operations)
         following.takers = frozenset(
@@ -319,6 +323,30 @@ class Context:
         target = next((found for each in later if (found := _parameter(each, name)) is not None), None)
         return target[0].at(target[1]) if target is not None else None
 
+    def _is_taken_apart(self, layer: Spot) -> bool:
+        """``model[:-1]``, ``model.children()``: with a layer less, others stand in the places."""
+        statement = layer.unit.statement(layer.node)
+        names = {layer.unit.text(each.target) for each in statement.targets} if isinstance(statement, cst.Assign) else set()
+        for outlined in self.project.outline(layer.path).units if names else ():
+            unit = self.syntax.unit(layer.path, outlined.number)
+            for node in walk(unit.module):
+                taken = isinstance(node, cst.Attribute) and node.attr.value in ("children", "named_children", "layers")
+                if (taken or isinstance(node, cst.Subscript)) and unit.text(node.value) in names:  # type: ignore[attr-defined]
+                    return True
+        return False
+
+    def _read_outside(self, unit: Unit, owner: cst.ClassDef, name: str) -> bool:
+        """Whether code outside of a class, in its file or in one that imports it, reads an attribute of a name."""
+        within = {id(each) for each in walk(owner)}
+        for path in sorted({unit.path, *self.project.users([unit.path])}):
+            for outlined in self.project.outline(path).units:
+                if not outlined.mentions(name):
+                    continue
+                for node in walk(self.syntax.unit(path, outlined.number).module):
+                    if isinstance(node, cst.Attribute) and node.attr.value == name and id(node) not in within and not _is_own(node):
+                        return True
+        return False
+
     def _parameter_of(self, call: Spot, arg: cst.Arg) -> tuple[Spot, Function] | None:
         """The parameter of a function of the project that an argument is bound to, where the call names that function."""
         node = call.node
@@ -382,3 +410,8 @@ def _parameter(spot: Spot, name: str) -> tuple[Spot, Function] | None:
                 if isinstance(each, cst.Param) and each.name.value == name:
                     return spot.at(each.name), above
     return None
+
+
+def _is_own(node: cst.Attribute) -> bool:
+    """``self.p`` of another class."""
+    return isinstance(node.value, cst.Name) and node.value.value in ("self", "cls")

@@ -177,7 +177,7 @@ def _log_applied(activations: list[Activation], log: Logarithm, *, complement: b
 def _applied_there(activation: Activation, reader: Spot) -> list[Change]:
     if "#" in reader.text:
         raise Withheld("a comment stands where the code would change")
-    text, changes = activation.applied(expression(reader), reader)
+    text, changes = activation.applied_to(reader)
     return [reader.replace(text), *changes]
 
 

@@ -135,3 +135,48 @@ def _ways(unit: Unit, node: cst.CSTNode | None) -> set[int]:
         return set()
     blocks = (each for each in unit.above(node) if isinstance(each, cst.IndentedBlock))
     return {id(each) for each in blocks if not isinstance(unit.parent(each), cst.With)}
+
+
+def is_left(spot: Spot, later: Spot) -> bool:
+    """Whether a block under ``with`` ends between two places of a unit: what follows has gradients again, or is on another device."""
+    around = {id(each) for each in later.unit.above(later.node)}
+    return any(isinstance(each, cst.With) and id(each) not in around for each in spot.unit.above(spot.node))
+
+
+def is_changed(unit: Unit, name: str, start: int, end: int) -> bool:
+    """Whether what a name stands for may be changed in place between two offsets of its unit: stored into, changed by ``add_()``, by a
+    function that is told to, by an optimizer."""
+    for node in walk(unit.module):
+        if not isinstance(node, (cst.AssignTarget, cst.AugAssign, cst.Call)) or not start < unit.range(node)[0] < end:
+            continue
+        if isinstance(node, cst.Call):
+            last = (
+                node.func.attr.value if isinstance(node.func, cst.Attribute) else node.func.value if isinstance(node.func, cst.Name) else ""
+            )
+            changed: list[cst.CSTNode] = [node.func.value] if isinstance(node.func, cst.Attribute) and _in_place(last) else []
+            told = any(each.keyword is not None and each.keyword.value in ("inplace", "out") for each in node.args)
+            changed += [each.value for each in node.args if _in_place(str(last)) or told]
+            if last == "step" and isinstance(node.func, cst.Attribute) and "opt" in unit.text(node.func.value).lower():
+                return True
+        else:
+            changed = [node.target] if isinstance(node, cst.AugAssign) or not isinstance(node.target, cst.Name) else []
+        if any(_base(each) == name for each in changed):
+            return True
+    return False
+
+
+def _in_place(name: str) -> bool:
+    """PyTorch's convention."""
+    return name.endswith("_") and not name.endswith("__")
+
+
+def _base(node: cst.CSTNode) -> str:
+    """The name that an expression is a part of, or another view: ``x`` in ``x.data[0]``, ``x.view(-1)[i]``."""
+    while not isinstance(node, cst.Name):
+        if isinstance(node, (cst.Attribute, cst.Subscript)):
+            node = node.value
+        elif isinstance(node, cst.Call):
+            node = node.func
+        else:
+            return ""
+    return node.value

@@ -8,7 +8,7 @@ from logitlint import catalog
 from logitlint.fixes import elsewhere, tidy
 from logitlint.fixes.activations import Activation, negated
 from logitlint.fixes.context import LOGS, RESULTS, Context, Repair
-from logitlint.fixes.loads import is_only_definition, is_stable, loads_after, outlives
+from logitlint.fixes.loads import is_changed, is_left, is_only_definition, is_stable, loads_after, outlives
 from logitlint.fixes.logarithm import Logarithm, below_complement, below_padding, binds, direct, in_words, name_below, plain, within
 from logitlint.fixes.names import bindings, dotted
 from logitlint.fixes.readers import Readers
@@ -116,6 +116,7 @@ def _through_a_name(
         operand = below_padding(operand)
     name = name_below(operand)
     readers = context.readers(activation, finding)
+    _unchanged(activation, log, readers)
     level = "unsafe" if padded else "safe"
     message = in_words(activation, complement)
     local = name is not None and any(binds(stored[0], name.node) for stored in readers.stored)
@@ -129,6 +130,19 @@ def _through_a_name(
     return elsewhere.repair(context, finding)
 
 
+def _unchanged(activation: Activation, log: Logarithm, readers: Readers) -> None:
+    """Raises Withheld where the scores, or the probabilities, are other ones when the logarithm is taken."""
+    unit = activation.spot.unit
+    if log.spot.unit is not unit:
+        return
+    start, end = unit.range(activation.spot.node)[0], unit.range(log.spot.node)[0]
+    names = {stored.node.value for stored, _ in readers.stored if isinstance(stored.node, cst.Name)}
+    if activation.form in ("function", "method", "instance"):
+        names |= {each.value for each in walk(activation.scores.node) if isinstance(each, cst.Name)}
+    if any(is_changed(unit, name, start, end) for name in sorted(names)):
+        raise Withheld("something is changed in place before the logarithm is taken")
+
+
 _How = tuple[str, str, bool, bool]
 
 
@@ -137,11 +151,14 @@ def _local(context: Context, log: Logarithm, activation: Activation, readers: Re
     found = Repair("unsafe" if level == "unsafe" else "safe", message)
     others = [each for each in (*readers.wanted, *readers.others, *readers.indifferent) if not within(each, log.spot)]
     alone = not others and not readers.opaque and not readers.returned
-    if alone and not complement and not padded and not _is_whole(readers.stored[0][1], activation.spot.node):
-        # what is stored is more than the activation: there it gives its logarithm, and the name says so
+    whole, left = _is_whole(readers.stored[0][1], activation.spot.node), is_left(activation.spot, log.spot)
+    if alone and not complement and not padded and (left or not whole):
+        # what is stored is more than the activation, or made without gradients: there it gives its logarithm, and the name says so
         become = tidy.become(context, activation, "log")
         found.changes = [*unwrapped(log.spot, log.operand.node), *become, *_called_log(context, activation, readers)]
         return found
+    if left:
+        raise Withheld("the activation stands under a `with` that the logarithm does not stand under")
     text, changes = scores_before(context, activation, readers, log.spot, alone=alone)
     if alone:
         changes += tidy.unused_module(context, activation)

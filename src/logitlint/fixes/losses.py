@@ -12,7 +12,7 @@ from logitlint.fixes.loads import is_stable
 from logitlint.fixes.logs import scores_before
 from logitlint.fixes.names import bindings
 from logitlint.fixes.readers import Readers, on_request
-from logitlint.fixes.syntax import Change, Spot, Withheld, added_argument, argument, expression, walk, without_argument
+from logitlint.fixes.syntax import Change, Spot, Withheld, added_argument, argument, walk, without_argument
 from logitlint.interp.transfer import is_of_two
 from logitlint.interp.values import Tensor
 from logitlint.kinds import Kind, Want
@@ -211,7 +211,7 @@ def _moved(activation: Activation, reader: Spot) -> list[Change]:
         raise Withheld("a comment stands where the code would change")
     if library(activation.api) == "tensorflow" and _is_run_again(reader):
         raise Withheld("a session runs it, each time with an operation more in the graph")
-    text, changes = activation.applied(expression(reader), reader)
+    text, changes = activation.applied_to(reader)
     return [reader.replace(text), *changes]
 
 
@@ -378,6 +378,11 @@ def _told(finding: Finding, spot: Spot, canonical: str) -> Change:
             if not isinstance(each.value, cst.Name) or each.value.value != "False":
                 raise Withheld("`from_logits` is not written as False")
             return spot.at(each.value).replace("True")
+    before = [
+        [param.name for param in each.params].index("from_logits") for each in signatures if "from_logits" in {p.name for p in each.params}
+    ]
+    if sum(each.keyword is None for each in call.args) > min(before):
+        raise Withheld("`from_logits` is given by position")
     return added_argument(spot.unit, call, "from_logits=True")
 
 

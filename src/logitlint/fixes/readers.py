@@ -91,7 +91,12 @@ class Following:
     """``losses`` are the nodes of the consumers; ``through`` those of the calls that the value is known to pass through."""
 
     def __init__(
-        self, losses: Iterable[cst.CSTNode], through: Iterable[cst.CSTNode] = (), parameter: _Parameter | None = None, depth: int = 0
+        self,
+        losses: Iterable[cst.CSTNode],
+        through: Iterable[cst.CSTNode] = (),
+        parameter: _Parameter | None = None,
+        depth: int = 0,
+        outside: Callable[[Unit, cst.ClassDef, str], bool] = lambda _unit, _owner, _name: False,
     ) -> None:
         self._losses = {id(each): each for each in losses}
         self._through = {id(each): each for each in through}
@@ -100,6 +105,7 @@ class Following:
         self.takers: frozenset[str] = frozenset()
         self._leads: dict[int, bool] = {}
         self._parameter = parameter
+        self._outside = outside  # whether an attribute of a name is read outside of a class
         self._depth = depth
         self._tuples: set[int] = set()  # expressions that hold a tuple with the value in it
         self._joins: dict[int, bool] = {}
@@ -133,6 +139,8 @@ class Following:
             self.found.returned.append(above)
         elif isinstance(node, cst.IfExp) and node.test is not spot.node:
             self.follow(above)
+        elif isinstance(node, cst.Comparison) and node.left is spot.node and _asks_for_none(node):
+            self.found.indifferent.append(spot)
         elif isinstance(node, cst.Expr):
             pass
         elif isinstance(node, cst.Element):
@@ -340,6 +348,8 @@ class Following:
         if owner is None or not isinstance(target.value, cst.Name) or target.value.value != "self":
             self.found.opaque.append(f"it is kept as `{text}`")
             return
+        if self._outside(unit, owner, target.attr.value):
+            self.found.opaque.append(f"`.{target.attr.value}` is read outside of the class")
         for node in walk(owner):
             if isinstance(node, cst.Attribute) and node.attr.value == target.attr.value and node is not target and unit.text(node) == text:
                 above = unit.parent(node)
@@ -406,6 +416,13 @@ def called_name(node: cst.CSTNode) -> str:
     """The last name of what is called: ``model`` in ``self.model(x)``; in ``Net()(x)`` that of the class."""
     func = node.func if isinstance(node, cst.Call) else node
     return called_name(func) if isinstance(func, cst.Call) else _last(func)
+
+
+def _asks_for_none(node: cst.Comparison) -> bool:
+    """``p is None``, ``p is not None``."""
+    (first, *more) = node.comparisons
+    nothing = isinstance(first.comparator, cst.Name) and first.comparator.value == "None"
+    return not more and nothing and isinstance(first.operator, (cst.Is, cst.IsNot))
 
 
 def _number(node: cst.Subscript) -> int | None:
