@@ -111,3 +111,11 @@ def test_whether_there_is_a_value_is_asked_of_the_value_itself() -> None:
         "            print(last > 0.5)\n        last = p\n"
     )
     assert "if last is not None:" in fixed(source, "LGT103")
+
+
+def test_class_numbers_become_numbers_that_the_loss_takes() -> None:
+    source = (
+        "import torch\n\n\ndef loss(x, y):\n    y = y.long()\n    p = torch.sigmoid(x)\n"
+        "    return -torch.mean(y * torch.log(p) + (1 - y) * torch.log(1 - p))\n"
+    )
+    assert "binary_cross_entropy_with_logits(x, y.type_as(x))" in fixed(source, "LGT305")

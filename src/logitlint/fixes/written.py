@@ -327,10 +327,17 @@ def _torch_labels(labels: Spot, scores: str) -> str:
     if isinstance(node, cst.Call) and called(node) == "one_hot" and node.args and not node.args[0].star:
         return expression(labels.at(node.args[0].value))
     made = definition(labels.unit, labels.node) if isinstance(labels.node, cst.Name) else None
-    if isinstance(made, cst.Call) and called(made) == "one_hot":
-        # class probabilities are no integers
-        return f"{expression(labels)}.type_as({scores})" if scores.isidentifier() else f"{expression(labels)}.float()"
-    return expression(labels)
+    return _as_numbers(labels, scores) if isinstance(made, cst.Call) and called(made) == "one_hot" else _torch_probabilities(labels, scores)
+
+
+def _torch_probabilities(labels: Spot, scores: str) -> str:
+    """Labels as the losses of PyTorch take them, which take no integers."""
+    made = definition(labels.unit, labels.node) if isinstance(labels.node, cst.Name) else labels.node
+    return _as_numbers(labels, scores) if isinstance(made, cst.Call) and called(made) in ("long", "int") else expression(labels)
+
+
+def _as_numbers(labels: Spot, scores: str) -> str:
+    return f"{expression(labels)}.type_as({scores})" if scores.isidentifier() else f"{expression(labels)}.float()"
 
 
 # ---------------------------------------------------------------------- two classes
@@ -353,7 +360,7 @@ def _binary(context: Context, finding: Finding, written: _Written) -> Repair:
     spelled, home = _spelled(context, finding, written, 1)
     scores, changes = _binary_scores(context, finding, written, log, other)
     if home == "torch":
-        target, text = _torch(written.site, written.calls, "", f"{scores}, {expression(labels)}", spelled)
+        target, text = _torch(written.site, written.calls, "", f"{scores}, {_torch_probabilities(labels, scores)}", spelled)
     else:
         text = f"{spelled.text}({_GIVEN[home].format(scores=scores, labels=expression(labels))})"
         target, text = written.site, _around(written.calls, text)
