@@ -7,6 +7,9 @@ from logitlint.interp.core import Core
 from logitlint.interp.state import options
 from logitlint.interp.values import NOTHING, Api, Loc, Ref, Seq, Tensor, Value
 
+#: How the last names of functions begin that make a tensor of one number.
+FILLED = ("ones", "zeros", "full", "fill", "new_ones", "new_zeros", "new_full")
+
 
 def store(m: Core, buffer: Ref, new: Value, loc: Loc) -> None:
     """``out[t] = new``: the kind of a buffer is that of everything stored into it, if it is one kind."""
@@ -39,7 +42,7 @@ def is_blank(m: Core, value: Value, *names: str) -> bool:
 
 def is_filled(m: Core, value: Value) -> bool:
     """Whether a value is a tensor of one number: JAX's are where an optimisation begins, as a parameter of others is."""
-    if not isinstance(value, Ref) or not is_blank(m, value, "ones", "zeros", "full", "fill"):
+    if not isinstance(value, Ref) or not is_blank(m, value, *FILLED):
         return False
     cls = m.heap[value.addr].cls
     return isinstance(cls, Api) and not cls.name.startswith("jax.")

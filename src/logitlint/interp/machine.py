@@ -439,9 +439,9 @@ class Machine(Statements):
         if name == "update":
             for key, value in containers.pairs(self, args):
                 foreign.put_item(self, receiver, key, value)
-        if name in ("view", "reshape", "flatten"):
+        if name in ("view", "reshape", "flatten") or name in protocols.NEW:
             shaped = library.call_method(self, "torch.Tensor", receiver, name, args, loc)
-            if isinstance(shaped, Tensor):
+            if isinstance(shaped, (Tensor, Ref)):
                 return shaped
         handed.to_pool(self, name, args, loc)
         if name in _MEASURES and receiver.sym is not None:

@@ -71,6 +71,8 @@ _KEEPS_EMPTY = frozenset(
     "to cuda cpu float double half bfloat16 type type_as clone contiguous detach pin_memory share_memory_ squeeze unsqueeze view reshape "
     "expand repeat".split()
 )
+#: Methods of PyTorch's tensors that make one to be filled.
+NEW = frozenset({"new_zeros", "new_empty", "new_ones", "new_full"})
 #: Methods of a library's model that leave its last layer as it is.
 _READS = frozenset(
     {"extract_features", "forward_features", "get_classifier", "named_children", "named_modules", "named_parameters", "buffers"}
@@ -190,6 +192,8 @@ def call_method(m: Core, method: Method, args: Args, loc: Loc) -> Value:
     if isinstance(receiver, Method) and receiver.name == "at" and isinstance(receiver.receiver, Ref):
         buffers.store(m, receiver.receiver, settled(m, args).pos[0] if name == "set" and args.pos else NOTHING, loc)
         return receiver.receiver
+    if isinstance(receiver, Method) and name in NEW:
+        return library.call_method(m, "torch.Tensor", receiver, name, args, loc) or NOTHING
     if isinstance(receiver, Method) and name == "copy_" and args.pos:
         untrained.copied(m, receiver, args.pos[0])
         return NOTHING

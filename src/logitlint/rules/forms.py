@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from logitlint import catalog
 from logitlint.catalog import short
 from logitlint.interp.arithmetic import TEMPERED
+from logitlint.interp.buffers import FILLED
 from logitlint.interp.guards import Symbol
 from logitlint.interp.sites import Site
 from logitlint.interp.state import options
@@ -26,7 +27,6 @@ _PREDICTED = frozenset({Kind.SCORES, Kind.PROB_CAT, Kind.PROB_EL}) | LOG_PROBABI
 _CATEGORICAL = frozenset({Kind.PROB_CAT, Kind.LOGPROB_CAT})
 #: The last names of what makes labels of labels: a rounded or sampled value is none.
 _ONE_HOT = frozenset({"one_hot", "to_categorical", "one_hot_encoding"})
-_FILLED = ("ones", "zeros", "full", "fill")
 _CLASSES = frozenset({"argmax", "load_data"})
 _ACTIVATIONS = frozenset({"softmax", "Softmax", "sigmoid", "Sigmoid", "log_softmax", "LogSoftmax"})
 
@@ -68,7 +68,7 @@ def is_labels(value: Value) -> bool:
     last = value.producer.api.rpartition(".")[2]
     if last == "placeholder":
         return True
-    return (value.kind is Kind.ONEHOT and (last in _ONE_HOT or last.startswith(_FILLED))) or (value.kind is Kind.INDEX and last in _CLASSES)
+    return (value.kind is Kind.ONEHOT and (last in _ONE_HOT or last.startswith(FILLED))) or (value.kind is Kind.INDEX and last in _CLASSES)
 
 
 def _is_prediction(value: Value) -> bool:
