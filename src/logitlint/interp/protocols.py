@@ -491,9 +491,11 @@ def plain_operation(m: Core, name: str, values: Sequence[Value], loc: Loc) -> Va
     if name == "*" and len(values) == 2:
         for seq, count in (values, values[::-1]):
             content = m.field(seq, "items") if m.form(seq) == "list" else seq
-            if isinstance(content, Seq) and isinstance(count, Const) and isinstance(count.value, int) and content.rest is None:
+            if isinstance(content, Seq) and content.rest is None and (isinstance(count, Unknown) or _is_count(count)):
+                times = count.value if isinstance(count, Const) else None
+                listed = isinstance(times, int) and 0 <= times * len(content.items) <= 64
                 repeated = (
-                    Seq(content.items * count.value) if 0 <= count.value * len(content.items) <= 64 else Seq(content.items[:0], NOTHING)
+                    Seq(content.items * times) if listed and isinstance(times, int) else Seq((), m.joined(content.items or (NOTHING,)))
                 )
                 if content is seq:
                     return repeated
@@ -510,6 +512,10 @@ def plain_operation(m: Core, name: str, values: Sequence[Value], loc: Loc) -> Va
     if name == "@":
         return arithmetic.matrix_product(m, values[0], values[1], loc, "")
     return builtins.derived(name, Args(tuple(values)))
+
+
+def _is_count(value: Value) -> bool:
+    return isinstance(value, Const) and isinstance(value.value, int)
 
 
 def _constants(name: str, values: list[object]) -> Value:

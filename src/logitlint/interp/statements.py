@@ -227,7 +227,8 @@ class Statements(Modules):
                 items[key.value] = new
                 self.set_field(ref, "items", Seq(tuple(items)))
         elif isinstance(content, Seq):
-            self.set_field(ref, "items", Seq((), NOTHING))
+            filled = [each for each in content.elements if each != NONE]  # `[None] * n` waits for what comes
+            self.set_field(ref, "items", Seq((), self.joined((*filled, new))))
         return NONE
 
     def _assign_item_quietly(self, value: Value, key: Value, new: Value, loc: Loc) -> Value:
