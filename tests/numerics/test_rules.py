@@ -226,6 +226,15 @@ def test_swapped_arguments_give_another_number_and_another_gradient() -> None:
     torch.testing.assert_close(swapped, gradient(lambda v: F.cross_entropy(rows, v), 5 * x))
 
 
+def test_the_swapped_label_of_a_discriminator_gives_every_guess_the_same_gradient() -> None:
+    guess, label = torch.tensor([0.3]), torch.ones(1)
+    assert F.binary_cross_entropy(guess, label) == pytest.approx(1.20, abs=0.01)
+    assert F.binary_cross_entropy(label, guess) == pytest.approx(70, abs=0.1)
+    first, second = (gradient(lambda v: F.binary_cross_entropy(label, v), each) for each in (guess, guess * 2))
+    torch.testing.assert_close(first, second)
+    assert float(keras.losses.binary_crossentropy(guess.numpy(), label.numpy())) == pytest.approx(11.2, abs=0.1)
+
+
 # ---------------------------------------------------------------------- LGT501: distributions
 
 
