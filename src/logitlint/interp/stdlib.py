@@ -288,7 +288,7 @@ def _argument(m: Core, ref: Ref, args: Args, loc: Loc) -> None:
 def _choices(m: Core, given: Value | None) -> tuple[object, ...]:
     """All that a parser takes for an argument; none where that is not known."""
     listed = containers.sequence(m, given) if given is not None and given != NONE else Seq((), NOTHING)
-    found = [each.value for each in listed.items if isinstance(each, Const)]
+    found = [each.value for each in listed.items if isinstance(each, Const) and isinstance(each.value, (str, int, float))]
     return tuple(found) if listed.rest is None and len(found) == len(listed.items) else ()
 
 
