@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 import libcst as cst
 
+from logitlint.fixes.activations import called
 from logitlint.fixes.names import bindings
 from logitlint.fixes.syntax import Spot, Unit, walk
+from logitlint.interp.inplace import changes
 
 
 def outlives(scope: cst.CSTNode, name: str) -> bool:
@@ -146,37 +148,31 @@ def is_left(spot: Spot, later: Spot) -> bool:
 def is_changed(unit: Unit, name: str, start: int, end: int) -> bool:
     """Whether what a name stands for may be changed in place between two offsets of its unit: stored into, changed by ``add_()``, by a
     function that is told to, by an optimizer."""
-    for node in walk(unit.module):
-        if not isinstance(node, (cst.AssignTarget, cst.AugAssign, cst.Call)) or not start < unit.range(node)[0] < end:
-            continue
-        if isinstance(node, cst.Call):
-            last = (
-                node.func.attr.value if isinstance(node.func, cst.Attribute) else node.func.value if isinstance(node.func, cst.Name) else ""
-            )
-            changed: list[cst.CSTNode] = [node.func.value] if isinstance(node.func, cst.Attribute) and _in_place(last) else []
-            told = any(each.keyword is not None and each.keyword.value in ("inplace", "out") for each in node.args)
-            changed += [each.value for each in node.args if _in_place(str(last)) or told]
-            if last == "step" and isinstance(node.func, cst.Attribute) and "opt" in unit.text(node.func.value).lower():
-                return True
-        else:
-            changed = [node.target] if isinstance(node, cst.AugAssign) or not isinstance(node.target, cst.Name) else []
-        if any(_base(each) == name for each in changed):
-            return True
-    return False
+    between = [node for node in walk(unit.module) if start < unit.range(node)[0] < end]
+    return any(_optimizes(unit, node) or any(_base(each) == name for each in _changed(node)) for node in between)
 
 
-def _in_place(name: str) -> bool:
-    """PyTorch's convention."""
-    return name.endswith("_") and not name.endswith("__")
+def _optimizes(unit: Unit, node: cst.CSTNode) -> bool:
+    """``optimizer.step()``, after which every parameter is another; an agent's environment takes steps too."""
+    if not isinstance(node, cst.Call) or not isinstance(node.func, cst.Attribute) or node.func.attr.value != "step":
+        return False
+    return "opt" in unit.text(node.func.value).lower()
+
+
+def _changed(node: cst.CSTNode) -> list[cst.CSTNode]:
+    """The expressions whose values a statement or a call changes in place."""
+    if isinstance(node, (cst.AssignTarget, cst.AugAssign)):
+        return [node.target] if isinstance(node, cst.AugAssign) or not isinstance(node.target, cst.Name) else []
+    if not isinstance(node, cst.Call):
+        return []
+    last, receiver = called(node), node.func.value if isinstance(node.func, cst.Attribute) else None
+    told = any(each.keyword is not None and each.keyword.value in ("inplace", "out") for each in node.args)
+    given = [each.value for each in node.args] if changes(last) or told else []
+    return [receiver, *given] if receiver is not None and changes(last) else [*given]
 
 
 def _base(node: cst.CSTNode) -> str:
     """The name that an expression is a part of, or another view: ``x`` in ``x.data[0]``, ``x.view(-1)[i]``."""
-    while not isinstance(node, cst.Name):
-        if isinstance(node, (cst.Attribute, cst.Subscript)):
-            node = node.value
-        elif isinstance(node, cst.Call):
-            node = node.func
-        else:
-            return ""
-    return node.value
+    while isinstance(node, (cst.Attribute, cst.Subscript, cst.Call)):
+        node = node.func if isinstance(node, cst.Call) else node.value
+    return node.value if isinstance(node, cst.Name) else ""

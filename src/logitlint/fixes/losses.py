@@ -378,10 +378,8 @@ def _told(finding: Finding, spot: Spot, canonical: str) -> Change:
             if not isinstance(each.value, cst.Name) or each.value.value != "False":
                 raise Withheld("`from_logits` is not written as False")
             return spot.at(each.value).replace("True")
-    before = [
-        [param.name for param in each.params].index("from_logits") for each in signatures if "from_logits" in {p.name for p in each.params}
-    ]
-    if sum(each.keyword is None for each in call.args) > min(before):
+    place = min(i for each in signatures for i, param in enumerate(each.params) if param.name == "from_logits")
+    if sum(each.keyword is None for each in call.args) > place:
         raise Withheld("`from_logits` is given by position")
     return added_argument(spot.unit, call, "from_logits=True")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from logitlint.interp import buffers, layers, transfer
+from logitlint.interp import buffers, foreign, layers, transfer
 from logitlint.interp.core import Args, Core
 from logitlint.interp.guards import Guard
 from logitlint.interp.objects import any_element, item, mro, unlisted
@@ -16,8 +16,10 @@ from logitlint.interp.values import (
     Choice,
     ClassValue,
     Const,
+    LibObject,
     Loc,
     Mapping,
+    Method,
     Module,
     Ref,
     Seq,
@@ -50,6 +52,8 @@ def sequence(m: Core, value: Value) -> Seq:
         return Seq(tuple(Const(v) for v in value.value))
     if isinstance(value, Unknown) and value.sym is not None:
         return Seq((), Unknown(("item", value.sym, "*")))
+    if isinstance(value, Method) and isinstance(value.receiver, LibObject) and value.name == "layers":
+        return Seq((), foreign.some_layer(value.receiver))
     return Seq((), NOTHING)
 
 

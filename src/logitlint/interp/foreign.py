@@ -42,6 +42,11 @@ def renew(m: Core, value: Value) -> None:
             del m.foreign[symbol]
 
 
+def some_layer(model: Value) -> Unknown:
+    """A layer of a model of which only the output is known."""
+    return Unknown(("layer", model))
+
+
 def _taken(m: Core, value: Unknown, part: str) -> Value | None:
     addr = m.foreign.get(value.sym) if m.foreign and value.sym is not None else None
     return m.state.get((addr, part)) if addr is not None else None

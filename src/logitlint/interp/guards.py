@@ -71,7 +71,6 @@ class _Atoms:
         self._rivals: dict[int, tuple[int, ...]] = {}  #: beside its opposite, which most have alone, and what `_one_of` says
         self._equal: dict[Symbol, int | set[int]] = {}  #: the equalities of a symbol, most of which have one
         self._one_of: dict[int, set[int]] = {}  #: equality -> all with another constant, and itself: a library knows hundreds
-
         self.limited: set[int] = set()  #: the literals of symbols that have one of a few values, see :meth:`exhausted`
 
     def number(self, symbol: Symbol, op: str, const: object) -> int:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from logitlint import catalog
-from logitlint.interp import keras_compile, keras_models, library, objects, tensorflow
+from logitlint.interp import foreign, keras_compile, keras_models, library, objects, tensorflow
 from logitlint.interp.core import Args, Core
 from logitlint.interp.values import NONE, NOTHING, Api, ClassValue, Const, LibObject, Loc, Ref, Tensor, Unknown, Value
 from logitlint.kinds import Kind
@@ -152,7 +152,7 @@ def method(m: Core, receiver: Value, name: str, args: Args, loc: Loc) -> Value |
     if name in ("add_weight", "add_variable"):
         return NOTHING if args.named.get("trainable") == Const(False) else Unknown(("variable", loc))
     if not isinstance(receiver, Ref):
-        return keras_models.some_layer(receiver) if name == "get_layer" else NOTHING
+        return foreign.some_layer(receiver) if name == "get_layer" else NOTHING
     if name in _BY_THE_LOSS:
         m.trained[receiver.addr] = (m.losses.get(receiver.addr) or loc).path
     if name in ("fit", "train_on_batch", "fit_generator"):

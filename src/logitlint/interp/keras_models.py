@@ -23,6 +23,8 @@ from logitlint.interp.values import (
     Value,
 )
 
+_ANOTHER = Unknown(None, "has got another activation")
+
 # ---------------------------------------------------------------------- sequential models
 
 
@@ -79,7 +81,7 @@ def edit(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
     content = m.narrowed(m.field(ref, "items") or NOTHING)
     if name == "get_layer":
         found = _layer(m, content, args)
-        return some_layer(ref) if found == NOTHING else found
+        return foreign.some_layer(ref) if found == NOTHING else found
     if name == "add":
         layer = args.get(0, "layer") or NOTHING
         combine(m, layer)
@@ -129,25 +131,18 @@ def layers_of(m: Core, value: Value, loc: Loc) -> Value:
     if isinstance(content, Seq) and not content.tail:
         return m.new_list(content.items, content.rest, loc)
     ref = m.new_list(loc=loc)
-    m.set_field(ref, "items", content if isinstance(content, Seq) else Seq((), some_layer(value)))
+    m.set_field(ref, "items", content if isinstance(content, Seq) else Seq((), foreign.some_layer(value)))
     return ref
-
-
-def some_layer(model: Value) -> Value:
-    """A layer of a model of which only the output is known."""
-    return Unknown(("layer", model))
 
 
 def activated(m: Core, layer: Unknown) -> None:
     """``model.layers[-1].activation = linear``, ``model.get_layer("predictions").activation = None``: the output may be another."""
     match layer.sym:
         case ("layer", Ref() as model):
-            m.set_field(model, "__outputs__", _ANOTHER)
+            name, unknown = ("items", Seq((), NOTHING)) if m.field(model, "items") is not None else ("__outputs__", _ANOTHER)
+            m.set_field(model, name, unknown)
         case ("layer", LibObject() as model):
             inplace.replace_everywhere(m, lambda each: each == model, _ANOTHER, since=0)
-
-
-_ANOTHER = Unknown(None, "has got another activation")
 
 
 # ---------------------------------------------------------------------- functional models

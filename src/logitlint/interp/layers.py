@@ -31,7 +31,7 @@ _OWN = "__own__"  #: the slot of a backbone with what stands for its last layer 
 _HEADS = "__heads__"  #: the one with the names of the attributes under which that layer may be replaced
 _NAMES = "__names__"  #: the one with the names of the layers of a Sequential
 _MODULES = ("instance", "sequential", "backbone")
-_REPLACED = Unknown(None, "is replaced under a name that only running tells")
+REPLACED = Unknown(None, "is replaced under a name that only running tells")
 
 
 def backbone(m: Core, own: Value, loc: Loc) -> Value:
@@ -113,7 +113,7 @@ def head(m: Core, ref: Ref) -> Value:
     replaced = [value for value in values if value is not None and _last(m, value) != own]
     if m.field(ref, "forward") is not None or len(replaced) > 1:
         return NOTHING
-    unclear = any(_last(m, value) == _REPLACED for value in replaced)  # of a container one of whose layers may have been replaced
+    unclear = any(_last(m, value) == REPLACED for value in replaced)  # of a container one of whose layers may have been replaced
     return NOTHING if unclear else replaced[0] if replaced else own
 
 
@@ -125,12 +125,12 @@ def _last(m: Core, value: Value) -> Value:
     if m.form(value) != "sequential":
         return value
     content = m.field(value, "items")
-    return content.items[-1] if isinstance(content, Seq) and content.items and content.rest is None else _REPLACED
+    return content.items[-1] if isinstance(content, Seq) and content.items and content.rest is None else REPLACED
 
 
 def forget_head(m: Core, ref: Ref) -> None:
     for name in (_OWN, *_heads(m, ref)):
-        m.set_field(ref, name, _REPLACED)
+        m.set_field(ref, name, REPLACED)
 
 
 def forget(m: Core, ref: Ref, beginning: str = "") -> None:
@@ -139,8 +139,8 @@ def forget(m: Core, ref: Ref, beginning: str = "") -> None:
         m.set_field(ref, "items", Seq((), NOTHING))
         return
     for name, value in m.state.slots_of(ref.addr).items():
-        if name.startswith(beginning) and any(_is_layer(m, option) for _, option in options(value)):
-            m.set_field(ref, name, _REPLACED)
+        if name.startswith(beginning) and any(is_layer(m, option) for _, option in options(value)):
+            m.set_field(ref, name, REPLACED)
 
 
 def given(m: Core, ref: Ref, name: str) -> None:
@@ -165,7 +165,7 @@ def put(m: Core, ref: Ref, key: Value, new: Value, beginning: str = "") -> None:
             given(m, ref, key.value)
         if not (put_named(m, ref, key.value, new) and key.value.isdecimal()):
             m.set_field(ref, key.value, new)
-    elif m.form(ref) == "sequential" or any(_is_layer(m, option) for _, option in options(new)):
+    elif m.form(ref) == "sequential" or any(is_layer(m, option) for _, option in options(new)):
         forget(m, ref, beginning)  # an option of the program that is stored under its name is no layer
         number(m, ref, beginning, new)
 
@@ -173,8 +173,13 @@ def put(m: Core, ref: Ref, key: Value, new: Value, beginning: str = "") -> None:
 def number(m: Core, ref: Ref, beginning: str, new: Value) -> None:
     """A layer comes under a name that begins so: what stands for one of them stands for all."""
     if beginning:
-        known = m.field(ref, f"{beginning}*")
-        m.set_field(ref, f"{beginning}*", Seq((), m.joined((known.rest if isinstance(known, Seq) else None, new))))
+        slot = f"{beginning}*"
+        m.set_field(ref, slot, Seq((m.joined((*numbered(slot, m.field(ref, slot)), new)),)))
+
+
+def numbered(slot: str, value: Value | None) -> tuple[Value, ...]:
+    """What a slot of an object holds that stands for the layers under names of one beginning; nothing where it is no such slot."""
+    return value.items if slot.endswith("*") and isinstance(value, Seq) else ()
 
 
 def drop(m: Core, value: Value, key: Value) -> None:
@@ -286,5 +291,5 @@ def is_sequential(m: Core, ref: Ref) -> bool:
     return any(isinstance(base, Api) and catalog.canonical(base.name) == "torch.nn.Sequential" for base in classes)
 
 
-def _is_layer(m: Core, value: Value) -> bool:
+def is_layer(m: Core, value: Value) -> bool:
     return isinstance(value, (Api, ClassValue, Function, LibObject, Partial)) or m.form(value) in _MODULES

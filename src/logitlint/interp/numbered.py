@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from logitlint import ir
+from logitlint.interp import layers
 from logitlint.interp.core import Core
 from logitlint.interp.objects import any_element
 from logitlint.interp.values import NOTHING, Loc, Ref, Seq, Value
 
 
-def one_of(m: Core, ref: Ref, beginning: str) -> Value:
+def one_of(m: Core, ref: Ref, begins: str) -> Value:
     """``getattr(module, f"head_{i}")``: any of the layers that were put there under names that begin so."""
-    known = m.field(ref, f"{beginning}*") if beginning else None
-    if not isinstance(known, Seq):
+    if not begins:
         return NOTHING
-    named = [value for name, value in m.state.slots_of(ref.addr).items() if name.startswith(beginning) and name[-1] != "*"]
-    return any_element(Seq(tuple(named), known.rest), m.turns())
+    found: list[Value] = []
+    for name, value in m.state.slots_of(ref.addr).items():
+        if name.startswith(begins):
+            found += [value] if value is layers.REPLACED or layers.is_layer(m, value) else layers.numbered(name, value)
+    return any_element(Seq(tuple(found)), m.turns())
 
 
 def beginning(m: Core, loc: Loc, index: int) -> str:

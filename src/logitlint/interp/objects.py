@@ -281,7 +281,7 @@ def item(m: Core, value: Value, key: Value, loc: Loc) -> Value:
         case Method(Ref(), "at"):
             return value
         case Method(LibObject() as model, "layers"):
-            return Unknown(("layer", model))
+            return foreign.some_layer(model)
         case Method(space, "__dict__"):
             return entry(m, space, key, loc)
         case LibObject() if isinstance(key, Const) and isinstance(key.value, str):
