@@ -9,6 +9,7 @@ from __future__ import annotations
 import pytest
 
 from logitlint.config import Settings
+from logitlint.diagnostics import Fix
 from logitlint.engine import check
 from logitlint.fixing import fix_sources
 
@@ -118,3 +119,101 @@ KEPT = {
 def test_a_fix_keeps_what_others_read(name: str) -> None:
     code, source, kept = KEPT[name]
     assert kept in fixed(source, code)
+
+
+NET = (
+    "class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(4, 3)\n\n"
+    "    def forward(self, x):\n        return F.softmax(self.fc(x), dim=1)\n\n\n"
+)
+TRAINED = f"{HEAD}{NET}net = Net()\n\n\ndef train(x, y):\n    return F.cross_entropy(net(x), y)\n\n\n"
+#: Readers of the probabilities that take the model over under another name, or that nobody can follow: what the fix says of them.
+ESCAPES = {
+    "a function that calls it": ("def ev(xs):\n    return list(map(net, xs))\n", "`net` is given to `map`"),
+    "a dictionary": ("models = {'a': net}\n\n\ndef ev(x):\n    return models['a'](x).tolist()\n", "`net` is kept in a list or dictionary"),
+    "a copy": ("import copy\n\nema = copy.deepcopy(net)\n\n\ndef ev(x):\n    return ema(x).max()\n", "it is perhaps read at case.py:28"),
+    "a hook": ("outs = []\nnet.register_forward_hook(lambda m, i, o: outs.append(o))\n", "has a hook"),
+    "a model around it": ("full = nn.Sequential(nn.Flatten(), net)\n", "`net` is given to `Sequential`"),
+    "a library": ("torch.onnx.export(net, torch.zeros(1, 4), 'net.onnx')\n", "`net` is given to `export`"),
+    "an object that keeps it": (
+        "class Predictor:\n    def __init__(self, model):\n        self.model = model\n\n    def __call__(self, x):\n"
+        "        return self.model(x).numpy()\n\n\npredictor = Predictor(net)\n",
+        "it is perhaps read at case.py:27",
+    ),
+    "another object of the class": ("def ev(x):\n    other = Net()\n    return other(x).max()\n", "it is perhaps read at case.py:24"),
+    "a function that gives it": (
+        "def make():\n    return net\n\n\ndef ev(x):\n    return make()(x).tolist()\n",
+        "it is perhaps read at case.py:27",
+    ),
+}
+
+
+def fix_of(source: str, code: str) -> Fix:
+    """The one fix that a rule has for a program."""
+    (found,) = [each.fix for each in check({"case.py": source.encode()}, Settings(select=(code,))).diagnostics]
+    assert found is not None
+    return found
+
+
+def test_a_model_that_only_trains_is_fixed() -> None:
+    assert fix_of(TRAINED, "LGT101").applicability == "unsafe"
+
+
+@pytest.mark.parametrize("name", ESCAPES)
+def test_a_model_that_reaches_an_unknown_reader_keeps_its_activation(name: str) -> None:
+    reader, said = ESCAPES[name]
+    fix = fix_of(TRAINED + reader, "LGT101")
+    assert fix.applicability == "suggestion"
+    assert said in fix.message
+
+
+#: Uses of a model that are the same with and without its activation.
+CARELESS = {
+    "its parameters": "optimizer = torch.optim.SGD(net.parameters(), lr=0.1)\n",
+    "a copy on another device": "net = net.to('cuda')\nnet.train()\n",
+    "its state": "torch.save(net.state_dict(), 'net.pt')\n",
+    "a function that counts": "def count(model):\n    return sum(each.numel() for each in model.parameters())\n\n\nprint(count(net))\n",
+    "the class that is best": "def accuracy(model, x, y):\n    return (model(x).argmax(1) == y).sum()\n\n\nprint(accuracy(net, 1, 2))\n",
+    "one of several in a loop": "for each in (net, nn.Linear(2, 2)):\n    each.eval()\n",
+}
+
+
+@pytest.mark.parametrize("name", CARELESS)
+def test_a_use_that_no_activation_changes_is_no_doubt(name: str) -> None:
+    assert fix_of(TRAINED + CARELESS[name], "LGT101").applicability == "unsafe"
+
+
+#: One loss, or one call of a loss, for more than the finding speaks of.
+SHARED = {
+    "a loss object that is given what nobody knows": (
+        "LGT201",
+        "bce = nn.BCELoss()\nnet = nn.Linear(3, 1)\n\n\ndef step(x, y):\n    return bce(net(x), y)\n\n\n"
+        "def more(p, y):\n    return bce(p, y)\n",
+        "what nobody knows at case.py:15",
+    ),
+    "a loss object that is given probabilities": (
+        "LGT201",
+        "bce = nn.BCELoss()\nnet = nn.Linear(3, 1)\n\n\ndef step(x, y):\n    return bce(net(x), y)\n\n\n"
+        "def more(x, y):\n    return bce(torch.sigmoid(net(x)), y)\n",
+        "sigmoid probabilities at case.py:15",
+    ),
+    "a call that is one of two losses": (
+        "LGT101",
+        f"{NET}def run(model, loss, x, y):\n    return loss(model(x), y)\n\n\n"
+        "def main(x, y):\n    net = Net()\n    return run(net, nn.CrossEntropyLoss(), x, y), run(net, nn.MSELoss(), x, y)\n",
+        "where the loss may be `nn.MSELoss`",
+    ),
+    "a callback of two models": (
+        "LGT101",
+        f"{NET}def run(model, x, y):\n    out = model(x)\n    print(out.max())\n    return F.cross_entropy(out, y)\n\n\n"
+        "def main(x, y):\n    return run(Net(), x, y), run(nn.Linear(4, 3), x, y)\n",
+        "where what others make arrives too",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SHARED)
+def test_what_is_shared_is_not_changed_for_one(name: str) -> None:
+    code, program, said = SHARED[name]
+    fix = fix_of(HEAD + program, code)
+    assert fix.applicability == "suggestion"
+    assert said in fix.message

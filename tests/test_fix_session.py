@@ -265,25 +265,22 @@ def test_readers_that_nobody_can_name_make_it_a_suggestion() -> None:
 
 
 def test_a_fix_that_would_make_a_finding_is_withheld() -> None:
-    """One loss object, given scores here and probabilities there: the other loss would be wrong in the other place."""
+    """In the other order the loss would be given scores that it does not take: two mistakes, and one fix mends one."""
     text = """\
 import torch
+import torch.nn.functional as F
 from torch import nn
 
-loss = nn.BCELoss()
 layer = nn.Linear(4, 1)
 
 
-def raw(x, y):
-    return loss(layer(x), y)
-
-
-def right(x, y):
-    return loss(torch.sigmoid(layer(x)), y)
+def train(x):
+    labels = torch.ones(8, 1)
+    return F.binary_cross_entropy(labels, layer(x))
 """
     report, done = fix_sources({"a.py": text.encode()}, unsafe=True)
     assert done.contents == {}
-    assert [each.code for each in report.diagnostics] == ["LGT201"]
+    assert [each.code for each in report.diagnostics] == ["LGT409"]
     assert [reason for _, reason in done.withheld] == ["the fixed code would earn a finding of its own"]
 
 

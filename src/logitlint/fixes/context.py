@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 import libcst as cst
 
 from logitlint import catalog
+from logitlint.catalog import short
 from logitlint.diagnostics import Applicability
 from logitlint.fixes.activations import Activation, called, read
 from logitlint.fixes.loads import loads_after
 from logitlint.fixes.names import Names, bound_around, dotted
+from logitlint.fixes.objects import COMPUTES, Objects
 from logitlint.fixes.readers import KEEPS, Following, Readers, called_name, is_called
 from logitlint.fixes.syntax import Change, Function, Spot, Syntax, Unit, Withheld, walk
 from logitlint.interp.guards import any_of
@@ -21,9 +23,10 @@ from logitlint.interp.roots import Outcome
 from logitlint.interp.sites import Site
 from logitlint.interp.state import options
 from logitlint.interp.values import Loc, Producer, Tensor, Value, steps
-from logitlint.kinds import LOG_PROBABILITIES
+from logitlint.kinds import LOG_PROBABILITIES, Kind
 from logitlint.project import Project
 from logitlint.rules.judge import Finding
+from logitlint.rules.messages import RECEIVES
 
 #: Names for scores that had none, and for what an activation makes of scores that keep theirs.
 SCORES = ("logits", "scores", "raw_scores", "raw_logits", *(f"{name}_{i}" for i in range(1, 5) for name in ("logits", "scores")))
@@ -51,13 +54,13 @@ class Context:
         self.names = Names(self.syntax)
         self._given = outcome.given
         self._logs = outcome.logs
-        self._spoken: dict[tuple[str, str], list[tuple[Unit, cst.Name]]] = {}
         self._fresh: dict[tuple[str, int, int], dict[str, int]] = {}
         self._built: dict[Loc, Loc] = {}
         self._activations = [site for site in outcome.sites if site.form == "activation"]
         for site in self._activations:
             if site.built is not None:
                 self._built.setdefault(site.loc, site.built.loc)
+        self._losses = [site for site in outcome.sites if site.form in ("loss", "free") and site.role.startswith("prediction")]
         self._by_producer: dict[Loc, list[Finding]] = defaultdict(list)
         self._evaluated: dict[tuple[Loc, int, str], list[Site]] = defaultdict(list)
         for site in outcome.sites:
@@ -82,15 +85,6 @@ class Context:
                 return each
         raise Withheld("the scores have no name")
 
-    def spoken(self, path: str, name: str) -> list[tuple[Unit, cst.Name]]:
-        """Every node of a module that is a name. Units whose text does not say it are not read for that."""
-        key = path, name
-        if key not in self._spoken:
-            speaking = [self.syntax.unit(path, each.number) for each in self.project.outline(path).units if each.mentions(name)]
-            nodes = ((unit, node) for unit in speaking for node in walk(unit.module))
-            self._spoken[key] = [(unit, node) for unit, node in nodes if isinstance(node, cst.Name) and node.value == name]
-        return self._spoken[key]
-
     def alike(self, finding: Finding, *codes: str) -> list[Finding]:
         """The findings of these codes that the same producer has a part in, in the order of the text."""
         value = finding.value
@@ -111,6 +105,34 @@ class Context:
         if not chosen.always and chosen.terms != finding.site.whole.terms:
             found.append(None)
         return found
+
+    def also_given(self, finding: Finding) -> list[str]:
+        """What is given to the loss of a finding, beside what the finding speaks of: who changes the loss changes it for that too.
+
+        A loss that is built once is one for all its calls; one in a function is one for all callers of the function.
+        """
+        built = finding.site.built
+        here = [
+            site
+            for site in self._losses
+            if site.loc == finding.site.loc or (built is not None and site.built is not None and site.built.loc == built.loc)
+        ]
+        found: dict[str, None] = {}
+        for site in here:
+            for _, value in options(site.value):
+                kind = value.kind if isinstance(value, Tensor) else Kind.UNKNOWN
+                alike = isinstance(finding.value, Tensor) and kind is finding.value.kind
+                if kind is Kind.CLAMPED:  # which stay clamped there, and no rule says so of the loss on scores
+                    alike = site.loc == finding.site.loc
+                if not alike and (kind is not Kind.UNKNOWN or site.loc != finding.site.loc):
+                    found[f"{RECEIVES.get(kind, 'what nobody knows')} at {self.syntax.place(self.syntax.spot(site.loc))}"] = None
+        if built is not None:
+            calls = [self.syntax.spot(loc) for loc in dict.fromkeys(site.loc for site in here)]
+            objects = Objects(self.syntax, calls, sorted({built.loc.path, *(each.path for each in calls)}))
+            known = {id(each.node) for each in calls}
+            found |= {f"what nobody knows at {self.syntax.place(each)}": None for each in objects.calls if id(each.node) not in known}
+            found |= dict.fromkeys(objects.leaves)
+        return list(found)
 
     # ------------------------------------------------------------------ what made the value
 
@@ -178,7 +200,7 @@ class Context:
         if not made_elsewhere:
             following.follow(activation.spot)
         if found.returned or found.members or made_elsewhere:
-            self._callers(activation, loc, following)
+            self._callers(activation, loc, following, [each.node for each in (*losses, *through)])
         self._parameters(alike, loc, following)
         found.opaque += ["it is returned as one of several values" for _ in found.members]
         found.reached |= {id(above) for each in found.others for above in each.unit.above(each.node)} & {
@@ -186,10 +208,25 @@ class Context:
         }
         for each, spot in zip(alike, losses, strict=True):
             if each.site.form in ("loss", "log") and isinstance(spot.node, cst.Call) and id(spot.node) not in found.reached:
-                found.opaque.append(f"how it comes to {self.place(spot)} is not followed")
+                found.opaque.append(f"how it comes to {self.syntax.place(spot)} is not followed")
         found.others = [found.root(each) for each in found.others]
+        if loc is not None:
+            found.opaque += self._also_there(alike, loc, moved=bool(found.others))
         found.opaque += [reason for spot, _ in found.stored if (reason := self._read_elsewhere(spot))]
         return found
+
+    def _also_there(self, findings: Sequence[Finding], made: Loc, *, moved: bool) -> Iterator[str]:
+        """Other losses that one call may be, and other makers whose values come to the same call and to who reads them there."""
+        apis = {(each.site.loc, each.site.api) for each in findings}
+        places = {loc for loc, _ in apis}
+        for site in self._losses:
+            if site.loc not in places:
+                continue
+            makers = {each.producer.loc for _, each in options(site.value) if isinstance(each, Tensor) and each.producer is not None}
+            if made in makers and (site.loc, site.api) not in apis:
+                yield f"{self.syntax.place(self.syntax.spot(site.loc))}, where the loss may be `{short(site.api)}`"
+            if moved and makers - {made}:
+                yield f"{self.syntax.place(self.syntax.spot(site.loc))}, where what others make arrives too"
 
     def _read_elsewhere(self, stored: Spot) -> str:
         """Who else speaks of a name of a module: its other definitions, or the modules that import it."""
@@ -198,7 +235,7 @@ class Context:
         if stored.unit.owner(stored.node) is not None:
             return ""
         name = stored.node.value
-        for unit, node in self.spoken(stored.path, name):
+        for unit, node in self.syntax.spoken(stored.path, name):
             if unit is not stored.unit and name not in bound_around(Spot(unit, node)) and not _is_attribute(unit, node):
                 return f"`{name}` is read in functions of the module"
         for path in sorted(self.project.users([stored.path]) - {stored.path}):
@@ -206,7 +243,7 @@ class Context:
                 return f"`{name}` is perhaps read in {path}"
         return ""
 
-    def _callers(self, activation: Activation, loc: Loc | None, following: Following) -> None:
+    def _callers(self, activation: Activation, loc: Loc | None, following: Following, through: Iterable[cst.CSTNode]) -> None:
         found = following.found
         ends = [each.unit.function(each.node) for each in (*found.returned, *found.members)]
         functions = {id(each) for each in ends if each is not None}
@@ -221,7 +258,7 @@ class Context:
             and not self._is_operation(call)
         ]
         general = [call for call, _ in calls if self._is_in_decorator(call)]
-        found.opaque += [f"{self.place(each)} gives it, and what others make" for each in general]
+        found.opaque += [f"{self.syntax.place(each)} gives it, and what others make" for each in general]
         calls = [(call, bare) for call, bare in calls if call not in general]
         known = [call for call, _ in calls]
         for call, bare in calls:
@@ -237,14 +274,21 @@ class Context:
         for name in sorted(_spelled(known)):
             if any(each.unit.hides_call(name) for each in (activation.spot, *known)):
                 found.opaque.append(f"`{name}` is called in a cell that cannot be parsed")
-        for call in self._unseen(activation, known):
-            before = len(found.others)
+        paths = self._speaking(activation, known)
+        objects = Objects(self.syntax, known, paths, through)
+        owner = activation.spot.unit.owner(activation.spot.node)
+        method = activation.spot.unit.function(activation.spot.node)
+        if owner is not None and isinstance(method, cst.FunctionDef) and method.name.value in (*COMPUTES, "__init__"):
+            objects.of_class(activation.spot.path, owner.name.value)
+        found.opaque += objects.leaves
+        for call in self._unseen(known, paths, objects.calls):
+            before = found.counts()
             if calls and not any(bare for _, bare in calls):
                 following.in_tuples(call)
             following.follow(call)
-            new = found.others[before:]
-            found.opaque += [f"it is perhaps read at {self.place(each)}" for each in new]
-            del found.others[before:]
+            new = [*found.others[before.others :], *found.returned[before.returned :]]
+            found.opaque += [f"it is perhaps read at {self.syntax.place(each)}" for each in new]
+            del found.others[before.others :], found.returned[before.returned :]
 
     def _is_operation(self, call: Spot) -> bool:
         """Whether a call is an operation of a library on the value that somebody else has given already."""
@@ -265,16 +309,12 @@ class Context:
         for above in call.unit.above(call.node):
             if isinstance(above, cst.FunctionDef) and any(each.name.value == func.value for each in above.params.params):
                 name = above.name.value
-                loads = self.spoken(call.path, name)
+                loads = self.syntax.spoken(call.path, name)
                 return any(isinstance(outside, cst.Decorator) for unit, node in loads for outside in unit.above(node))
         return False
 
-    def _unseen(self, activation: Activation, known: list[Spot]) -> Iterator[Spot]:
-        """Calls that are spelled like the known ones and that the analysis did not come through."""
-        spelled = _spelled(known)
-        seen = {id(call.node) for call in known}
-        # a call that gives what somebody else has made is not this one
-        visited = {loc for calls in self._given.values() for loc in calls}
+    def _speaking(self, activation: Activation, known: list[Spot]) -> list[str]:
+        """The modules in which the known calls stand, or others that the analysis did not come through may."""
         paths = {activation.spot.path, *(call.path for call in known)}
         owner = activation.spot.unit.owner(activation.spot.node)
         if owner is not None:
@@ -282,7 +322,19 @@ class Context:
             # nobody else can have an object of a class than who imports, at some remove, the file of the class
             users = self.project.users([activation.spot.path])
             paths |= {path for path in users if word.encode() in (self.project.bytes(path) or b"")}
-        for path in sorted(paths):
+        return sorted(paths)
+
+    def _unseen(self, known: list[Spot], paths: Iterable[str], more: Iterable[Spot]) -> Iterator[Spot]:
+        """Calls of the same objects, or spelled like the known ones, that the analysis did not come through."""
+        spelled = _spelled(known)
+        seen = {id(call.node) for call in known}
+        # a call that gives what somebody else has made is not this one
+        visited = {loc for calls in self._given.values() for loc in calls}
+        for call in more:
+            if id(call.node) not in seen and self.loc_of(call) not in visited:
+                seen.add(id(call.node))
+                yield call
+        for path in paths:
             for unit in self.project.outline(path).units:
                 if not spelled & unit.names:
                     continue
@@ -374,14 +426,6 @@ class Context:
             if target is not None and not target.endswith("/") and target != path:
                 return self._function(target, name)
         return None
-
-    def place(self, spot: Spot) -> str:
-        source = self.project.source(spot.path)
-        assert source is not None
-        start = spot.unit.range(spot.node)[0]
-        line = spot.unit.whole.count("\n", 0, start) + 1
-        span = source.span(line, 1, line, 1)
-        return f"{span.path}:cell {span.cell}:{span.line}" if span.cell is not None else f"{span.path}:{span.line}"
 
 
 def _spelled(calls: Iterable[Spot]) -> set[str]:

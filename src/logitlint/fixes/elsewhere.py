@@ -158,7 +158,7 @@ def _scores(context: Context, all_of_it: _Together, others: list[tuple[Activatio
     if any(within(activation.spot, each) for activation in all_of_it.activations for _, each in others):
         raise Withheld("something else reads the activation where it is applied")
     if len(others) > _MOST_OTHERS:
-        return found, [f"{len(others)} other places, the first at {context.place(others[0][1])}"]
+        return found, [f"{len(others)} other places, the first at {context.syntax.place(others[0][1])}"]
     for activation, reader in others:
         found.changes += _applied_there(activation, reader)
     return found, []
@@ -220,7 +220,7 @@ def _other_mentions(context: Context, function: Spot, known: set[int]) -> Iterat
             place = context.syntax.unit(path, outlined.number)
             for each in walk(place.module):
                 if isinstance(each, cst.Name) and each.value == name and each is not node.name and not _is_known(Spot(place, each), known):
-                    yield f"`{name}` is also read at {context.place(Spot(place, each))}"
+                    yield f"`{name}` is also read at {context.syntax.place(Spot(place, each))}"
                     return
     if any(f"{quote}{name}{quote}" in unit.whole for quote in "\"'"):
         yield f"`{name}` is spoken of in a string"

@@ -20,18 +20,20 @@ def fresh_sigmoid(context: Context, finding: Finding) -> Repair:
     loss = other_loss(context, finding)
     found = scores_instead(context, finding, f"drop the sigmoid; {loss.message}")
     found.changes += loss.changes
+    if loss.applicability == "suggestion":
+        found.applicability = "suggestion"
     return found
 
 
 def clamped(context: Context, finding: Finding) -> Repair:
     """LGT206: the clamp goes, and the loss takes the scores; who else reads the clamped values has to be looked at. Raises Withheld."""
     loss = other_loss(context, finding)
-    found = Repair("unsafe", f"drop the clamp; {loss.message}", list(loss.changes))
+    found = Repair(loss.applicability, f"drop the clamp; {loss.message}", list(loss.changes))
     doubts: list[str] = []
     for activation in _clamps(context, finding):
         readers = context.readers(activation, finding)
         found.changes += tidy.dropped(activation)
-        doubts += [*readers.opaque, *(context.place(each) for each in readers.others)]
+        doubts += [*readers.opaque, *(context.syntax.place(each) for each in readers.others)]
     if doubts:
         found.applicability = "suggestion"
         found.message += f"; look at who else reads the clamped values: {'; '.join(dict.fromkeys(doubts[:5]))}"

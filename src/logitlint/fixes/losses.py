@@ -46,7 +46,7 @@ def without_activation(context: Context, finding: Finding) -> Repair:
     """LGT101, LGT103: flip ``from_logits`` where the loss has it, else pass the scores. Raises Withheld."""
     flag = _from_logits(context, finding)
     if flag is not None:
-        return Repair("unsafe", "drop `from_logits=True`: the model's outputs stay probabilities", [flag])
+        return _for_all(context, finding, Repair("unsafe", "drop `from_logits=True`: the model's outputs stay probabilities", [flag]))
     return scores_instead(context, finding, "pass the raw scores")
 
 
@@ -127,9 +127,9 @@ def _one_removed(context: Context, finding: Finding, activation: Activation, rea
     if activation.label and activation.form == "function":
         doubts.append(f"the graph's {activation.label}")
     sometimes = [each for each in readers.others if not _as_often(activation, each)]
-    doubts += [f"{context.place(each)} (there the activation is applied sometimes)" for each in sometimes]
+    doubts += [f"{context.syntax.place(each)} (there the activation is applied sometimes)" for each in sometimes]
     if len(readers.others) > _MOST_MOVED:
-        return changes, [f"{len(readers.others)} other places, the first at {context.place(readers.others[0])}", *doubts]
+        return changes, [f"{len(readers.others)} other places, the first at {context.syntax.place(readers.others[0])}", *doubts]
     for each in (each for each in readers.others if each not in sometimes):
         moved, doubt = _perhaps_moved(context, activation, each)
         changes += moved
@@ -174,7 +174,7 @@ def asked_for(context: Context, activation: Activation) -> list[str]:
     scores = activation.spot.node if activation.form in ("layer", "argument") else activation.scores.node
     if not on_request(activation.spot, scores):
         return []
-    return [f"{context.place(activation.spot)} (there the activation is applied on request)"]
+    return [f"{context.syntax.place(activation.spot)} (there the activation is applied on request)"]
 
 
 def _holds(outside: Spot, inside: Spot) -> bool:
@@ -200,7 +200,7 @@ def _perhaps_moved(context: Context, activation: Activation, reader: Spot) -> tu
     try:
         return _moved(activation, reader), []
     except Withheld as reason:
-        return [], [f"{context.place(reader)} ({reason})"]
+        return [], [f"{context.syntax.place(reader)} ({reason})"]
 
 
 def _moved(activation: Activation, reader: Spot) -> list[Change]:
@@ -280,7 +280,17 @@ def other_loss(context: Context, finding: Finding) -> Repair:
         if finding.code == "LGT202":
             return _log_softmax_first(context, finding)
         raise Withheld(f"`{finding.site.api}` has no twin on scores")
-    return Repair("unsafe", f"use `{new.rpartition('.')[2]}`, which takes the scores", _renamed_loss(context, finding, new))
+    found = Repair("unsafe", f"use `{new.rpartition('.')[2]}`, which takes the scores", _renamed_loss(context, finding, new))
+    return _for_all(context, finding, found)
+
+
+def _for_all(context: Context, finding: Finding, found: Repair) -> Repair:
+    """A suggestion where the loss that changes is given something else too."""
+    others = context.also_given(finding)
+    if others:
+        found.applicability = "suggestion"
+        found.message += f"; look at what else the loss is given: {'; '.join(others[:5])}"
+    return found
 
 
 def _renamed_loss(context: Context, finding: Finding, new: str) -> list[Change]:
@@ -332,7 +342,7 @@ def keras_from_logits(context: Context, finding: Finding, canonical: str) -> Rep
     message = "the model gives scores: `from_logits=True`"
     spot = context.syntax.spot(finding.site.built.loc if finding.site.built is not None else finding.loc)
     if isinstance(spot.node, cst.Call) and (finding.site.built is not None or catalog.lookup(finding.site.api) is not None):
-        return Repair("unsafe", message, [_told(finding, spot, canonical)])
+        return _for_all(context, finding, Repair("unsafe", message, [_told(finding, spot, canonical)]))
     name = _KERAS_CLASSES.get(last, last if last in _KERAS_CLASSES.values() else None)
     if name is None:
         raise Withheld(f"`{finding.site.api}` cannot be told that it gets scores")
@@ -401,13 +411,13 @@ def log_activation(context: Context, finding: Finding) -> Repair:
         found.changes += tidy.become(context, activation, "log")
         reasons += [*asked_for(context, activation), *readers.opaque]
         if len(readers.others) > _MOST_MOVED:
-            reasons.append(f"{len(readers.others)} other places, the first at {context.place(readers.others[0])}")
+            reasons.append(f"{len(readers.others)} other places, the first at {context.syntax.place(readers.others[0])}")
             continue
         for each in readers.others:
             if _as_often(activation, each):
                 found.changes.append(_exponential(activation, each))
             else:
-                reasons.append(f"{context.place(each)} (there the activation is applied sometimes)")
+                reasons.append(f"{context.syntax.place(each)} (there the activation is applied sometimes)")
     if reasons:
         found.applicability = "suggestion"
         found.message += f"; look at who else reads it: {'; '.join(dict.fromkeys(reasons[:5]))}"

@@ -403,13 +403,23 @@ _UNNAMED = frozenset({"forward", "call", "__call__"})
 
 def is_called(returned: Spot, known: Sequence[Spot]) -> bool:
     """Whether one of the known calls may be one of the function around a ``return``."""
-    function = returned.unit.function(returned.node)
-    if not isinstance(function, cst.FunctionDef):
+    unit, node = returned
+    function = node if isinstance(node, cst.Lambda) else unit.function(node)
+    name = _bound_to(unit, function)
+    if not name:
         return True
-    inside = [each for each in known if each.unit is returned.unit and any(above is function for above in each.unit.above(each.node))]
+    inside = [each for each in known if each.unit is unit and any(above is function for above in each.unit.above(each.node))]
     outside = {called_name(each.node) for each in known if all(each is not other for other in inside)}
-    name = function.name.value
     return bool(outside - {called_name(each.node) for each in inside}) if name in _UNNAMED else name in outside
+
+
+def _bound_to(unit: Unit, function: cst.CSTNode | None) -> str:
+    """The name of a function, be it a lambda that is assigned to one; "" for others."""
+    if isinstance(function, cst.FunctionDef):
+        return function.name.value
+    statement = unit.parent(function) if function is not None else None
+    targets = [each.target for each in statement.targets] if isinstance(statement, cst.Assign) else []
+    return targets[0].value if len(targets) == 1 and isinstance(targets[0], cst.Name) else ""
 
 
 def called_name(node: cst.CSTNode) -> str:

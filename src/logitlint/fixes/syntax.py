@@ -189,6 +189,7 @@ class Syntax:
     def __init__(self, project: Project) -> None:
         self.project = project
         self._units: dict[tuple[str, int], Unit] = {}
+        self._spoken: dict[tuple[str, str], list[tuple[Unit, cst.Name]]] = {}
         children.cache_clear()  # of what was read before
 
     def unit(self, path: str, number: int) -> Unit:
@@ -199,6 +200,23 @@ class Syntax:
 
     def spot(self, loc: Loc) -> Spot:
         return self.unit(loc.path, loc.unit).spot(loc.at)
+
+    def spoken(self, path: str, name: str) -> list[tuple[Unit, cst.Name]]:
+        """Every node of a module that is a name. Units whose text does not say it are not read for that."""
+        key = path, name
+        if key not in self._spoken:
+            speaking = [self.unit(path, each.number) for each in self.project.outline(path).units if each.mentions(name)]
+            nodes = ((unit, node) for unit in speaking for node in walk(unit.module))
+            self._spoken[key] = [(unit, node) for unit, node in nodes if isinstance(node, cst.Name) and node.value == name]
+        return self._spoken[key]
+
+    def place(self, spot: Spot) -> str:
+        source = self.project.source(spot.path)
+        assert source is not None
+        start = spot.unit.range(spot.node)[0]
+        line = spot.unit.whole.count("\n", 0, start) + 1
+        span = source.span(line, 1, line, 1)
+        return f"{span.path}:cell {span.cell}:{span.line}" if span.cell is not None else f"{span.path}:{span.line}"
 
     def newline(self, path: str) -> str:
         """How the file ends its first line."""

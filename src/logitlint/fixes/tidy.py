@@ -173,7 +173,7 @@ def _unused(context: Context, path: str, changes: list[Change]) -> list[Change]:
     for each in context.names.imports(path):
         if each.name not in taken or _said(source.text, each.name):
             continue
-        places = [(unit, node) for unit, node in context.spoken(path, each.name) if not _in_import(unit, node)]
+        places = [(unit, node) for unit, node in context.syntax.spoken(path, each.name) if not _in_import(unit, node)]
         if not places or not all(_covered(unit, node, changes) for unit, node in places):
             continue
         try:

@@ -14,7 +14,7 @@ from logitlint.kinds import Kind, Want
 from logitlint.rules import forms
 from logitlint.rules.judge import Finding
 
-_RECEIVES: dict[Kind, str] = {
+RECEIVES: dict[Kind, str] = {
     Kind.SCORES: "raw, unbounded scores",
     Kind.PROB_CAT: "softmax probabilities",
     Kind.PROB_EL: "sigmoid probabilities",
@@ -193,7 +193,7 @@ def _labels(finding: Finding, place: str) -> str:
     site, value = finding.site, finding.value
     assert isinstance(value, Tensor)
     if site.role == "target" and value.kind not in (Kind.INDEX, Kind.ONEHOT):
-        given = f"{_RECEIVES[value.kind]} from {_by(value, place, 'a model')}"
+        given = f"{RECEIVES[value.kind]} from {_by(value, place, 'a model')}"
         wanted = forms.expected_target(site.want)
         change = "apply the activation to them" if value.kind is Kind.SCORES else "pass their exponential"
         change = "pass the labels" if site.want is Want.TARGET_INDEX else change
@@ -205,7 +205,7 @@ def _labels(finding: Finding, place: str) -> str:
         return f"{_one_unit(site, value, place)}; {advice}"
     other = "the loss on one-hot labels" if value.kind is Kind.ONEHOT else "the sparse loss, which takes class numbers"
     change = "pass the class numbers" if value.kind is Kind.ONEHOT else "one-hot encode them"
-    given = f"{_RECEIVES[value.kind]} from {_by(value, place, 'the data')}"
+    given = f"{RECEIVES[value.kind]} from {_by(value, place, 'the data')}"
     return f"`{short(site.api)}` {_DOES[site.want or Want.ANY]} but is given {given}; use {other}, or {change}"
 
 
@@ -225,7 +225,7 @@ def _swapped(finding: Finding, place: str) -> str:
 def _distribution(finding: Finding, place: str) -> str:
     site, value = finding.site, finding.value
     assert isinstance(value, Tensor)
-    given = f"{_RECEIVES[Kind.PROB_CAT if value.form == TEMPERED else value.kind]} from {_by(value, place, 'a layer')}"
+    given = f"{RECEIVES[Kind.PROB_CAT if value.form == TEMPERED else value.kind]} from {_by(value, place, 'a layer')}"
     api = short(site.api)
     if site.want in (Want.LOGITS_CAT, Want.LOGITS_EL):
         change = "pass them as `probs=`" if _has(site.api, "probs") else "pass the scores, or the logarithm of the probabilities"
@@ -295,8 +295,8 @@ def _measured(finding: Finding, place: str) -> str:
     assert isinstance(value, Tensor)
     by = f" from {_by(value, place, 'a layer')}" if value.producer is not None else ""
     if site.want in (Want.PROB_EL, Want.PROB_CAT):
-        return f"`{short(site.api)}` compares probabilities but is given {_RECEIVES[value.kind]}{by}"
-    return f"`{short(site.api)}` is told to expect scores but is given {_RECEIVES.get(value.kind, value.kind.value)}{by}"
+        return f"`{short(site.api)}` compares probabilities but is given {RECEIVES[value.kind]}{by}"
+    return f"`{short(site.api)}` is told to expect scores but is given {RECEIVES.get(value.kind, value.kind.value)}{by}"
 
 
 def _pair(finding: Finding, place: str) -> str:
@@ -307,7 +307,7 @@ def _pair(finding: Finding, place: str) -> str:
         return _one_unit(site, value, place)
     if value.form in _GUESSED:
         return f"`{short(site.api)}` {_DOES[want]} but receives {_GUESSED[value.form]}"
-    receives = "the probabilities of two classes" if is_of_two(value) else _RECEIVES.get(value.kind, value.kind.value)
+    receives = "the probabilities of two classes" if is_of_two(value) else RECEIVES.get(value.kind, value.kind.value)
     by = f" from {_by(value, place, 'a layer')}" if value.producer is not None else ""
     what = "is given" if site.role == "target" else "receives"
     return f"`{short(site.api)}` {_DOES[want]} but {what} {receives}{by}"
