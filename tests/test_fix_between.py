@@ -173,6 +173,11 @@ CARELESS = {
     "its state": "torch.save(net.state_dict(), 'net.pt')\n",
     "a function that counts": "def count(model):\n    return sum(each.numel() for each in model.parameters())\n\n\nprint(count(net))\n",
     "the class that is best": "def accuracy(model, x, y):\n    return (model(x).argmax(1) == y).sum()\n\n\nprint(accuracy(net, 1, 2))\n",
+    "one of several that a function returns": (
+        "def restored(model, epoch):\n    return model, epoch\n\n\nbest, epoch = restored(net, 3)\nbest.eval()\n"
+    ),
+    "one of several that a library prepares": "fast, optimizer = accelerator.prepare(net, optimizer)\nfast.train()\n",
+    "a public name": "__all__ = (Net, train)\n",
     "one of several in a loop": "for each in (net, nn.Linear(2, 2)):\n    each.eval()\n",
 }
 

@@ -112,11 +112,11 @@ class Context:
         A loss that is built once is one for all its calls; one in a function is one for all callers of the function.
         """
         built = finding.site.built
-        here = [
-            site
-            for site in self._losses
-            if site.loc == finding.site.loc or (built is not None and site.built is not None and site.built.loc == built.loc)
-        ]
+        losses = [site for site in self._losses if site.form == "loss" and site.api == finding.site.api]
+        if built is None:
+            here = [site for site in losses if site.loc == finding.site.loc]
+        else:
+            here = [site for site in losses if site.built is not None and site.built.loc == built.loc]
         found: dict[str, None] = {}
         for site in here:
             for _, value in options(site.value):

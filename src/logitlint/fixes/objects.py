@@ -111,8 +111,30 @@ class Objects:
             elif isinstance(above.node, cst.AnnAssign) and above.node.target is spot.node:
                 if above.node.value is not None:
                     self._from(spot.at(above.node.value))
-            else:
+            elif not self._unpacked(spot, above):
                 self._to(spot)
+
+    def _unpacked(self, spot: Spot, element: Spot) -> bool:
+        """Whether a name is stored as one of several, ``a, b = …``: what stands in its place is the object too."""
+        display = element.parent if isinstance(element.node, cst.Element) else None
+        target = display.parent if display is not None else None
+        if display is None or target is None or not isinstance(target.node, (cst.AssignTarget, cst.For, cst.CompFor)):
+            return False
+        if not isinstance(target.node, cst.AssignTarget):
+            return target.node.target is display.node
+        statement = spot.unit.statement(spot.node)
+        assert isinstance(statement, cst.Assign)
+        assert isinstance(display.node, (cst.Tuple, cst.List))
+        position = next(i for i, each in enumerate(display.node.elements) if each is element.node)
+        value = statement.value
+        given: list[cst.BaseExpression] = []
+        if isinstance(value, (cst.Tuple, cst.List)):
+            given = [each.value for each in value.elements]
+        elif isinstance(value, cst.Call) and called_name(value) in _WRAPS:
+            given = [each.value for each in value.args]
+        if position < len(given):
+            self._from(spot.at(given[position]))
+        return True
 
     def _places(self, name: _Name) -> Iterator[Spot]:
         paths = self._paths if name.attribute else [name.path]
@@ -150,7 +172,7 @@ class Objects:
             self._from(spot.at(node.value))
         elif isinstance(node, (cst.Name, cst.Attribute)):
             name = self._name(spot)
-            if name is not None and name.name not in ("self", "cls"):
+            if name is not None and name.name not in ("self", "cls", "None", "True", "False"):
                 self._add(name)
         elif isinstance(node, cst.IfExp):
             self._from(spot.at(node.body))
@@ -287,11 +309,17 @@ class Objects:
                 return
             position = next(i for i, each in enumerate(display.node.elements) if each is element.node)
             if isinstance(above.node, cst.Assign):
+                if any(isinstance(each.target, cst.Name) and each.target.value == "__all__" for each in above.node.targets):
+                    return
                 for each in above.node.targets:
                     parts = each.target.elements if isinstance(each.target, (cst.Tuple, cst.List)) else ()
                     if position < len(parts):
                         self._stored(spot, parts[position].value)
                         return
+            if isinstance(above.node, cst.Return):
+                for call in self._calls_around(above):
+                    self._taken_out(call, position)
+                return
         self._leave(spot, "is kept in a list or dictionary")
 
     def _returned(self, statement: Spot) -> None:
@@ -302,11 +330,30 @@ class Objects:
         if any(isinstance(each.decorator, cst.Name) and each.decorator.value == "property" for each in function.decorators):
             self._add(_Name("", "", function.name.value, attribute=True))
             return
+        for call in self._calls_around(statement):
+            self._to(call)
+
+    def _calls_around(self, statement: Spot) -> Iterator[Spot]:
+        """The calls of the function that a statement stands in."""
+        function = statement.unit.function(statement.node)
+        if not isinstance(function, cst.FunctionDef):
+            return
         for path in self._paths:
             for unit, node in self._syntax.spoken(path, function.name.value):
                 call = _call_of(unit, node)
                 if call is not None:
-                    self._to(Spot(unit, call))
+                    yield Spot(unit, call)
+
+    def _taken_out(self, call: Spot, position: int) -> None:
+        """Where the tuple that a call gives is unpacked, the name in this position is one of the object."""
+        above = call.parent
+        targets = above.node.targets if above is not None and isinstance(above.node, cst.Assign) else []
+        for each in targets:
+            if isinstance(each.target, (cst.Tuple, cst.List)) and position < len(each.target.elements):
+                self._stored(call, each.target.elements[position].value)
+                return
+        if above is not None and not isinstance(above.node, cst.Expr):
+            self._leave(call, "holds it in a tuple")
 
     def _leave(self, spot: Spot, how: str) -> None:
         self.leaves.append(f"`{spot.text}` {how} at {self._syntax.place(spot)}")
