@@ -139,6 +139,11 @@ ESCAPES = {
         "        return self.model(x).numpy()\n\n\npredictor = Predictor(net)\n",
         "it is perhaps read at case.py:27",
     ),
+    "one of many": ("nets = [net for _ in range(3)]\n", "`net` is kept in a list or dictionary"),
+    "a class that inherits it": (
+        "class Sure(Net):\n    def guess(self, x):\n        return super().forward(x).max()\n",
+        "it is perhaps read at case.py:24",
+    ),
     "another object of the class": ("def ev(x):\n    other = Net()\n    return other(x).max()\n", "it is perhaps read at case.py:24"),
     "a function that gives it": (
         "def make():\n    return net\n\n\ndef ev(x):\n    return make()(x).tolist()\n",
@@ -177,7 +182,6 @@ CARELESS = {
         "def restored(model, epoch):\n    return model, epoch\n\n\nbest, epoch = restored(net, 3)\nbest.eval()\n"
     ),
     "one of several that a library prepares": "fast, optimizer = accelerator.prepare(net, optimizer)\nfast.train()\n",
-    "a public name": "__all__ = (Net, train)\n",
     "one of several in a loop": "for each in (net, nn.Linear(2, 2)):\n    each.eval()\n",
 }
 

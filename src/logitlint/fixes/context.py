@@ -13,11 +13,11 @@ from logitlint import catalog
 from logitlint.catalog import short
 from logitlint.diagnostics import Applicability
 from logitlint.fixes.activations import Activation, called, read
+from logitlint.fixes.aliases import COMPUTES, Aliases
 from logitlint.fixes.loads import loads_after
 from logitlint.fixes.names import Names, bound_around, dotted
-from logitlint.fixes.objects import COMPUTES, Objects
 from logitlint.fixes.readers import KEEPS, Following, Readers, called_name, is_called
-from logitlint.fixes.syntax import Change, Function, Spot, Syntax, Unit, Withheld, walk
+from logitlint.fixes.syntax import Change, Function, Spot, Syntax, Unit, Withheld, parameter, walk
 from logitlint.interp.guards import any_of
 from logitlint.interp.roots import Outcome
 from logitlint.interp.sites import Site
@@ -38,6 +38,10 @@ _PASSED = re.compile(r"is passed as `(\w+)`")
 _FAMILIES = (frozenset(f"LGT10{i}" for i in range(1, 6)), frozenset(f"LGT30{i}" for i in range(1, 5)))
 
 
+#: So many of the reasons to look are said.
+_MOST_REASONS = 5
+
+
 @dataclass(slots=True)
 class Repair:
     """What to change for a finding, how far it can be trusted, and what to say of it."""
@@ -45,6 +49,13 @@ class Repair:
     applicability: Applicability
     message: str
     changes: list[Change] = field(default_factory=list)
+
+    def doubt(self, reasons: Iterable[str], look: str) -> None:
+        """Where there is a reason, nobody applies it unasked; the message says what to look at, and where."""
+        first = list(dict.fromkeys(reasons))[:_MOST_REASONS]
+        if first:
+            self.applicability = "suggestion"
+            self.message += f"; look at {look}: {'; '.join(first)}"
 
 
 class Context:
@@ -128,10 +139,10 @@ class Context:
                     found[f"{RECEIVES.get(kind, 'what nobody knows')} at {self.syntax.place(self.syntax.spot(site.loc))}"] = None
         if built is not None:
             calls = [self.syntax.spot(loc) for loc in dict.fromkeys(site.loc for site in here)]
-            objects = Objects(self.syntax, calls, sorted({built.loc.path, *(each.path for each in calls)}))
+            aliases = Aliases(self.syntax, calls, sorted({built.loc.path, *(each.path for each in calls)}))
             known = {id(each.node) for each in calls}
-            found |= {f"what nobody knows at {self.syntax.place(each)}": None for each in objects.calls if id(each.node) not in known}
-            found |= dict.fromkeys(objects.leaves)
+            found |= {f"what nobody knows at {self.syntax.place(each)}": None for each in aliases.calls if id(each.node) not in known}
+            found |= dict.fromkeys(aliases.leaves)
         return list(found)
 
     # ------------------------------------------------------------------ what made the value
@@ -275,13 +286,13 @@ class Context:
             if any(each.unit.hides_call(name) for each in (activation.spot, *known)):
                 found.opaque.append(f"`{name}` is called in a cell that cannot be parsed")
         paths = self._speaking(activation, known)
-        objects = Objects(self.syntax, known, paths, through)
+        aliases = Aliases(self.syntax, known, paths, through)
         owner = activation.spot.unit.owner(activation.spot.node)
         method = activation.spot.unit.function(activation.spot.node)
         if owner is not None and isinstance(method, cst.FunctionDef) and method.name.value in (*COMPUTES, "__init__"):
-            objects.of_class(activation.spot.path, owner.name.value)
-        found.opaque += objects.leaves
-        for call in self._unseen(known, paths, objects.calls):
+            aliases.of_class(activation.spot.path, owner.name.value)
+        found.opaque += aliases.leaves
+        for call in self._unseen(known, paths, aliases.calls):
             before = found.counts()
             if calls and not any(bare for _, bare in calls):
                 following.in_tuples(call)
@@ -407,13 +418,8 @@ class Context:
         function = self._function(call.path, node.func.value)
         if function is None or not isinstance(function.node, cst.FunctionDef) or function.node.decorators:
             return None
-        names = [each.name for each in (*function.node.params.posonly_params, *function.node.params.params)]
-        position = next(i for i, each in enumerate(node.args) if each is arg)
-        if arg.keyword is not None:
-            name = next((each for each in names if each.value == arg.keyword.value), None)
-        else:
-            name = names[position] if position < len(names) else None
-        return (function.at(name), function.node) if name is not None else None
+        taken = parameter(function.node, node, arg)
+        return (function.at(taken.name), function.node) if taken is not None else None
 
     def _function(self, path: str, name: str) -> Spot | None:
         """A top-level function of a module, or one that it imports by name from a module of the project."""

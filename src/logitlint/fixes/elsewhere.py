@@ -72,10 +72,8 @@ def repair(context: Context, finding: Finding) -> Repair:
         doubts += more
     else:
         found = _logarithms(context, all_of_it)
-    if doubts:
-        found.applicability = "suggestion"
-        found.message += f"; look at who else reads it: {'; '.join(dict.fromkeys(doubts[:5]))}"
-    elif alone and _in_one_function([*spots, *(each.spot for each in all_of_it.activations)]):
+    found.doubt(doubts, "who else reads it")
+    if not doubts and alone and _in_one_function([*spots, *(each.spot for each in all_of_it.activations)]):
         found.applicability = "safe"
     return found
 

@@ -34,9 +34,7 @@ def clamped(context: Context, finding: Finding) -> Repair:
         readers = context.readers(activation, finding)
         found.changes += tidy.dropped(activation)
         doubts += [*readers.opaque, *(context.syntax.place(each) for each in readers.others)]
-    if doubts:
-        found.applicability = "suggestion"
-        found.message += f"; look at who else reads the clamped values: {'; '.join(dict.fromkeys(doubts[:5]))}"
+    found.doubt(doubts, "who else reads the clamped values")
     return found
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import libcst as cst
 
 from logitlint.fixes.activations import called
-from logitlint.fixes.names import bindings
+from logitlint.fixes.names import bindings, bound_by
 from logitlint.fixes.syntax import Spot, Unit, walk
 from logitlint.interp.inplace import changes
 
@@ -17,10 +17,9 @@ def outlives(scope: cst.CSTNode, name: str) -> bool:
     for node in walk(scope):
         if isinstance(node, (cst.Global, cst.Nonlocal)) and any(item.name.value == name for item in node.names):
             return True
-        if node is not scope and isinstance(node, (cst.FunctionDef, cst.Lambda)):
-            own = {p.name.value for p in walk(node.params) if isinstance(p, cst.Param)} | {n for n, _ in bindings(node.body)}
-            if name not in own and any(isinstance(n, cst.Name) and n.value == name for n in walk(node.body)):
-                return not isinstance(scope, cst.Module)
+        inner = node is not scope and isinstance(node, (cst.FunctionDef, cst.Lambda)) and name not in bound_by(node)
+        if inner and any(isinstance(each, cst.Name) and each.value == name for each in walk(node)):
+            return not isinstance(scope, cst.Module)
     return False
 
 

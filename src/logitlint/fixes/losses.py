@@ -105,9 +105,7 @@ def scores_instead(context: Context, finding: Finding, message: str) -> Repair:
         changes, doubts = _one_removed(context, finding, activation, readers)
         found.changes += changes
         reasons += doubts
-    if reasons:
-        found.applicability = "suggestion"
-        found.message += f"; look at who else reads them: {'; '.join(dict.fromkeys(reasons[:5]))}"
+    found.doubt(reasons, "who else reads them")
     return found
 
 
@@ -286,10 +284,7 @@ def other_loss(context: Context, finding: Finding) -> Repair:
 
 def _for_all(context: Context, finding: Finding, found: Repair) -> Repair:
     """A suggestion where the loss that changes is given something else too."""
-    others = context.also_given(finding)
-    if others:
-        found.applicability = "suggestion"
-        found.message += f"; look at what else the loss is given: {'; '.join(others[:5])}"
+    found.doubt(context.also_given(finding), "what else the loss is given")
     return found
 
 
@@ -418,9 +413,7 @@ def log_activation(context: Context, finding: Finding) -> Repair:
                 found.changes.append(_exponential(activation, each))
             else:
                 reasons.append(f"{context.syntax.place(each)} (there the activation is applied sometimes)")
-    if reasons:
-        found.applicability = "suggestion"
-        found.message += f"; look at who else reads it: {'; '.join(dict.fromkeys(reasons[:5]))}"
+    found.doubt(reasons, "who else reads it")
     return found
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import libcst as cst
 
-from logitlint.fixes.syntax import Change, Spot, Syntax, Unit, Withheld, walk
+from logitlint.fixes.syntax import Change, Function, Spot, Syntax, Unit, Withheld, walk
 
 #: The usual way to import what a file has no name for: module -> (statement, name it gives).
 _USUAL = {
@@ -214,9 +214,15 @@ def bound_around(spot: Spot) -> frozenset[str]:
     found: set[str] = set()
     for above in spot.unit.above(spot.node):
         if isinstance(above, (cst.FunctionDef, cst.Lambda)):
-            found |= {each.name.value for each in walk(above.params) if isinstance(each, cst.Param)}
-            found |= {name for name, _ in bindings(above.body)}
+            found |= bound_by(above)
     return frozenset(found)
+
+
+def bound_by(function: Function) -> set[str]:
+    """Names that a function binds: its parameters, and what its statements give a value to."""
+    return {each.name.value for each in walk(function.params) if isinstance(each, cst.Param)} | {
+        name for name, _ in bindings(function.body)
+    }
 
 
 def bindings(node: cst.CSTNode) -> Iterator[tuple[str, cst.CSTNode]]:

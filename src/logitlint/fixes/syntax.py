@@ -311,6 +311,22 @@ def argument(call: cst.Call, position: int, *names: str) -> cst.Arg | None:
     return plain[position] if 0 <= position < len(plain) else None
 
 
+def parameter(function: cst.CSTNode, call: cst.Call, arg: cst.Arg) -> cst.Param | None:
+    """The parameter of a function that an argument of a call is bound to."""
+    if not isinstance(function, cst.FunctionDef):
+        return None
+    params = function.params
+    names = [*params.posonly_params, *params.params]
+    if arg.keyword is not None:
+        return next((each for each in (*names, *params.kwonly_params) if each.name.value == arg.keyword.value), None)
+    if names and names[0].name.value in ("self", "cls"):
+        names = names[1:]
+    position = next(i for i, each in enumerate(call.args) if each is arg)
+    if arg.star or any(each.star for each in call.args[:position]):
+        return None
+    return names[position] if position < len(names) else None
+
+
 def without_argument(unit: Unit, call: cst.Call, arg: cst.Arg) -> Change:
     """Take one argument and its comma away."""
     index = next(i for i, each in enumerate(call.args) if each is arg)

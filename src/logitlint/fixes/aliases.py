@@ -11,20 +11,20 @@ from typing import NamedTuple
 
 import libcst as cst
 
-from logitlint.fixes.names import bindings
+from logitlint.fixes.names import bound_by
 from logitlint.fixes.readers import called_name
-from logitlint.fixes.syntax import Function, Spot, Syntax, Unit, walk
+from logitlint.fixes.syntax import Spot, Syntax, Unit, parameter, walk
 
 #: Methods of an object that give it back.
 _ITSELF = frozenset("to cuda cpu train eval double float half bfloat16 requires_grad_ share_memory".split())
 #: Functions that give back what they are given, or an object that computes the same: what they give is followed.
 _WRAPS = frozenset(
-    "DataParallel DistributedDataParallel compile deepcopy copy script jit pmap vmap prepare to_device initialize setup "
+    "DataParallel DistributedDataParallel compile deepcopy copy script trace jit pmap vmap prepare to_device initialize setup "
     "convert_sync_batchnorm".split()
 )
 #: Calls that read of an object what is the same before and after: its parameters, its name, whether it is there.
 _CARELESS = frozenset(
-    "print len id type isinstance issubclass hasattr getattr setattr callable str repr hash bool super save watch summary fit validate "
+    "print len id type isinstance issubclass hasattr getattr callable str repr hash bool super watch summary fit validate "
     "info debug warning format clip_grad_norm_ clip_grad_value_ count_params grad value_and_grad Optimizer".split()
 )
 #: Attributes that are the computation of an object.
@@ -42,7 +42,7 @@ class _Name(NamedTuple):
     attribute: bool = False
 
 
-class Objects:
+class Aliases:
     """From the calls that are known to give a value: the names of what is called there, wherever they lead."""
 
     def __init__(self, syntax: Syntax, calls: Iterable[Spot], paths: Iterable[str], known: Iterable[cst.CSTNode] = ()) -> None:
@@ -88,7 +88,7 @@ class Objects:
         node = spot.node
         if isinstance(node, cst.Name):
             for above in spot.unit.above(node):
-                if isinstance(above, (cst.FunctionDef, cst.Lambda)) and node.value in _bound(above):
+                if isinstance(above, (cst.FunctionDef, cst.Lambda)) and node.value in bound_by(above):
                     return _Name(spot.path, id(above), node.value)
             return _Name(self._home(spot.path, node.value), "", node.value)
         if isinstance(node, cst.Attribute):
@@ -211,7 +211,7 @@ class Objects:
             for unit, node in self._syntax.spoken(path, word):
                 call = _call_of(unit, node)
                 if call is not None:
-                    args = [each for each in call.args if _parameter(function, call, each) is param]
+                    args = [each for each in call.args if parameter(function, call, each) is param]
                     for each in args:
                         self._from(Spot(unit, each.value))
 
@@ -234,6 +234,7 @@ class Objects:
             assert call is not None
             if isinstance(call.node, cst.ClassDef):
                 self._class(_Name(spot.path, "", call.node.name.value))
+                self.calls += [spot.at(each) for each in walk(call.node.body) if isinstance(each, cst.Call) and _is_of_self(each)]
             else:
                 self._argument(spot, node, call)
         elif isinstance(node, (cst.Assign, cst.AnnAssign)):
@@ -250,7 +251,7 @@ class Objects:
                 self._to(above)
         elif isinstance(node, cst.Return):
             self._returned(above)
-        elif isinstance(node, (cst.Element, cst.DictElement, cst.Lambda, cst.Yield)):
+        elif isinstance(node, (cst.Element, cst.DictElement, cst.BaseComp, cst.Lambda, cst.Yield)):
             self._held(spot, above)
 
     def _called(self, spot: Spot, call: Spot) -> None:
@@ -280,7 +281,7 @@ class Objects:
         assert isinstance(call.node, cst.Call)
         word = called_name(call.node)
         functions = self._functions(call, word)
-        taken = [(each, param) for each in functions if (param := _parameter(each.node, call.node, arg)) is not None]
+        taken = [(each, param) for each in functions if (param := parameter(each.node, call.node, arg)) is not None]
         for function, param in taken:
             self._add(_Name(function.path, id(function.node), param.name.value))
         if taken or id(call.node) in self._known or word in _CARELESS:
@@ -309,8 +310,6 @@ class Objects:
                 return
             position = next(i for i, each in enumerate(display.node.elements) if each is element.node)
             if isinstance(above.node, cst.Assign):
-                if any(isinstance(each.target, cst.Name) and each.target.value == "__all__" for each in above.node.targets):
-                    return
                 for each in above.node.targets:
                     parts = each.target.elements if isinstance(each.target, (cst.Tuple, cst.List)) else ()
                     if position < len(parts):
@@ -374,11 +373,6 @@ class Objects:
         return found
 
 
-def _bound(function: Function) -> frozenset[str]:
-    names = {each.name.value for each in walk(function.params) if isinstance(each, cst.Param)}
-    return frozenset(names | {name for name, _ in bindings(function.body)})
-
-
 def _is_no_use(unit: Unit, node: cst.Name) -> bool:
     """A name that stands in a type, in an import, as a keyword or as what a definition is called."""
     above = unit.parent(node)
@@ -397,17 +391,9 @@ def _call_of(unit: Unit, node: cst.Name) -> cst.Call | None:
     return call if isinstance(call, cst.Call) and call.func is func else None
 
 
-def _parameter(function: cst.CSTNode, call: cst.Call, arg: cst.Arg) -> cst.Param | None:
-    """The parameter of a function that an argument of a call is bound to."""
-    if not isinstance(function, cst.FunctionDef):
-        return None
-    params = function.params
-    names = [*params.posonly_params, *params.params]
-    if arg.keyword is not None:
-        return next((each for each in (*names, *params.kwonly_params) if each.name.value == arg.keyword.value), None)
-    if names and names[0].name.value in ("self", "cls"):
-        names = names[1:]
-    position = next(i for i, each in enumerate(call.args) if each is arg)
-    if arg.star or any(each.star for each in call.args[:position]):
-        return None
-    return names[position] if position < len(names) else None
+def _is_of_self(call: cst.Call) -> bool:
+    """``self(x)``, ``self.forward(x)``, ``super().forward(x)``."""
+    func = call.func
+    if isinstance(func, cst.Attribute) and func.attr.value in COMPUTES:
+        func = func.value
+    return called_name(func) == "super" if isinstance(func, cst.Call) else isinstance(func, cst.Name) and func.value == "self"
