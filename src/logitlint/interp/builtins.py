@@ -70,8 +70,11 @@ def derived(name: str, args: Args) -> Value:
 
 def _zip(m: Core, args: Args, loc: Loc) -> Value:
     sources = [containers.sequence(m, v) for v in args.pos]
-    if sources and all(s.rest is None and not s.tail for s in sources):
-        return Seq(tuple(Seq(row) for row in zip(*(s.items for s in sources), strict=False)))
+    known = [s for s in sources if s.rest is None and not s.tail]
+    # `zip(losses, outputs, labels)`: what nobody counted is taken to be as long as what is written down
+    if known and all(s in known or (not s.items and isinstance(s.rest, (Unknown, Tensor))) for s in sources):
+        rows = range(min(len(s.items) for s in known))
+        return Seq(tuple(Seq(tuple(s.items[i] if s in known else any_element(s, (i,)) for s in sources)) for i in rows))
     return Seq((), Seq(tuple(any_element(s) for s in sources)))
 
 

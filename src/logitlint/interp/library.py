@@ -14,10 +14,13 @@ from logitlint.interp.state import options
 from logitlint.interp.values import (
     NONE,
     NOTHING,
+    Api,
     Choice,
+    Const,
     LibObject,
     Loc,
     Origin,
+    Ref,
     Tensor,
     Unknown,
     Value,
@@ -78,11 +81,18 @@ def construct(m: Core, name: str, contract: Contract, args: Args, loc: Loc) -> V
         # arguments of another version of the library: the flags are at their defaults
         given = tuple(args.named.items())
         return LibObject(name, given, loc, 0 if len(contract.init) < 2 else -1)
+    if name == _TENSOR and _is_shape(args):
+        return Ref(m.alloc("buffer", Api("torch.empty"), loc))
     if contract.sort == "Distribution":
         for param in contract.init[found[0]].params if contract.init else ():
             if param.role == "prediction" and param.want is not None and found[1].get(param.name, NONE) != NONE:
                 m.record("distribution", loc, name, found[1][param.name], want=param.want, detail=param.name)
     return LibObject(name, tuple(found[1].items()), loc, found[0], made(loc, f"`{catalog.short(name)}` is built"))
+
+
+def _is_shape(args: Args) -> bool:
+    """``torch.Tensor(batch, steps, classes)``: a tensor of this shape that waits to be filled; one argument may be its content."""
+    return len(args.pos) > 1 or any(isinstance(each, Const) and isinstance(each.value, int) for each in args.pos)
 
 
 def call_object(m: Core, obj: LibObject, args: Args, loc: Loc, place: Loc | None = None) -> Value:

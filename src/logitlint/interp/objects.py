@@ -257,7 +257,9 @@ def _of_object(m: Core, ref: Ref, name: str, loc: Loc) -> Value:
 
 def item(m: Core, value: Value, key: Value, loc: Loc) -> Value:
     if isinstance(value, Choice):
-        return m.each(value, lambda option: item(m, option, key, loc))
+        # where there is nothing, nothing is taken out: a list to which conditions append is one of those that have something then
+        filled = [(guard, option) for guard, option in value.options if isinstance(key, SliceValue) or not _is_empty(m, option)]
+        return m.each(merge(filled) if filled else value, lambda option: item(m, option, key, loc))
     if isinstance(key, Choice) and not isinstance(value, (Tensor, Unknown)):
         return m.each(key, lambda option: item(m, value, option, loc))
     match value:
@@ -290,6 +292,11 @@ def item(m: Core, value: Value, key: Value, loc: Loc) -> Value:
         case LibObject():
             return _of_sequence(m, outputs(m, value, loc), key)
     return NOTHING
+
+
+def _is_empty(m: Core, value: Value) -> bool:
+    content = m.field(value, "items") if isinstance(value, Ref) and m.form(value) == "list" else value
+    return content == Seq(())
 
 
 def outputs(m: Core, value: LibObject, loc: Loc) -> Seq:
