@@ -9,7 +9,7 @@ from typing import TypeAlias
 from logitlint import catalog
 from logitlint.interp import arithmetic, buffers, claims, containers, data, layers, numbered
 from logitlint.interp.core import Args, Core
-from logitlint.interp.objects import any_element, class_lookup, mro
+from logitlint.interp.objects import any_element, class_lookup, mro, one_of_module
 from logitlint.interp.state import options
 from logitlint.interp.values import (
     NONE,
@@ -191,7 +191,13 @@ def _getattr(m: Core, args: Args, loc: Loc) -> Value:
     def one(name: Value) -> Value:
         if not isinstance(name, Const) or not isinstance(name.value, str):
             begins = numbered.beginning(m, loc, 1)
-            return m.each(args.pos[0], lambda each: numbered.one_of(m, each, begins) if isinstance(each, Ref) else NOTHING)
+
+            def any_of(owner: Value) -> Value:
+                if isinstance(owner, Module):
+                    return one_of_module(m, owner)
+                return numbered.one_of(m, owner, begins) if isinstance(owner, Ref) else NOTHING
+
+            return m.each(args.pos[0], any_of)
         found = m.attribute(args.pos[0], name.value, loc)
         if len(args.pos) > 2 and isinstance(found, Unknown) and m.form(args.pos[0]) == "instance":
             return args.pos[2]

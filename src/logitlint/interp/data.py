@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from logitlint.config import parse_toml
 from logitlint.interp.core import Args, Core
-from logitlint.interp.values import NOTHING, Api, Const, Loc, Mapping, Module, Namespace, Ref, Unknown, Value
+from logitlint.interp.values import NOTHING, Const, Loc, Mapping, Ref, Unknown, Value
 
 _Handler: TypeAlias = Callable[[Core, Args, Loc], Value]
 _DEEPEST = 8
@@ -115,13 +115,3 @@ CALLS: dict[str, _Handler] = {
     **{f"{home}.{name}": _load(parse_toml, name == "load") for home in ("tomllib", "tomli", "toml") for name in ("load", "loads")},
     **{f"yaml.{name}": _load(plain_yaml) for name in ("load", "safe_load", "full_load")},
 }
-
-
-# ---------------------------------------------------------------------- namespaces as dictionaries
-
-
-def entry(m: Core, space: Value, key: Value, loc: Loc) -> Value:
-    """``globals()[name]``, ``vars(module)[name]``, ``models.__dict__[name]`` by a known name."""
-    if isinstance(key, Const) and isinstance(key.value, str) and isinstance(space, (Module, Namespace, Api, Ref)):
-        return m.attribute(space, key.value, loc)
-    return NOTHING

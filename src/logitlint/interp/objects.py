@@ -8,7 +8,6 @@ from dataclasses import replace
 from logitlint import catalog
 from logitlint.interp import buffers, foreign, transfer
 from logitlint.interp.core import Args, Core, hop
-from logitlint.interp.data import entry
 from logitlint.interp.library import parameter
 from logitlint.interp.results import evaluate
 from logitlint.interp.state import merge
@@ -37,6 +36,7 @@ from logitlint.interp.values import (
 )
 
 _TENSOR = "torch.Tensor"
+_MOST_NAMES = 8  #: among which an unknown one may be
 
 
 # ---------------------------------------------------------------------- classes
@@ -297,6 +297,30 @@ def item(m: Core, value: Value, key: Value, loc: Loc) -> Value:
 def _is_empty(m: Core, value: Value) -> bool:
     content = m.field(value, "items") if isinstance(value, Ref) and m.form(value) == "list" else value
     return content == Seq(())
+
+
+def entry(m: Core, space: Value, key: Value, loc: Loc) -> Value:
+    """``globals()[name]``, ``vars(module)[name]``, ``models.__dict__[name]`` by a name."""
+    if isinstance(key, Const) and isinstance(key.value, str) and isinstance(space, (Module, Namespace, Api, Ref)):
+        return m.attribute(space, key.value, loc)
+    return one_of_module(m, space) if isinstance(space, Module) else NOTHING
+
+
+def one_of_module(m: Core, module: Module) -> Value:
+    """``getattr(models, config["net"])`` by a name that only running tells: any of the public functions and classes that the module
+    defines or, a package, re-exports; often there is but one. What a star brings from elsewhere is not known."""
+    outline = m.project.outline(module.path)
+    package = module.path.endswith("/__init__.py")
+    if any("*" in line.names and (package or not line.level) for line in outline.imports):
+        return NOTHING
+    names = {unit.name: None for unit in outline.units if unit.name is not None and unit.kind in ("function", "class")}
+    if package:
+        names |= {name: None for line in outline.imports if line.level for name in line.names}
+    public = [name for name in names if not name.startswith("_")]
+    if len(public) > _MOST_NAMES:
+        return NOTHING
+    slots = m.state.slots_of(m.module_address(module.path))
+    return any_element(Seq(tuple(m.force(slots[name]) for name in public if name in slots)), m.turns())
 
 
 def outputs(m: Core, value: LibObject, loc: Loc) -> Seq:

@@ -14,7 +14,6 @@ from logitlint.interp import (
     builtins,
     calls,
     containers,
-    data,
     flax,
     foreign,
     handed,
@@ -200,7 +199,7 @@ def call_method(m: Core, method: Method, args: Args, loc: Loc) -> Value:
     if isinstance(receiver, Method) and receiver.name == "__dict__":
         if name == "update":
             return containers.update_space(m, receiver.receiver, args, loc)
-        return data.entry(m, receiver.receiver, args.pos[0], loc) if name == "get" and args.pos else NOTHING
+        return objects.entry(m, receiver.receiver, args.pos[0], loc) if name == "get" and args.pos else NOTHING
     if isinstance(receiver, Method) and receiver.name == "_modules" and isinstance(receiver.receiver, Ref):
         if name in ("values", "items"):
             return torch.children(m, receiver.receiver, name == "items")
