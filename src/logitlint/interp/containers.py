@@ -11,6 +11,7 @@ from logitlint.interp.guards import Guard
 from logitlint.interp.objects import any_element, item, mro, unlisted
 from logitlint.interp.state import merge, options
 from logitlint.interp.values import (
+    ATTRIBUTED,
     NONE,
     NOTHING,
     Choice,
@@ -209,6 +210,15 @@ def _put(m: Core, ref: Ref, key: Value, value: Value) -> Value:
         kept = tuple((name, NOTHING if isinstance(old, Const) else old) for name, old in content.items)
         m.set_field(ref, "items", Mapping(kept, m.joined((content.rest, value)), len(content.items) if known else -1))
     return NONE
+
+
+def forget(m: Core, ref: Ref) -> None:
+    """Somebody who is not followed may have given any setting of a configuration another value."""
+    content = m.field(ref, "items")
+    for _, each in content.items if isinstance(content, Mapping) else ():
+        if isinstance(each, Ref) and m.heap[each.addr].cls == ATTRIBUTED:
+            forget(m, each)
+    store(m, ref, NOTHING, NOTHING)
 
 
 def put_entry(m: Core, space: Value, key: Value, new: Value, loc: Loc, beginning: str = "") -> None:

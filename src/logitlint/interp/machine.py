@@ -423,6 +423,8 @@ class Machine(Statements):
             return self.alternatives(receiver, loc, lambda option: self.call_attribute(option, name, args, loc))
         if isinstance(receiver, (Tensor, Unknown)):
             return self._tensor_method(receiver, name, args, loc)
+        if data.is_file(receiver):
+            return data.method(receiver, name)
         if name in ("remote", "options") and isinstance(receiver, (Function, ClassValue)):
             return self.call(receiver, args, loc) if name == "remote" else receiver  # Ray runs it elsewhere
         found = self.attribute(receiver, name, loc)
@@ -433,9 +435,6 @@ class Machine(Statements):
             found = library.call_method(self, "torch.Tensor", receiver, name, args, loc)
             return found if found is not None else transfer.residue(receiver)
         assert isinstance(receiver, Unknown)
-        same_file = data.method(receiver, name)
-        if same_file is not None:
-            return same_file
         if name == "update":
             for key, value in containers.pairs(self, args):
                 foreign.put_item(self, receiver, key, value)

@@ -12,6 +12,7 @@ from logitlint.interp.library import parameter
 from logitlint.interp.results import evaluate
 from logitlint.interp.state import merge
 from logitlint.interp.values import (
+    ATTRIBUTED,
     NOTHING,
     Api,
     Choice,
@@ -36,6 +37,8 @@ from logitlint.interp.values import (
 )
 
 _TENSOR = "torch.Tensor"
+#: Methods of configurations that dictionaries have not.
+OF_SETTINGS = frozenset("merge_from_file merge_from_other_cfg merge_from_list clone freeze defrost lock unlock to_dict toDict".split())
 _MOST_NAMES = 8  #: among which an unknown one may be
 
 
@@ -242,6 +245,8 @@ def _of_object(m: Core, ref: Ref, name: str, loc: Loc) -> Value:
         return attribute(m, buffers.content(m, ref), name, loc)
     if about.form in ("arguments", "record"):
         return m.missing_attribute(ref, (), name, loc)
+    if about.cls == ATTRIBUTED:
+        return Method(ref, name) if hasattr(dict, name) or name in OF_SETTINGS else _setting(m, ref, name, loc)
     if not isinstance(about.cls, ClassValue):
         built = about.form in ("sequential", "functional", "backbone")
         return m.missing_attribute(ref, [about.cls], name, loc) if built else Method(ref, name)
@@ -250,6 +255,12 @@ def _of_object(m: Core, ref: Ref, name: str, loc: Loc) -> Value:
     if inherited is not None:
         return bound(m, inherited[1], ref, inherited[0], loc)
     return m.missing_attribute(ref, classes, name, loc)
+
+
+def _setting(m: Core, ref: Ref, name: str, loc: Loc) -> Value:
+    """An attribute of a dictionary that has its keys as attributes: one that nobody gave it is the same whenever it is asked for."""
+    found = _item_of_object(m, ref, Const(name), loc)
+    return found if found != NOTHING else Unknown(("attr", ("object", ref.addr), name))
 
 
 # ---------------------------------------------------------------------- items

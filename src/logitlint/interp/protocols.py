@@ -24,6 +24,7 @@ from logitlint.interp import (
     library,
     literal,
     objects,
+    settings,
     stdlib,
     torch,
     trainers,
@@ -32,6 +33,7 @@ from logitlint.interp import (
 )
 from logitlint.interp.core import Args, Core
 from logitlint.interp.values import (
+    ATTRIBUTED,
     NONE,
     NOTHING,
     Api,
@@ -225,6 +227,8 @@ def _object_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
         given = flax.method(m, ref, name, args, loc)
     if given is not None:
         return given
+    if m.heap[ref.addr].cls == ATTRIBUTED and name in objects.OF_SETTINGS:
+        return settings.method(m, ref, name, args, loc)
     if form in ("list", "dict"):
         if isinstance(m.heap[ref.addr].cls, Api) and (name in _UNCHANGED or name in _OF_MODULES):
             found = torch.module_method(m, ref, name, args, loc)
@@ -415,21 +419,20 @@ def call_unknown(m: Core, fn: Unknown, args: Args, loc: Loc) -> Value:
     """A call of something outside the project changes nothing but what is empty, which is handed over to be filled; the same call of
     the same unknown is the same unknown."""
     assert fn.sym is not None
+    name = str(fn.sym[2]) if fn.sym[0] == "name" and len(fn.sym) == 3 else ""
+    found = stdlib.call(m, name, args, loc) if name else None
+    if found is not None:
+        return found
     for value in args.pos:
         content = m.field(value, "items") if m.form(value) in ("list", "dict") else None
         if isinstance(content, (Seq, Mapping)) and not content.items and content.rest is None and isinstance(value, Ref):
             m.set_field(value, "items", replace(content, rest=NOTHING))
     if fn.sym[0] == "attr" and fn.sym[-1] in trainers.FITS:
         trainers.fit(m, fn.sym[1], str(fn.sym[-1]), args, loc)
-    if fn.sym[0] == "name" and len(fn.sym) == 3:
-        name = str(fn.sym[2])
-        found = stdlib.call(m, name, args, loc)
-        if found is None and name in trainers.CALLS:
-            found = trainers.CALLS[name](m, name, settled(m, args), loc)
-        if found is not None:
-            return found
-        if not args.pos and not args.named:
-            return Unknown(("call", fn.sym, name))
+    if name in trainers.CALLS:
+        return trainers.CALLS[name](m, name, settled(m, args), loc)
+    if name and not args.pos and not args.named:
+        return Unknown(("call", fn.sym, name))
     constants = tuple(v.value for v in args.pos if isinstance(v, Const))
     if len(constants) == len(args.pos) and not args.named and constants:
         return Unknown(("apply", fn.sym, *constants))

@@ -31,6 +31,7 @@ from logitlint.interp.modules import Modules
 from logitlint.interp.state import merge
 from logitlint.interp.truth import Truth, opaque
 from logitlint.interp.values import (
+    ATTRIBUTED,
     NONE,
     NOTHING,
     Api,
@@ -158,6 +159,9 @@ class Statements(Modules):
                     if function is not None:
                         self.call(objects.bound(self, function, value, setter[0], loc), Args((new,)), loc)
                     return
+            if cls == ATTRIBUTED:
+                containers.store(self, value, Const(name), new)
+                return
             if self.heap[value.addr].form == "backbone":
                 layers.given(self, value, name)
             elif self.field(value, "items") is not None:

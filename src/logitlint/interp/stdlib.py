@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeAlias
 
-from logitlint.interp import builtins, containers, data, handed
+from logitlint.interp import builtins, containers, data, handed, settings
 from logitlint.interp.core import Args, Core
 from logitlint.interp.guards import Guard, literal
 from logitlint.interp.objects import any_element
@@ -115,7 +116,7 @@ def _ordered_dict(m: Core, args: Args, loc: Loc) -> Value:
 
 
 def record(m: Core, args: Args, loc: Loc) -> Value:
-    """``SimpleNamespace``, ``EasyDict``: an object whose attributes are the arguments."""
+    """``SimpleNamespace``: an object whose attributes are the arguments."""
     ref = Ref(m.alloc("record", loc=loc))
     given = dict(args.named)
     if args.pos:
@@ -167,6 +168,12 @@ def _record(m: Core, args: Args, loc: Loc) -> Value:
     given = Args(args.pos[1:], args.named, args.more)
     items = [given.get(i, name) or NOTHING for i, name in enumerate(shape.names)]
     return Seq(tuple(items), names=shape.names)
+
+
+def _path(m: Core, args: Args, loc: Loc) -> Value:
+    """``os.path.join("settings", "net.yaml")``."""
+    parts = [each.value for each in args.pos if isinstance(each, Const) and isinstance(each.value, str)]
+    return Const(posixpath.join(*parts)) if parts and len(parts) == len(args.pos) else NOTHING
 
 
 def _import_module(m: Core, args: Args, loc: Loc) -> Value:
@@ -306,6 +313,7 @@ def default_or_input(key: str, default: Value | None, choices: tuple[object, ...
 
 _FUNCTIONS: dict[str, _Handler] = {
     **data.CALLS,
+    **settings.CALLS,
     "functools.partial": _partial,
     "random.shuffle": _reordered,
     "bisect.insort": _reordered,
@@ -315,8 +323,6 @@ _FUNCTIONS: dict[str, _Handler] = {
     "logitlint.record": _record,
     "types.SimpleNamespace": record,
     "argparse.Namespace": record,
-    "easydict.EasyDict": record,
-    "addict.Dict": record,
     "itertools.chain": _chain,
     "dataclasses.field": _field,
     "argparse.ArgumentParser": _parser,
@@ -328,7 +334,7 @@ _FUNCTIONS: dict[str, _Handler] = {
     "tqdm.trange": lambda m, args, loc: builtins.call_builtin(m, "range", args, loc),
     "tqdm.tqdm_notebook": _first,
     "tqdm.tnrange": lambda m, args, loc: NOTHING,
-    "os.path.join": lambda m, args, loc: NOTHING,
+    "os.path.join": _path,
     "importlib.import_module": _import_module,
     "types.MethodType": _method,
     **dict.fromkeys(("multiprocessing.Process", "threading.Thread"), process),

@@ -249,6 +249,7 @@ Value: TypeAlias = (
 
 NOTHING = Unknown()
 NONE = Const(None)
+ATTRIBUTED = Api("easydict.EasyDict")  #: of a dictionary whose keys are attributes too, whoever made it
 _LONGEST_TRACE = 24
 
 
