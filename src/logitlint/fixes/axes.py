@@ -7,11 +7,11 @@ import libcst as cst
 from logitlint.fixes import tidy
 from logitlint.fixes.activations import read
 from logitlint.fixes.context import Context, Repair
-from logitlint.fixes.losses import asked_for
+from logitlint.fixes.losses import asked_for, scores_instead
 from logitlint.fixes.syntax import Change, Withheld, added_argument, argument
 from logitlint.interp.arithmetic import TEMPERED
 from logitlint.interp.values import Tensor
-from logitlint.kinds import Kind
+from logitlint.kinds import Kind, Want
 from logitlint.rules.judge import Finding
 
 
@@ -67,7 +67,9 @@ def named_axis(context: Context, finding: Finding) -> Repair:
 
 
 def other_axis(context: Context, finding: Finding) -> Repair:
-    """LGT406: the axis along which the consumer looks for classes. Raises Withheld."""
+    """LGT406: the axis along which the consumer looks for classes, or none where that applies softmax itself. Raises Withheld."""
+    if finding.site.want is Want.LOGITS_CAT:
+        return scores_instead(context, finding, "pass the raw scores")
     activations, axis = context.activations(finding), finding.site.axis
     if len(activations) != 1 or axis is None or not isinstance(finding.value, Tensor):
         raise Withheld("the axis comes from several places")

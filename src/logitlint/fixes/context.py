@@ -193,7 +193,7 @@ class Context:
         loc = self.loc_of(activation.spot)
         alike = [each for each in self._by_producer.get(loc, ()) if _alike(each.code, finding.code)] if loc is not None else []
         alike = alike or [finding]
-        losses = [self.syntax.spot(each.loc) for each in alike]
+        losses = [self.syntax.spot(each.reader) for each in alike]
         hops = [hop for each in alike for value in _values(each) for hop in steps(value.origin)]
         through = [self.syntax.spot(hop.loc) for hop in hops]
         following = Following(
@@ -372,7 +372,7 @@ class Context:
                 match = _PASSED.fullmatch(hop.note)
                 if match is None:
                     continue
-                later = [self.syntax.spot(each) for each in (finding.loc, *(h.loc for h in hops[index + 1 :]))]
+                later = [self.syntax.spot(each) for each in (finding.reader, *(h.loc for h in hops[index + 1 :]))]
                 target = next((found for each in later if (found := _parameter(each, match[1])) is not None), None)
                 if target is None:
                     following.found.opaque.append(f"it is passed as `{match[1]}`")

@@ -216,6 +216,9 @@ def divide(m: Core, a: Value, b: Value, loc: Loc, note: str) -> Value:
                 return replace(a, form="scaled", origin=passed(a.origin, loc, note))
         if a.kind is Kind.SCORES and is_variable(b):
             return replace(broadcast(a, b), form="scaled", origin=passed(a.origin, loc, note))
+        if a.kind is Kind.LOGPROB_CAT and not a.form and a.producer is not None and not isinstance(b, Tensor):
+            # `log(p) / temperature`, to draw from: what underflows is never drawn
+            m.cancelled.add(a.producer.loc)
         if _is_temperature(a, b):
             return _mixture(a, b, loc, note) or replace(a, kind=Kind.UNKNOWN, form=TEMPERED, tag="")
         return _mixture(a, b, loc, note) or residue(a)

@@ -133,6 +133,14 @@ class LeftTurn(NamedTuple):
     ends_loop: bool
 
 
+class Compiled(NamedTuple):
+    """One call of ``compile``: the way there, the loss, and the sites that judge it."""
+
+    path: Guard
+    loss: Value
+    sites: list[Site]
+
+
 class Core(ABC):
     def __init__(self, project: Project, budget: int) -> None:
         self.project = project
@@ -196,6 +204,8 @@ class Core(ABC):
         self.callbacks: dict[object, Value] = {}  #: the symbol of a trainer -> what it was given to call at certain times
         self.combined: set[int] = set()  #: models that are called as parts of others are
         self.trained: dict[int, str] = {}  #: Keras models that something trains, or measures, by their compiled loss -> where it stands
+        self.only_run: set[int] = set()  #: Keras models that predict, or whose weights come from a file
+        self.compiled: dict[int, list[Compiled]] = {}  #: Keras model -> the times it was compiled since somebody trained it
 
     # ------------------------------------------------------------------ what the parts call each other for
 

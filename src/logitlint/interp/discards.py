@@ -18,7 +18,7 @@ _NO_ACTIVATION = frozenset({Kind.SCORES, Kind.INDEX, Kind.ONEHOT})
 #: Mathematics rather than activations: who calls it alone wants to see what it gives.
 _SHOWN = frozenset({"exp", "expm1", "log", "log1p", "log2", "log10"})
 #: How a script says that it is a notebook: to Jupytext and editors, as nbconvert writes it, as Databricks does.
-_CELL = re.compile(r"^# (?:%%|<codecell>|In ?\[|Databricks notebook|COMMAND ---)", re.MULTILINE)
+_CELL = re.compile(r"^# ?(?:%%|<codecell>|In ?\[|Databricks notebook|COMMAND ---)", re.MULTILINE)
 
 
 def _shows_values(m: Core, path: str) -> bool:
@@ -59,8 +59,8 @@ _WATCHES = re.compile(r"profile|time|bench|raises|warns|assert|suppress|record|t
 def _is_forgotten(m: Core, node: ir.Do, call: ir.Call) -> bool:
     """Whether what should have been changed is read afterwards, as it was. A benchmark, a warm-up, a probe goes on without it."""
     chain = _operand(m, call)
-    if chain is None:
-        return False
+    if chain is None or isinstance(call.args[0].value if call.args else call.fn, ir.Item):
+        return False  # nobody takes a part of something to change it as a whole
     body, later = _enclosing(m)
     around = _around(body, node)
     if any(isinstance(each, ir.With) and any(_WATCHES.search(_last(item)) for item, _ in each.items) for each in around):

@@ -54,6 +54,8 @@ METHODS = frozenset(
 )
 #: What computes the loss that a model was compiled with.
 _BY_THE_LOSS = frozenset({"fit", "fit_generator", "train_on_batch", "test_on_batch", "evaluate", "evaluate_generator"})
+#: What nobody does with a model alone who trains it.
+_RUNS = frozenset({"load_weights"})
 _CACHED = frozenset({Kind.PROB_CAT, Kind.PROB_EL})
 
 
@@ -145,6 +147,8 @@ def method(m: Core, receiver: Value, name: str, args: Args, loc: Loc) -> Value |
     if name == "compile":
         keras_compile.compile_model(m, receiver, args, loc)
         return NONE
+    if isinstance(receiver, Ref) and name in _RUNS:
+        m.only_run.add(receiver.addr)
     if name in ("predict", "predict_on_batch", "predict_proba"):
         return keras_models.predicted(m, receiver, args, loc)
     if name == "predict_classes":
@@ -154,7 +158,7 @@ def method(m: Core, receiver: Value, name: str, args: Args, loc: Loc) -> Value |
     if not isinstance(receiver, Ref):
         return foreign.some_layer(receiver) if name == "get_layer" else NOTHING
     if name in _BY_THE_LOSS:
-        m.trained[receiver.addr] = (m.losses.get(receiver.addr) or loc).path
+        keras_compile.trained(m, receiver, loc)
     if name in ("fit", "train_on_batch", "fit_generator"):
         keras_compile.fit_labels(m, receiver, args.get(1, "y"))
         keras_compile.train(m, receiver, loc)

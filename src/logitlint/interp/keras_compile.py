@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from logitlint import catalog, ir
 from logitlint.interp import buffers, keras_models, library, objects, signatures
-from logitlint.interp.core import Args, Core
+from logitlint.interp.core import Args, Compiled, Core
 from logitlint.interp.sites import Site
 from logitlint.interp.state import options
 from logitlint.interp.values import NONE, NOTHING, Api, Const, Function, LibObject, Loc, Mapping, Ref, Seq, Tensor, Unknown, Value, made
@@ -41,9 +41,22 @@ def compile_model(m: Core, model: Value, args: Args, loc: Loc) -> None:
     _within(m, loc, at, lambda: consume(m, loss, output, at))
     if metrics is not None:
         _within(m, loc, place, lambda: _metrics(m, metrics, loss, output, place))
+    if not isinstance(model, Ref):
+        return
     trained = _trained_around(m, loc)
-    if isinstance(model, Ref) and trained is not None:
+    if trained is not None:
         m.sites[first:] = [replace(site, model=model.addr, others=trained) for site in m.sites[first:]]
+    m.compiled.setdefault(model.addr, []).append(Compiled(m.path, loss, m.sites[first:]))
+
+
+def trained(m: Core, model: Ref, loc: Loc) -> None:
+    """The model is trained, or measured, by the loss that it was compiled with last; another, with which it was looked at, nobody used."""
+    m.trained[model.addr] = (m.losses.get(model.addr) or loc).path
+    compiled = m.compiled.pop(model.addr, [])
+    last = compiled[-1:]
+    replaced = {id(site) for each in compiled for end in last for site in each.sites if each.path == end.path and each.loss != end.loss}
+    if replaced:
+        m.sites[:] = [site for site in m.sites if id(site) not in replaced]
 
 
 def fated(m: Core, sites: Sequence[Site]) -> list[Site]:
@@ -54,6 +67,8 @@ def fated(m: Core, sites: Sequence[Site]) -> list[Site]:
 def _fate(m: Core, site: Site, model: int) -> str:
     if model in m.trained:
         return "trained"
+    if model in m.only_run and not site.others:
+        return "in vain"
     return "in vain" if model in m.combined and (site.others or site.loc.path in m.trained.values()) else "idle"
 
 

@@ -87,8 +87,6 @@ def _trace(finding: Finding, positions: Positions) -> Iterable[Step]:
     elif finding.site.form in ("written", "claim", "comparison"):
         yield Step(positions.span(finding.loc), "value", _ENDS[finding.site.form])
     elif finding.site.form != "discard":
-        yield Step(
-            positions.span(finding.site.loc if finding.code == "LGT406" else finding.loc), "value", f"reaches `{short(finding.site.api)}`"
-        )
+        yield Step(positions.span(finding.reader), "value", f"reaches `{short(finding.site.api)}`")
     for other in finding.others:
         yield from way(other)

@@ -82,10 +82,14 @@ def hard(site: Site, value: Value) -> str | None:
 
 
 def misplaced(site: Site, value: Value) -> str | None:
-    """LGT406: the distribution runs along another axis than the one along which the loss looks for classes."""
+    """LGT406: the distribution runs along another axis than the one along which the loss looks for classes.
+
+    A loss that applies softmax itself leaves log-probabilities over its own axis as they are, and over no other.
+    """
     if not isinstance(value, Tensor) or value.kind not in (Kind.PROB_CAT, Kind.LOGPROB_CAT) or value.form not in ("", "padded"):
         return None
-    if value.axis is None or site.axis is None or not fits(value.kind, site.want):
+    unharmed = value.kind is Kind.LOGPROB_CAT and site.want is Want.LOGITS_CAT
+    if value.axis is None or site.axis is None or not (unharmed or fits(value.kind, site.want)):
         return None
     if value.rank is not None and value.rank > 1:
         return "LGT406" if value.axis % value.rank != site.axis % value.rank else None

@@ -44,6 +44,11 @@ class Finding:
     backend: str | None = None  #: of Keras, where it decides what happens at run time; "" when nobody knows it
     repeats: list[Finding] = field(default_factory=list)  #: left out, since this one says it: what mends one has to mend all
 
+    @property
+    def reader(self) -> Loc:
+        """Where the value is read: an activation over the wrong axis is reported where it stands."""
+        return self.site.loc if self.code == "LGT406" else self.loc
+
 
 @dataclass(slots=True)
 class Verdict:
@@ -348,7 +353,7 @@ def _code(site: Site, value: Value) -> str | None:
         return "LGT408" if "keras." in site.api else "LGT411"  # Keras names its losses after the form of the labels
     if value.form == "literal" and _is_test(site.loc):
         return None  # a test of the loss itself
-    code = forms.swapped(site, value) or forms.hard(site, value) or judge(kind, want) or forms.misplaced(site, value)
+    code = forms.swapped(site, value) or forms.hard(site, value) or forms.misplaced(site, value) or judge(kind, want)
     if code == "LGT102" and value.producer is not None and value.producer.api.endswith(".logits"):
         return None  # of a distribution, which was made for another end
     if code in ("LGT105", "LGT205") and value.form in ("scaled", "padded"):

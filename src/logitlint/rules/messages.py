@@ -183,9 +183,11 @@ def _misplaced(finding: Finding, place: str) -> str:
     made = _made_by(value)
     api = f"`{made}`" if made else "the softmax"
     verb = "picks classes" if site.form == "argmax" else "looks for the classes"
+    own = site.want is Want.LOGITS_CAT
+    change = f"pass the raw outputs, `{short(site.api)}` applies softmax itself" if own else f"use axis {site.axis}"
     return (
         f"{api} runs over axis {value.axis}, but `{short(site.api)}` {verb} along axis {site.axis}: the probabilities of one example "
-        f"do not sum to 1 and the examples of a batch compete with each other; use axis {site.axis}"
+        f"do not sum to 1 and the examples of a batch compete with each other; {change}"
     )
 
 
