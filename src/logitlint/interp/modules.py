@@ -14,6 +14,7 @@ from logitlint.interp.values import (
     NOTHING,
     Api,
     Choice,
+    ClassValue,
     Const,
     Lazy,
     Module,
@@ -96,6 +97,8 @@ class Modules(Core):
                 self.state.set(slot, before)
 
         self._apart(lazy.path, run)
+        if found and isinstance(found[0], ClassValue):
+            unsettled.forget_of(self, lazy.path, lazy.name, found[0])
         return found[0] if found else NOTHING
 
     def _apart(self, path: str, run: Callable[[], None]) -> None:

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from collections.abc import Mapping as IrMapping
+from dataclasses import replace
 
 from logitlint import ir
 from logitlint.interp import objects
 from logitlint.interp.core import Core
-from logitlint.interp.values import ClassValue, Const, Descriptor, Function, Ref, Unknown
+from logitlint.interp.values import ClassValue, Const, Descriptor, Function, Mapping, Ref, Unknown, Value
 
+ANY = "*"
 _GLOBAL = re.compile(r"^[ \t]+global[ \t]+(\w+(?:[ \t]*,[ \t]*\w+)*)", re.MULTILINE)
+
+#: `CFG.width = 3`, `settings["width"] += 1`: how far it is indented, whose, and which.
+_STORED = re.compile(
+    r"""^([ \t]*)(?:\w+\.)*(\w+)(?:\.(\w+)|\[["'](\w+)["']\])\s*(?:[-+*/%|&]|//|\*\*)?=(?!=)""",
+    re.MULTILINE,
+)
+#: `settings.update(…)`, `setattr(CFG, …)`: any of them.
+_UPDATED = re.compile(r"^([ \t]*)(?:setattr\(\s*(\w+)\s*,|(\w+)(?:\.__dict__)?\.update\()", re.MULTILINE)
+_MOST_USERS = 50
 
 
 def forget(m: Core, path: str, addr: int) -> None:
@@ -25,11 +37,50 @@ def forget(m: Core, path: str, addr: int) -> None:
                 if _is_setting(m.state.get((addr, name))):
                     m.state.set((addr, name), Unknown(("name", path, name)))
     for held, value in m.state.slots_of(addr).items():
-        if isinstance(value, Ref) and m.form(value) == "instance":
-            settings = {name for name, each in m.state.slots_of(value.addr).items() if _is_setting(each)}
-            if settings:
-                for name in settings & set(_reassigned(m, value)):
-                    m.state.set((value.addr, name), Unknown(("attr", ("name", path, held), name)))
+        forget_of(m, path, held, value)
+
+
+def forget_of(m: Core, path: str, held: str, value: Value) -> None:
+    """The same of one thing that a module holds: an object, a dictionary, a class that is a list of settings."""
+    symbol = ("name", path, held)
+    if isinstance(value, ClassValue) and value.loc.path == path and not value.bases:
+        slots = m.state.slots_of(value.addr)
+        for name in _changed(m, path, held, value, slots):
+            m.state.set((value.addr, name), Unknown(("attr", symbol, name)))
+    elif isinstance(value, Ref) and m.form(value) == "instance":
+        for name in _changed(m, path, held, value, m.state.slots_of(value.addr)):
+            m.state.set((value.addr, name), Unknown(("attr", symbol, name)))
+    elif isinstance(value, Ref) and m.form(value) == "dict" and isinstance(content := m.field(value, "items"), Mapping):
+        changed = _changed(m, path, held, value, {key: each for key, each in content.items if isinstance(key, str)})
+        if changed:
+            items = tuple((key, Unknown(("item", symbol, key)) if key in changed else each) for key, each in content.items)
+            m.set_field(value, "items", replace(content, items=items))
+
+
+def _changed(m: Core, path: str, held: str, value: Value, slots: IrMapping[str, Value]) -> set[str]:
+    """Which of the settings of what a module holds are given another value elsewhere."""
+    settings = {name for name, each in slots.items() if _is_setting(each)}
+    if not settings:
+        return settings
+    names = {held} if isinstance(value, Ref) else {held, "cls"}
+    changed = {name for holder, name in _stored(m, path) if holder in names}
+    if isinstance(value, Ref):
+        changed.update(_reassigned(m, value))
+    return settings if ANY in changed else settings & changed
+
+
+def _stored(m: Core, path: str) -> set[tuple[str, str]]:
+    """The settings that functions of a module, and the modules that import it, give a value: of whom, by the name there, and which."""
+    known = m.stored_settings.get(path)
+    if known is None:
+        known = m.stored_settings[path] = set()
+        users = m.project.users([path]) - {path}
+        for user in (path, *(sorted(users) if len(users) <= _MOST_USERS else ())):
+            source = m.project.source(user)
+            text = source.text if source is not None else ""
+            known |= {(found[2], found[3] or found[4]) for found in _STORED.finditer(text) if user != path or found[1]}
+            known |= {(found[2] or found[3], ANY) for found in _UPDATED.finditer(text) if user != path or found[1]}
+    return known
 
 
 def _is_setting(value: object) -> bool:
@@ -37,12 +88,26 @@ def _is_setting(value: object) -> bool:
 
 
 def _reassigned(m: Core, ref: Ref) -> Iterator[str]:
-    """The attributes that methods of an object assign, beside its constructor."""
+    """The attributes that methods of an object assign, beside its constructor; ``*`` where one assigns any of them."""
     for cls in objects.mro(m, m.heap[ref.addr].cls):
         for value in m.state.slots_of(cls.addr).values() if isinstance(cls, ClassValue) else ():
             method = value.fn if isinstance(value, Descriptor) else value
             if isinstance(method, Function) and method.name != "__init__":
-                for each in ir.expressions(method.node):
-                    match each:
-                        case ir.Store(target=ir.Attr(obj=ir.Name(id="self"), name=name)):
-                            yield name
+                whole = m.project.completed(method.loc.path, method.loc.unit, method.node)
+                own = whole.params[0].name if whole.params else ""
+                for each in ir.expressions(whole):
+                    yield from _assigned(each, own)
+
+
+def _assigned(node: tuple[object, ...], own: str) -> Iterator[str]:
+    """What a piece of a method assigns of the object, which goes by the name ``own`` there."""
+    match node:
+        case ir.Store(target=target) | ir.Update(target=target) | ir.Loop(target=target) if target is not None:
+            for each in ir.expressions(target):
+                match each:
+                    case ir.Attr(obj=ir.Name(id=holder), name=name) if holder == own:
+                        yield name
+        case ir.Call(fn=ir.Name(id="setattr"), args=(ir.Arg(value=ir.Name(id=holder)), ir.Arg(value=key), *_)) if holder == own:
+            yield key.value if isinstance(key, ir.Const) and isinstance(key.value, str) else ANY
+        case ir.Call(fn=ir.Attr(obj=ir.Attr(obj=ir.Name(id=holder), name="__dict__"), name="update")) if holder == own:
+            yield ANY
