@@ -226,3 +226,46 @@ def test_what_is_shared_is_not_changed_for_one(name: str) -> None:
     fix = fix_of(HEAD + program, code)
     assert fix.applicability == "suggestion"
     assert said in fix.message
+
+
+NET = (
+    "class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.out = nn.Linear(4, 2)\n\n"
+    "    def forward(self, x):\n        return self.out(x).softmax(dim=1)\n\n\nnet = Net()\n"
+)
+#: How the program goes on, and what of it becomes of the fix that takes the softmax away.
+GOES_ON = {
+    "the loss once more where a constant keeps it from being run": (
+        "DEBUG = False\n\n\ndef train(x, y):\n    out = net(x)\n    loss = F.cross_entropy(out, y)\n"
+        "    if DEBUG:\n        loss = 2 * F.cross_entropy(out, y)\n    return loss\n",
+        "loss = 2 * F.cross_entropy(out, y)",
+    ),
+    "an array that is read later": (
+        "def train(x, y):\n    out = net(x)\n    seen = out.cpu().numpy().flatten()\n    print(seen.max())\n"
+        "    return F.cross_entropy(out, y)\n",
+        "seen = torch.softmax(out, dim=1).cpu().numpy().flatten()",
+    ),
+    "an array of which only the place of the largest is read": (
+        "def train(x, y):\n    out = net(x)\n    print(out.detach().numpy().argmax())\n    return F.cross_entropy(out, y)\n",
+        "print(out.detach().numpy().argmax())",
+    ),
+    "a second softmax before the loss": (
+        "def train(x, y):\n    out = net(x)\n    shown = F.softmax(out, dim=1)\n    print(shown)\n    return F.cross_entropy(out, y)\n",
+        "shown = torch.softmax(out, dim=1)",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", GOES_ON)
+def test_what_else_reads_the_value_is_served(name: str) -> None:
+    rest, expected = GOES_ON[name]
+    _, done = fix_sources({"case.py": f"{HEAD}{NET}\n\n{rest}".encode()}, Settings(select=("LGT1", "LGT4")), unsafe=True)
+    text = done.contents["case.py"].decode()
+    assert "        return self.out(x)\n" in text
+    assert f"    {expected}\n" in text
+
+
+@pytest.mark.parametrize("taken_of", ["p", "p + 1e-8", "p.clamp(min=1e-8)"])
+def test_no_fix_takes_the_logarithm_away_and_leaves_the_probabilities(taken_of: str) -> None:
+    source = f"{HEAD}def loss(x, y):\n    p = F.softmax(x, dim=1)\n    return F.cross_entropy(torch.log({taken_of}), y)\n"
+    report = check({"case.py": source.encode()}, Settings(select=("LGT102",)))
+    assert [(each.code, each.fix) for each in report.diagnostics] == [("LGT102", None)]

@@ -25,13 +25,15 @@ def one_unit(context: Context, finding: Finding) -> Repair:
 
 
 def applied_twice(context: Context, finding: Finding) -> Repair:
-    """LGT404: drop the outer one; where that takes the logarithm too, the inner one. Raises Withheld."""
+    """LGT404: drop the outer one; where that takes the logarithm too, or names its result, the inner one. Raises Withheld."""
+    if context.loses_activation(finding):
+        raise Withheld("the fix of a loss that reads the first activation takes that one away")
     if isinstance(finding.value, Tensor) and finding.value.form == TEMPERED:
         raise Withheld("the temperature has to divide the scores, which are behind the first softmax")
     built = context.syntax.spot(finding.site.built.loc) if finding.site.built is not None else None
     kind = finding.site.result.kind if isinstance(finding.site.result, Tensor) else Kind.PROB_CAT
     outer = read(context.syntax.spot(finding.loc), finding.site.api, kind, built, context.names)
-    if "log" in finding.site.api.rpartition(".")[2].lower():
+    if "log" in finding.site.api.rpartition(".")[2].lower() or outer.label:
         inner = context.activations(finding)
         if len(inner) != 1 or outer.scores.node is not inner[0].spot.node:
             raise Withheld("which of the two is meant is not known")

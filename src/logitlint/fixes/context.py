@@ -179,6 +179,15 @@ class Context:
         at = next((at for at, node in spot.unit.ordinals.items() if node is spot.node), None)
         return Loc(spot.path, spot.unit.number, at) if at is not None else None
 
+    def loses_activation(self, finding: Finding) -> bool:
+        """Whether another finding's fix takes away what made the value."""
+        made = finding.value.producer if isinstance(finding.value, Tensor) else None
+        return made is not None and any(each.code in _FAMILIES[0] for each in self._by_producer.get(made.loc, ()))
+
+    def is_taken_of_probabilities(self, value: Tensor) -> bool:
+        """Whether log-probabilities are the logarithm of a value of their own, and no log-softmax."""
+        return value.producer is not None and value.producer.loc in self._logs
+
     def ranks(self, loc: Loc) -> set[int | None]:
         """The numbers of dimensions of what the activations that are called, or were built, at a place have made; None: not known."""
         places = (site for site in self._activations if loc in (site.loc, site.built.loc if site.built is not None else None))

@@ -54,6 +54,8 @@ def redundant_log(context: Context, finding: Finding) -> Repair:
     """LGT102: the loss applies log-softmax itself. Without the first one the value is the same where both run over the same axis."""
     if not isinstance(finding.value, Tensor) or finding.others:
         raise Withheld("the log-probabilities come from several places")
+    if context.is_taken_of_probabilities(finding.value):
+        raise Withheld("without the logarithm the loss would be given the probabilities that it is taken of")
     exact = _same_axis(finding, finding.value)
     found = scores_instead(context, finding, "pass the raw scores: the loss takes their log-softmax itself")
     if exact and found.applicability == "unsafe" and len({each.path for each in found.changes}) == 1 and _local_only(context, finding):

@@ -18,7 +18,7 @@ from logitlint.fixes.syntax import Spot, Unit, walk
 #: Methods and functions of the first argument that hand on the same numbers, perhaps in another shape or on another device.
 KEEPS = frozenset(
     "view reshape squeeze unsqueeze flatten transpose permute contiguous clone expand swapaxes movedim cuda cpu to float double half "
-    "type_as type numpy detach stop_gradient identity expand_dims unbind gather index_select view_as reshape_as t T mT data "
+    "type_as type detach stop_gradient identity expand_dims unbind gather index_select view_as reshape_as t T mT data "
     "take_along_axis bfloat16 ravel".split()
 )
 #: Those whose logarithm is the logarithm of what they pass on, bit for bit: no change of precision, no joining.
@@ -239,6 +239,9 @@ class Following:
             return
         first = call.node.args[0] is arg.node
         name = _last(call.node.func)
+        if first and self._is_once_more(call):
+            self.found.wanted.append(spot)
+            return
         if (id(call.node) in self._through or name in self.takers) and name not in KEEPS:
             self.found.passed.append(spot)
         elif first and name in KEEPS:
@@ -247,6 +250,14 @@ class Following:
             self.found.indifferent.append(spot)
         elif not self._carried(spot, call):
             self.found.others.append(spot)
+
+    def _is_once_more(self, call: Spot) -> bool:
+        """Whether a call is that of one of the losses, written once more in the function: what is right there is right here, even where
+        a constant keeps it from being run."""
+        assert isinstance(call.node, cst.Call)
+        unit, func = call.unit, call.node.func
+        losses = [each for each in self._losses.values() if isinstance(each, cst.Call) and unit.parent(each) is not None]
+        return any(unit.scope(each) is unit.scope(call.node) and each.func.deep_equals(func) for each in losses)
 
     def _carried(self, spot: Spot, call: Spot, *, joined: bool = False) -> bool:
         """Whether an operation hands the value on to a loss. Who else reads what it makes of the value reads the value."""
@@ -284,12 +295,23 @@ class Following:
         called = above if above is not None and isinstance(above.node, cst.Call) and above.node.func is node else None
         if name in KEEPS:
             self._on(spot, called if called is not None else attribute)
+        elif name == "numpy" and called is not None:
+            self._out_of_the_framework(spot, called)
         elif _careless(name, called):
             self.found.indifferent.append(spot)
         elif called is not None and id(called.node) in self._losses:
             self.found.wanted.append(spot)
             self.found.reached.add(id(called.node))
         elif called is None or not self._carried(spot, called):
+            self.found.others.append(spot)
+
+    def _out_of_the_framework(self, spot: Spot, array: Spot) -> None:
+        """``x.numpy()``: whoever reads the numbers of the array reads those of ``x``, which alone takes an activation of the framework."""
+        before = self.found.counts()
+        self._on(spot, array)
+        after = self.found.counts()
+        if after._replace(wanted=before.wanted) != before:
+            self.found.forget(before)
             self.found.others.append(spot)
 
     # ------------------------------------------------------------------ through a name
