@@ -456,6 +456,8 @@ def instantiate(m: Core, cls: ClassValue, args: Args, loc: Loc) -> Value:
     named_tuple = _named_tuple(m, cls, args)
     if named_tuple is not None:
         return named_tuple
+    if len(args.pos) == 1 and not args.named and any(_is_enumeration(each) for each in classes):
+        return args.pos[0]  # a member stands for its value
     ref = m.new_instance(cls, classes, loc)
     init = class_lookup(m, classes, "__init__")
     if init is not None:
@@ -467,6 +469,13 @@ def instantiate(m: Core, cls: ClassValue, args: Args, loc: Loc) -> Value:
         if not any(isinstance(each, Api) for each in classes):
             _override(m, ref, classes, args)
     return ref
+
+
+_ENUMERATIONS = frozenset({"enum.Enum", "enum.IntEnum", "enum.StrEnum"})
+
+
+def _is_enumeration(base: Value) -> bool:
+    return isinstance(base, Unknown) and base.sym is not None and base.sym[0] == "name" and base.sym[-1] in _ENUMERATIONS
 
 
 def _override(m: Core, ref: Ref, classes: list[Value], args: Args) -> None:

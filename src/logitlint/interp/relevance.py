@@ -96,19 +96,26 @@ class Relevance:
         self._near = self._closure(losses, _NEAR)
         self._activations = self._closure(_JUDGED_ALONE, _FARTHEST_ALONE)
         self._exponentials = self._closure(frozenset({"exp"}), _FARTHEST_ALONE)
-        self._makers = self._closure(catalog.producer_names(), 1)
+        self._makers = self._closure(catalog.producer_names(), 1, self._handed_on())
         self._made_of = self._closure(catalog.producer_names(), _FARTHEST_MADE)
         self._made_anywhere = frozenset().union(*self._made_of.values())
         self._made = self._values()
 
-    def _closure(self, words: frozenset[str], farthest: int) -> dict[str, set[str]]:
+    def _handed_on(self) -> dict[str, tuple[str, ...]]:
+        """Module -> what it imports, and what packages that it imports have from their modules."""
+        own = self._imports
+        packages = {path: [each for each in imports if each.endswith("/__init__.py")] for path, imports in own.items()}
+        return {path: tuple(dict.fromkeys((*own[path], *(far for each in packages[path] for far in own.get(each, ()))))) for path in own}
+
+    def _closure(self, words: frozenset[str], farthest: int, imports: dict[str, tuple[str, ...]] | None = None) -> dict[str, set[str]]:
         """Module -> the names, its own and its imports', that lead to one of ``words`` in fewer than ``farthest`` steps."""
+        imports = self._imports if imports is None else imports
         known: dict[str, set[str]] = {path: set() for path in self._imports}
         visible: dict[str, set[str]] = {path: set(words) for path in self._imports}
         for _ in range(farthest):
             for path, names in known.items():
                 names |= self._naming(path, visible[path])
-            visible = {path: names.union(*(known[each] for each in self._imports[path])) for path, names in known.items()}
+            visible = {path: names.union(*(known[each] for each in imports[path])) for path, names in known.items()}
         return visible
 
     def _naming(self, path: str, words: set[str]) -> set[str]:

@@ -16,7 +16,7 @@ from logitlint.interp.values import Choice, Unknown, Value
 Slot: TypeAlias = "tuple[int, str]"
 Layer: TypeAlias = "dict[Slot, Value | None]"  #: None: deleted
 
-_MOST_OPTIONS = 12
+_MOST_OPTIONS = 24
 
 
 class State:
@@ -115,13 +115,13 @@ def merge(options: Iterable[tuple[Guard, Value]]) -> Value:
     for guard, value in flat:
         if guard.never:
             continue
+        if len(merged) == _MOST_OPTIONS and not any(value == known for _, known in merged):
+            value = Unknown(None, "too many alternatives")  # the others are still what they are
         for i, (other, known) in enumerate(merged):
             if known is value or known == value or (isinstance(known, Unknown) and isinstance(value, Unknown)):
                 merged[i] = (disj(other, guard), known if known == value else Unknown(None, known.why or value.why))  # type: ignore[union-attr]
                 break
         else:
-            if len(merged) == _MOST_OPTIONS:
-                return Unknown(None, "too many alternatives")
             merged.append((guard, value))
     if len(merged) == 1:
         return merged[0][1]

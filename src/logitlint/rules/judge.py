@@ -334,9 +334,10 @@ def _combinations(site: Site) -> list[_Combination]:
 
 
 def _decisions(each: _Combination) -> frozenset[Literal]:
-    """What has to be decided to come here: one decision that is enough, if there is one."""
-    guard = relative(each.guard, each.site.path)
-    return next((way for way in ways(guard) if _single(way)), literals(guard))
+    """What has to be decided to come here: one decision that is enough, if there is one; else the shortest of the ways."""
+    found = ways(relative(each.guard, each.site.path))
+    alone = next((way for way in found if _single(way)), None)
+    return alone if alone is not None else min(found, key=lambda way: (len(way), sorted(map(describe, way))), default=frozenset())
 
 
 def _single(decided: frozenset[Literal]) -> bool:
