@@ -14,7 +14,23 @@ from logitlint.kinds import Kind
 
 _Handler: TypeAlias = Callable[[Core, str, Args, Loc], Value]
 #: Canonical API name -> what a call of it does.
+
+
+def _activation(m: Core, name: str, args: Args, loc: Loc) -> Value:
+    """``activations.get("softmax")``: the function that a name stands for; of None the identity."""
+
+    def one(given: Value) -> Value:
+        if given == NONE:
+            return Api("keras.activations.linear")
+        contract = catalog.identifier("activation", given.value) if isinstance(given, Const) and isinstance(given.value, str) else None
+        return Api(contract.name) if contract is not None else given
+
+    return m.each(args.get(0, "identifier") or NOTHING, one)
+
+
 CALLS: dict[str, _Handler] = {
+    "keras.activations.get": _activation,
+    "keras.activations.deserialize": _activation,
     "keras.models.Sequential": keras_models.new_sequential,
     "keras.models.Model": keras_models.new_functional,
     "keras.losses.get": lambda m, name, args, loc: keras_compile.resolved(m, args.pos[0], loc) if args.pos else NOTHING,

@@ -129,6 +129,9 @@ def _paired(m: Core, loss: Value, output: Value) -> Iterator[tuple[Value, Value]
                 yield each, outputs[0][1]
         return
     listed = buffers.listed(m, loss)
+    if not outputs and not isinstance(listed, Seq):
+        several = buffers.listed(m, output)
+        outputs = [(None, value) for value in several.elements] if isinstance(several, Seq) else []
     if isinstance(listed, Seq):
         if listed.rest is None and len(listed.items) == len(outputs):
             yield from zip(listed.items, (value for _, value in outputs), strict=True)

@@ -48,6 +48,9 @@ _JUDGED_ALONE = frozenset(
         # what draws from one
         "categorical",
         "multinomial",
+        # what brings a loss of its own
+        "NeuralNetClassifier",
+        "NeuralNetBinaryClassifier",
     }
 )
 
