@@ -141,13 +141,15 @@ def _without_repeats(findings: list[Finding], outcome: Outcome) -> list[Finding]
     return [f for f in findings if id(f) not in repeats]
 
 
+#: Logarithms of exponentials: what overflows is what is written there, whatever it is given.
+OF_SCORES = frozenset({"LGT306", "LGT307"})
 _Key = tuple[str, Loc, "tuple[str | int, ...] | None", str]
 
 
 def _key(finding: Finding) -> _Key:
     producer = finding.value.producer if isinstance(finding.value, Tensor) else None
     metric = finding.site.api if finding.site.form == "metric" else ""  # several stand in one argument
-    if producer is None:
+    if producer is None or finding.code in OF_SCORES:
         return finding.code, finding.loc, None, metric
     # the calls of one loss object share its place: there each value is told apart
     return finding.code, finding.loc, producer.loc if finding.loc != finding.site.loc else producer.loc[:2], metric

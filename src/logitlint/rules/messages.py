@@ -12,7 +12,7 @@ from logitlint.interp.transfer import is_of_two
 from logitlint.interp.values import Tensor, Value, steps
 from logitlint.kinds import Kind, Want
 from logitlint.rules import forms
-from logitlint.rules.judge import Finding
+from logitlint.rules.judge import OF_SCORES, Finding
 
 RECEIVES: dict[Kind, str] = {
     Kind.SCORES: "raw, unbounded scores",
@@ -111,7 +111,8 @@ def message(finding: Finding, place: str = "") -> str:
     site, value = finding.site, finding.value
     api = short(site.api)
     if finding.code in _LOGS:
-        return _logarithm(finding.code, site.api) + (f" (the probabilities are made at {place})" if place else "")
+        made = f" (the probabilities are made at {place})" if place and finding.code not in OF_SCORES else ""
+        return _logarithm(finding.code, site.api) + made
     if finding.code == "LGT403":
         return f"`{api}` runs over an axis of size one: the output is the constant 1 and no gradient flows; use sigmoid"
     if finding.code == "LGT404":
@@ -289,6 +290,8 @@ def _advice(finding: Finding) -> str:
         return _KERAS[finding.code]
     if finding.code == "LGT201" and api in forms.FUSED:
         return f"use {forms.FUSED[api]}, or apply the activation first"
+    if finding.code == "LGT202" and "nll" not in finding.site.api.lower():
+        return "of scores the loss means nothing; apply log-softmax first"  # there is no cross entropy in its place
     return _ADVICE.get(finding.code, "pass what it wants")
 
 
