@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
-from logitlint.interp.guards import FALSE, TRUE, Guard, conj, disj
+from logitlint.interp.guards import FALSE, TRUE, Guard, any_of, conj, disj
 from logitlint.interp.values import Choice, Unknown, Value
 
 Slot: TypeAlias = "tuple[int, str]"
@@ -112,11 +112,13 @@ def merge(options: Iterable[tuple[Guard, Value]]) -> Value:
         else:
             flat.append((guard, value))
     merged: list[tuple[Guard, Value]] = []
-    for guard, value in flat:
+    for at, (guard, value) in enumerate(flat):
         if guard.never:
             continue
-        if len(merged) == _MOST_OPTIONS and not any(value == known for _, known in merged):
-            value = Unknown(None, "too many alternatives")  # the others are still what they are
+        if len(merged) == _MOST_OPTIONS:
+            # what comes first is still what it is
+            merged.append((any_of(guard for guard, _ in flat[at:]), Unknown(None, "too many alternatives")))
+            break
         for i, (other, known) in enumerate(merged):
             if known is value or known == value or (isinstance(known, Unknown) and isinstance(value, Unknown)):
                 merged[i] = (disj(other, guard), known if known == value else Unknown(None, known.why or value.why))  # type: ignore[union-attr]
