@@ -349,6 +349,7 @@ _CONSUMERS = (
     *(b"criterion", b"Criterion", b"nll", b"NLL", b"BCE", b"bce", b"kl_div", b"js_div", b"KLDiv", b"kullback", b"kld", b"KLD"),
     *(b"CTC", b"ctc_", b"hinge", b"Hinge", b"Bernoulli", b"ernoulli(", b"Categorical", b"Multinomial", b"multinomial", b"Binomial"),
     *(b"Geometric(", b"Poisson(", b"erplexity", b".regression(", b"NeuralNetC", b"NeuralNetB"),
+    b"hydra.utils",  # whatever a configuration names
 )
 _PRODUCERS = (
     *(b"oftmax", b"OFTMAX", b"oftmin", b"igmoid", b"IGMOID", b"parsemax", b"ntmax", b"expit", b"softplus", b"gumbel"),

@@ -98,15 +98,13 @@ class Project:
     def data(self, importer: str, name: str) -> bytes | None:
         """The content of a data file that a module names: beside the module, or below the folder that programs start from.
 
-        Names that lead out of the project are not looked at.
+        Names that lead out of the project are not looked at; of two files that differ nobody knows which is meant.
         """
-        if self._data is None or name.startswith(("/", "~")) or ".." in name.split("/") or name[1:2] == ":":
+        if self._data is None or name.startswith(("/", "~")) or name[1:2] == ":":
             return None
-        for folder in (posixpath.dirname(importer), *self.roots):
-            found = self._data(posixpath.normpath(posixpath.join(folder, name)))
-            if found is not None:
-                return found
-        return None
+        paths = dict.fromkeys(posixpath.normpath(posixpath.join(folder, name)) for folder in (posixpath.dirname(importer), *self.roots))
+        contents = {self._data(path) for path in paths if not path.startswith("../")} - {None}
+        return contents.pop() if len(contents) == 1 else None
 
     def bytes(self, path: str) -> bytes | None:
         return self._sources[path].text.encode("utf-8", "replace") if path in self._writers else self._read(path)

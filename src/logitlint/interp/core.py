@@ -204,6 +204,7 @@ class Core(ABC):
         self.callbacks: dict[object, Value] = {}  #: the symbol of a trainer -> what it was given to call at certain times
         self.combined: set[int] = set()  #: models that are called as parts of others are
         self.trained: dict[int, str] = {}  #: Keras models that something trains, or measures, by their compiled loss -> where it stands
+        self.written_files: set[str] = set()  #: names of files that the program opens to write
         self.stored_settings: dict[str, set[tuple[str, str]]] = {}  #: module -> whose settings, and which, somebody changes later
         self.only_run: set[int] = set()  #: Keras models that predict, or whose weights come from a file
         self.compiled: dict[int, list[Compiled]] = {}  #: Keras model -> the times it was compiled since somebody trained it

@@ -20,6 +20,8 @@ def opened(m: Core, args: Args, loc: Loc) -> Value:
 
     def one(name: Value) -> Value:
         if isinstance(name, Const) and isinstance(name.value, str) and len(args.pos) <= 2:
+            if args.get(1, "mode") not in (None, Const("r"), Const("rb"), Const("rt")):
+                m.written_files.add(name.value)  # what the program itself writes is not what lies there
             return Method(Const((m.frame.path, name.value)), _FILE)
         return name if is_file(name) else NOTHING
 
@@ -44,10 +46,10 @@ def _load(parse: Callable[[str], object], names_a_file: bool = False) -> _Handle
             source = opened(m, Args((source,)), loc)
         try:
             if isinstance(source, Const) and isinstance(source.value, str):
-                return _value(m, parse(source.value), loc)
+                return value(m, parse(source.value), loc)
             if isinstance(source, Method) and isinstance(source.receiver, Const) and isinstance(source.receiver.value, tuple):
-                data = m.project.data(*source.receiver.value)
-                return _value(m, parse(data.decode()), loc) if data is not None else unread
+                data = m.project.data(*source.receiver.value) if source.receiver.value[1] not in m.written_files else None
+                return value(m, parse(data.decode()), loc) if data is not None else unread
         except (ValueError, RecursionError):
             pass
         return unread
@@ -58,14 +60,14 @@ def _load(parse: Callable[[str], object], names_a_file: bool = False) -> _Handle
     return handler
 
 
-def _value(m: Core, found: object, loc: Loc, depth: int = 0) -> Value:
+def value(m: Core, found: object, loc: Loc, depth: int = 0) -> Value:
     if isinstance(found, (str, int, float, bool, type(None))):
         return Const(found)
     if depth < _DEEPEST and isinstance(found, list):
-        return m.new_list([_value(m, each, loc, depth + 1) for each in found], loc=loc)
+        return m.new_list([value(m, each, loc, depth + 1) for each in found], loc=loc)
     if depth < _DEEPEST and isinstance(found, dict):
         ref = Ref(m.alloc("dict", loc=loc))
-        m.set_field(ref, "items", Mapping(tuple((key, _value(m, each, loc, depth + 1)) for key, each in found.items())))
+        m.set_field(ref, "items", Mapping(tuple((key, value(m, each, loc, depth + 1)) for key, each in found.items())))
         return ref
     return NOTHING
 

@@ -48,7 +48,8 @@ _JUDGED_ALONE = frozenset(
         # what draws from one
         "categorical",
         "multinomial",
-        # what brings a loss of its own
+        # what brings a loss of its own, or whatever a configuration names
+        "instantiate",
         "NeuralNetClassifier",
         "NeuralNetBinaryClassifier",
     }

@@ -14,29 +14,29 @@ _Handler: TypeAlias = Callable[[Core, Args, Loc], Value]
 
 def _of_items(m: Core, args: Args, loc: Loc) -> Value:
     def one(given: tuple[Value, ...]) -> Value:
-        return _attributed(m, builtins.call_builtin(m, "dict", Args(given, args.named, args.more), loc), loc)
+        return attributed(m, builtins.call_builtin(m, "dict", Args(given, args.named, args.more), loc), loc)
 
     return m.each(args.pos[0], lambda given: one((given,))) if args.pos else one(())
 
 
-def _attributed(m: Core, value: Value, loc: Loc) -> Value:
+def attributed(m: Core, value: Value, loc: Loc) -> Value:
     """A dictionary, and those in it, as one of these."""
     if not isinstance(value, Ref):
         return value
     content = m.field(value, "items")
     if m.form(value) == "list":
         ref = m.new_list(loc=loc)
-        m.set_field(ref, "items", containers.sequence(m, value).each(lambda each: _attributed(m, each, loc)))
+        m.set_field(ref, "items", containers.sequence(m, value).each(lambda each: attributed(m, each, loc)))
         return ref
     if m.form(value) != "dict" or not isinstance(content, Mapping):
         return value
     ref = Ref(m.alloc("dict", ATTRIBUTED, loc))
-    m.set_field(ref, "items", Mapping(tuple((key, _attributed(m, each, loc)) for key, each in content.items), content.rest, content.place))
+    m.set_field(ref, "items", Mapping(tuple((key, attributed(m, each, loc)) for key, each in content.items), content.rest, content.place))
     return ref
 
 
 def _loaded(m: Core, args: Args, loc: Loc) -> Value:
-    return m.each(data.CALLS["yaml.safe_load"](m, Args((data.opened(m, args, loc),)), loc), lambda each: _attributed(m, each, loc))
+    return m.each(data.CALLS["yaml.safe_load"](m, Args((data.opened(m, args, loc),)), loc), lambda each: attributed(m, each, loc))
 
 
 def _merged(m: Core, args: Args, loc: Loc) -> Value:
@@ -58,7 +58,7 @@ def _merge_into(m: Core, ref: Ref, value: Value, loc: Loc) -> None:
         if isinstance(known, Ref) and m.form(known) == m.form(each) == "dict":
             _merge_into(m, known, each, loc)
         else:
-            containers.store(m, ref, Const(key), _attributed(m, each, loc))
+            containers.store(m, ref, Const(key), attributed(m, each, loc))
 
 
 def method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
@@ -67,7 +67,7 @@ def method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
         _merge_into(m, ref, _loaded(m, args, loc), loc)
     elif name == "merge_from_other_cfg" and args.pos:
         _merge_into(m, ref, args.pos[0], loc)
-    return _attributed(m, ref, loc) if name in ("clone", "to_dict", "toDict") else NOTHING
+    return attributed(m, ref, loc) if name in ("clone", "to_dict", "toDict") else NOTHING
 
 
 CALLS: dict[str, _Handler] = {

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeAlias
 
-from logitlint.interp import builtins, containers, data, handed, settings
+from logitlint.interp import builtins, containers, data, handed, hydra, settings
 from logitlint.interp.core import Args, Core
 from logitlint.interp.guards import Guard, literal
 from logitlint.interp.objects import any_element
@@ -29,7 +29,7 @@ from logitlint.interp.values import (
     Value,
 )
 
-_Handler: TypeAlias = Callable[[Core, Args, Loc], Value]
+_Handler: TypeAlias = "Callable[[Core, Args, Loc], Value | None]"
 
 
 def _partial(m: Core, args: Args, loc: Loc) -> Value:
@@ -314,6 +314,7 @@ def default_or_input(key: str, default: Value | None, choices: tuple[object, ...
 _FUNCTIONS: dict[str, _Handler] = {
     **data.CALLS,
     **settings.CALLS,
+    **hydra.CALLS,
     "functools.partial": _partial,
     "random.shuffle": _reordered,
     "bisect.insort": _reordered,
