@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from logitlint.interp import transfer
 from logitlint.interp.core import Core
-from logitlint.interp.state import options
+from logitlint.interp.state import merge, options
 from logitlint.interp.values import NOTHING, Api, Loc, Ref, Seq, Tensor, Value
 
 #: How the last names of functions begin that make a tensor of one number.
@@ -38,6 +38,12 @@ def is_blank(m: Core, value: Value, *names: str) -> bool:
         return False
     cls = m.heap[value.addr].cls
     return isinstance(cls, Api) and cls.name.rpartition(".")[2].startswith(names)
+
+
+def without_blank(m: Core, value: Value) -> Value:
+    """A value without the alternatives that are blank: ``if not len(x): return torch.empty(0, 4)`` is how nothing is handed on."""
+    filled = [(guard, option) for guard, option in options(value) if not is_blank(m, option, "")]
+    return merge(filled) if 0 < len(filled) < len(options(value)) else value
 
 
 def is_filled(m: Core, value: Value) -> bool:

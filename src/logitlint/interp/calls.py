@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -369,6 +370,12 @@ def decorate(m: Core, node: ir.Expr, value: Value) -> Value:
     if name == "dataclass" and isinstance(value, ClassValue):
         m.dataclasses.add(value.addr)
         return value
+    if isinstance(value, Function) and puts_into(name, decorator):
+        given = node.args[0].value if isinstance(node, ir.Call) and len(node.args) == 1 else None
+        owner = _OWNER.search(m.project.text(loc.path, loc.unit)) if given is None else None
+        cls = m.evaluate(given) if given is not None else m.frame_value(owner[1]) if owner is not None else NOTHING
+        m.each(cls, lambda cls: _put_into(m, cls, value, loc))
+        return value
     if name in TRANSPARENT or name.startswith(_DOCUMENTS) or (name.startswith(_REGISTERS) and not _is_forward(value)):
         return value
     if isinstance(decorator, Ref):
@@ -376,6 +383,23 @@ def decorate(m: Core, node: ir.Expr, value: Value) -> Value:
     if isinstance(decorator, Api) and catalog.lookup(decorator.name) is not None:
         return m.call(decorator, Args((value,)), loc)
     return value if isinstance(value, ClassValue) else Unknown(None, f"behind the decorator `{name}`")
+
+
+#: Decorators that make a function a method of the class that they are given, as courses do who write a class bit by bit.
+_PUTS_INTO = frozenset({"add_to_class", "patch_to"})
+#: `@patch def forward(self: Net, x)`.
+_OWNER = re.compile(r"^(?:async )?def \w+\(\s*\w+\s*:\s*(\w+)", re.MULTILINE)
+
+
+def puts_into(name: str, decorator: Value | None) -> bool:
+    """``patch`` is that of fastcore, not that of mocks."""
+    said = decorator.sym[-1] if name == "patch" and isinstance(decorator, Unknown) and decorator.sym is not None else ""
+    return name in _PUTS_INTO or str(said).startswith("fastcore.")
+
+
+def _put_into(m: Core, cls: Value, function: Function, loc: Loc) -> Value:
+    m.assign_attribute(cls, function.name, function, loc)
+    return NONE
 
 
 def _is_forward(value: Value) -> bool:

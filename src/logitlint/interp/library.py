@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from logitlint import catalog
 from logitlint.catalog.contract import Contract, Param, Signature
-from logitlint.interp import literal, untrained
+from logitlint.interp import buffers, literal, untrained
 from logitlint.interp.core import Args, Core, hop
 from logitlint.interp.results import evaluate, integer
 from logitlint.interp.signatures import Dynamic, Env, choose
@@ -212,7 +212,8 @@ def _consume(m: Core, name: str, param: Param, env: Env, binds: Want | None, loc
     form = _FORMS.get(contract.sort, "loss") if contract is not None else "loss"
     if contract is not None and contract.sort == "Sampler":
         _drawn_from(m, env[param.name], loc)
-    value = literal.distribution(m, env[param.name], loc) if form == "loss" and want is Want.LOGITS_CAT else env[param.name]
+    value = buffers.without_blank(m, env[param.name])
+    value = literal.distribution(m, value, loc) if form == "loss" and want is Want.LOGITS_CAT else value
     if form == "loss" and want in (Want.LOGITS_EL, Want.PROB_EL):
         value = literal.labels(value, target)
     m.record(form, loc, name, value, want=want, axis=axis, built=built, target=target, detail=param.name)

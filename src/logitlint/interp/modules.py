@@ -152,6 +152,8 @@ class Modules(Core):
         if last in calls.TRANSPARENT:
             return False
         known = self.state.get((addr, first))
+        if calls.puts_into(last, known):
+            return True
         if known is None or isinstance(known, (Api, Unknown)):
             return False
         return self.project.decorated(last) <= _MOST_ANNOUNCING
