@@ -214,11 +214,13 @@ def _put(m: Core, ref: Ref, key: Value, value: Value) -> Value:
 
 def forget(m: Core, ref: Ref) -> None:
     """Somebody who is not followed may have given any setting of a configuration another value."""
-    content = m.field(ref, "items")
-    for _, each in content.items if isinstance(content, Mapping) else ():
-        if isinstance(each, Ref) and m.heap[each.addr].cls == ATTRIBUTED:
-            forget(m, each)
-    store(m, ref, NOTHING, NOTHING)
+    pending, seen = [ref], {ref}
+    for each in pending:
+        content = m.field(each, "items")
+        inner = [value for _, value in content.items if isinstance(value, Ref)] if isinstance(content, Mapping) else []
+        pending += dict.fromkeys(value for value in inner if value not in seen and m.heap[value.addr].cls == ATTRIBUTED)
+        seen.update(inner)
+        store(m, each, NOTHING, NOTHING)
 
 
 def put_entry(m: Core, space: Value, key: Value, new: Value, loc: Loc, beginning: str = "") -> None:

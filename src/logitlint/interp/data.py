@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import posixpath
 from collections.abc import Callable
 from typing import TypeAlias
 
 from logitlint.config import parse_toml
 from logitlint.interp.core import Args, Core
-from logitlint.interp.values import NOTHING, Const, Loc, Mapping, Method, Ref, Unknown, Value
+from logitlint.interp.values import NOTHING, Const, Loc, Mapping, Method, Ref, Seq, Unknown, Value
 
 _Handler: TypeAlias = Callable[[Core, Args, Loc], Value]
 _DEEPEST = 8
@@ -16,16 +17,25 @@ _FILE = "<file>"  #: of the module that opens it and its name
 
 
 def opened(m: Core, args: Args, loc: Loc) -> Value:
-    """``open("settings.json")``, ``Path("settings.json")``: a file by a name that stands in the code."""
+    """``open("settings.json")``: a file by a name that stands in the code."""
+    read = args.get(1, "mode") in (None, Const("r"), Const("rb"), Const("rt"))
 
     def one(name: Value) -> Value:
-        if isinstance(name, Const) and isinstance(name.value, str) and len(args.pos) <= 2:
-            if args.get(1, "mode") not in (None, Const("r"), Const("rb"), Const("rt")):
-                m.written_files.add(name.value)  # what the program itself writes is not what lies there
-            return Method(Const((m.frame.path, name.value)), _FILE)
-        return name if is_file(name) else NOTHING
+        if not isinstance(name, Const) or not isinstance(name.value, str):
+            return name if is_file(name) else NOTHING
+        if not read:
+            m.written_files.add(name.value)  # what the program itself writes is not what lies there
+        return Method(Const((m.frame.path, name.value)), _FILE)
 
     return m.each(args.get(0, "file") or NOTHING, one)
+
+
+def _path(m: Core, args: Args, loc: Loc) -> Value:
+    """``Path("settings", "net.yaml")``."""
+    parts = [each.value for each in args.pos if isinstance(each, Const) and isinstance(each.value, str)]
+    if len(args.pos) > 1:
+        return Method(Const((m.frame.path, posixpath.join(*parts))), _FILE) if len(parts) == len(args.pos) else NOTHING
+    return opened(m, Args(args.pos), loc)
 
 
 def is_file(value: Value) -> bool:
@@ -37,8 +47,8 @@ def method(value: Value, name: str) -> Value:
     return value if name in ("read", "read_text", "read_bytes", "open", "resolve", "as_posix", "absolute") else NOTHING
 
 
-def _load(parse: Callable[[str], object], names_a_file: bool = False) -> _Handler:
-    """``names_a_file``: a string is the name of a file, not its text."""
+def loader(parse: Callable[[str], object], *, names_a_file: bool = False, interpolates: bool = False) -> _Handler:
+    """``names_a_file``: a string is the name of a file, not its text. ``interpolates``: see :func:`value`."""
 
     def one(m: Core, source: Value, loc: Loc) -> Value:
         unread = Unknown(("result", *m.occasion(loc)))
@@ -46,10 +56,11 @@ def _load(parse: Callable[[str], object], names_a_file: bool = False) -> _Handle
             source = opened(m, Args((source,)), loc)
         try:
             if isinstance(source, Const) and isinstance(source.value, str):
-                return value(m, parse(source.value), loc)
+                return value(m, parse(source.value), loc, interpolates=interpolates)
             if isinstance(source, Method) and isinstance(source.receiver, Const) and isinstance(source.receiver.value, tuple):
-                data = m.project.data(*source.receiver.value) if source.receiver.value[1] not in m.written_files else None
-                return value(m, parse(data.decode()), loc) if data is not None else unread
+                importer, name = source.receiver.value
+                data = m.project.data(importer, name) if name not in m.written_files else None
+                return value(m, parse(data.decode()), loc, interpolates=interpolates) if data is not None else unread
         except (ValueError, RecursionError):
             pass
         return unread
@@ -60,16 +71,29 @@ def _load(parse: Callable[[str], object], names_a_file: bool = False) -> _Handle
     return handler
 
 
-def value(m: Core, found: object, loc: Loc, depth: int = 0) -> Value:
-    if isinstance(found, (str, int, float, bool, type(None))):
-        return Const(found)
-    if depth < _DEEPEST and isinstance(found, list):
-        return m.new_list([value(m, each, loc, depth + 1) for each in found], loc=loc)
-    if depth < _DEEPEST and isinstance(found, dict):
-        ref = Ref(m.alloc("dict", loc=loc))
-        m.set_field(ref, "items", Mapping(tuple((key, value(m, each, loc, depth + 1)) for key, each in found.items())))
-        return ref
-    return NOTHING
+def value(m: Core, found: object, loc: Loc, *, interpolates: bool = False) -> Value:
+    """What was read as a value. ``interpolates``: a text with ``${...}``, or ``???``, stands for something else. What aliases share in
+    YAML is shared here too."""
+    made: dict[int, Ref] = {}
+
+    def one(part: object, depth: int) -> Value:
+        if isinstance(part, str) and interpolates and ("${" in part or part == "???"):
+            return NOTHING
+        if isinstance(part, (str, int, float, bool, type(None))):
+            return Const(part)
+        if id(part) in made:
+            return made[id(part)]
+        if depth < _DEEPEST and isinstance(part, list):
+            ref = made[id(part)] = m.new_list(loc=loc)
+            m.set_field(ref, "items", Seq(tuple(one(each, depth + 1) for each in part)))
+            return ref
+        if depth < _DEEPEST and isinstance(part, dict):
+            ref = made[id(part)] = Ref(m.alloc("dict", loc=loc))
+            m.set_field(ref, "items", Mapping(tuple((key, one(each, depth + 1)) for key, each in part.items())))
+            return ref
+        return NOTHING
+
+    return one(found, 0)
 
 
 def parse_yaml(text: str) -> object:
@@ -87,10 +111,14 @@ def parse_yaml(text: str) -> object:
 
 
 CALLS: dict[str, _Handler] = {
-    "pathlib.Path": opened,
+    "pathlib.Path": _path,
     "io.open": opened,
-    "json.load": _load(json.loads),
-    "json.loads": _load(json.loads),
-    **{f"{home}.{name}": _load(parse_toml, name == "load") for home in ("tomllib", "tomli", "toml") for name in ("load", "loads")},
-    **{f"yaml.{name}": _load(parse_yaml) for name in ("load", "safe_load", "full_load")},
+    "json.load": loader(json.loads),
+    "json.loads": loader(json.loads),
+    **{
+        f"{home}.{name}": loader(parse_toml, names_a_file=name == "load")
+        for home in ("tomllib", "tomli", "toml")
+        for name in ("load", "loads")
+    },
+    **{f"yaml.{name}": loader(parse_yaml) for name in ("load", "safe_load", "full_load")},
 }

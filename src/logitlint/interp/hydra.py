@@ -81,24 +81,15 @@ def _merge(into: _Config, other: object) -> None:
             into[key] = value
 
 
-def _said(found: object) -> object:
-    """Without what is interpolated, or has to be given."""
-    if isinstance(found, dict):
-        return {key: _said(each) for key, each in found.items()}
-    if isinstance(found, list):
-        return [_said(each) for each in found]
-    return _UNREAD if isinstance(found, str) and ("${" in found or found == "???") else found
-
-
 def _main(m: Core, args: Args, loc: Loc) -> Value | None:
     """``@hydra.main(config_path="conf", config_name="config")``: who calls the function calls it with the configuration."""
     path, name = args.named.get("config_path"), args.named.get("config_name")
     if not isinstance(path, Const) or not isinstance(path.value, str) or not isinstance(name, Const) or not isinstance(name.value, str):
         return None
-    found = _said(_composed(m, loc.path, path.value, name.value))
+    found = _composed(m, loc.path, path.value, name.value)
     if not isinstance(found, dict):
         return None
-    given = settings.attributed(m, data.value(m, found, loc), loc)
+    given = settings.attributed(m, data.value(m, found, loc, interpolates=True), loc)
     return Partial(Unknown(("name", "import", "logitlint.configured")), (given,), ())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeAlias
 
 from logitlint.interp import builtins, containers, data
@@ -10,6 +11,8 @@ from logitlint.interp.core import Args, Core
 from logitlint.interp.values import ATTRIBUTED, NOTHING, Const, Loc, Mapping, Ref, Value
 
 _Handler: TypeAlias = Callable[[Core, Args, Loc], Value]
+_DEEPEST = 8
+_READ = data.loader(data.parse_yaml, interpolates=True)
 
 
 def _of_items(m: Core, args: Args, loc: Loc) -> Value:
@@ -21,22 +24,27 @@ def _of_items(m: Core, args: Args, loc: Loc) -> Value:
 
 def attributed(m: Core, value: Value, loc: Loc) -> Value:
     """A dictionary, and those in it, as one of these."""
-    if not isinstance(value, Ref):
-        return value
-    content = m.field(value, "items")
-    if m.form(value) == "list":
-        ref = m.new_list(loc=loc)
-        m.set_field(ref, "items", containers.sequence(m, value).each(lambda each: attributed(m, each, loc)))
-        return ref
-    if m.form(value) != "dict" or not isinstance(content, Mapping):
-        return value
-    ref = Ref(m.alloc("dict", ATTRIBUTED, loc))
-    m.set_field(ref, "items", Mapping(tuple((key, attributed(m, each, loc)) for key, each in content.items), content.rest, content.place))
-    return ref
+    made: dict[int, Ref] = {}
+
+    def one(each: Value) -> Value:
+        content = m.field(each, "items") if isinstance(each, Ref) else None
+        if not isinstance(each, Ref) or each.addr in made:
+            return made[each.addr] if isinstance(each, Ref) else each
+        if m.form(each) == "list":
+            ref = made[each.addr] = m.new_list(loc=loc)
+            m.set_field(ref, "items", containers.sequence(m, each).each(one))
+            return ref
+        if m.form(each) == "dict" and isinstance(content, Mapping):
+            ref = made[each.addr] = Ref(m.alloc("dict", ATTRIBUTED, loc))
+            m.set_field(ref, "items", replace(content, items=tuple((key, one(inner)) for key, inner in content.items)))
+            return ref
+        return each
+
+    return one(value)
 
 
 def _loaded(m: Core, args: Args, loc: Loc) -> Value:
-    return m.each(data.CALLS["yaml.safe_load"](m, Args((data.opened(m, args, loc),)), loc), lambda each: attributed(m, each, loc))
+    return m.each(_READ(m, Args((data.opened(m, args, loc),)), loc), lambda each: attributed(m, each, loc))
 
 
 def _merged(m: Core, args: Args, loc: Loc) -> Value:
@@ -48,15 +56,16 @@ def _merged(m: Core, args: Args, loc: Loc) -> Value:
     return NOTHING if args.more else found
 
 
-def _merge_into(m: Core, ref: Ref, value: Value, loc: Loc) -> None:
+def _merge_into(m: Core, ref: Ref, value: Value, loc: Loc, depth: int = 0) -> None:
     content = m.field(value, "items") if m.form(value) == "dict" else None
-    if not isinstance(content, Mapping) or content.rest is not None:
+    if not isinstance(content, Mapping) or content.rest is not None or depth > _DEEPEST:
         containers.forget(m, ref)
-    for key, each in content.items if isinstance(content, Mapping) else ():
+        return
+    for key, each in content.items:
         own = m.field(ref, "items")
         known = own.get(key) if isinstance(own, Mapping) else None
         if isinstance(known, Ref) and m.form(known) == m.form(each) == "dict":
-            _merge_into(m, known, each, loc)
+            _merge_into(m, known, each, loc, depth + 1)
         else:
             containers.store(m, ref, Const(key), attributed(m, each, loc))
 
