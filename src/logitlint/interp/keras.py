@@ -76,7 +76,7 @@ _CACHED = frozenset({Kind.PROB_CAT, Kind.PROB_EL})
 
 
 #: Packages whose models and layers are those of Keras.
-_HOMES = ("keras.", "segmentation_models.")
+_HOMES = ("keras.", "segmentation_models.", "transformers.TF")
 
 
 def is_keras(m: Core, value: Value) -> bool:

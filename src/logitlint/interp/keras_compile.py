@@ -37,6 +37,8 @@ def compile_model(m: Core, model: Value, args: Args, loc: Loc) -> None:
     if metrics is None and listed:
         metrics, place = args.pos[listed[0]], m.argument(loc, listed[0], "metrics")
     output = keras_models.outputs(m, model, loc, training=True)
+    if isinstance(output, LibObject):
+        output = m.attribute(output, "logits", loc)  # of Hugging Face's models
     first = len(m.sites)
     _within(m, loc, at, lambda: consume(m, loss, output, at))
     if metrics is not None:

@@ -164,3 +164,27 @@ class MBartForConditionalGeneration(_Head):
 class Trainer(Trainer):
     """R Takes the loss that the model gives, or what compute_loss of a subclass gives."""
     def __init__(self, model=None, args=None, data_collator=None, train_dataset=None, eval_dataset=None, *more, **kwargs): ...
+class TFAutoModelForSequenceClassification(_Head):
+    """R A Keras model: a loss that `compile` is given reads the logits."""
+class TFAutoModelForTokenClassification(_Head):
+    """R A Keras model: a loss that `compile` is given reads the logits."""
+class TFAutoModelForImageClassification(_Head):
+    """R A Keras model: a loss that `compile` is given reads the logits."""
+class TFBertForSequenceClassification(_Head):
+    """R A Keras model: a loss that `compile` is given reads the logits."""
+class TFBertForTokenClassification(_Head):
+    """R A Keras model: a loss that `compile` is given reads the logits."""
+class TFDistilBertForSequenceClassification(_Head):
+    """R A Keras model: a loss that `compile` is given reads the logits."""
+class TFRobertaForSequenceClassification(_Head):
+    """R A Keras model: a loss that `compile` is given reads the logits."""
+class TFXLMRobertaForSequenceClassification(_Head):
+    """R A Keras model: a loss that `compile` is given reads the logits."""
+class TFAlbertForSequenceClassification(_Head):
+    """R A Keras model: a loss that `compile` is given reads the logits."""
+class TFElectraForSequenceClassification(_Head):
+    """R A Keras model: a loss that `compile` is given reads the logits."""
+class TFDebertaV2ForSequenceClassification(_Head):
+    """R A Keras model: a loss that `compile` is given reads the logits."""
+class TFViTForImageClassification(_Head):
+    """R A Keras model: a loss that `compile` is given reads the logits."""
