@@ -134,8 +134,9 @@ class LeftTurn(NamedTuple):
 
 
 class Compiled(NamedTuple):
-    """One call of ``compile``: the way there, the loss, and the sites that judge it."""
+    """One call of ``compile``: the function that makes it, the way there, the loss, and the sites that judge it."""
 
+    function: Loc | None
     path: Guard
     loss: Value
     sites: list[Site]

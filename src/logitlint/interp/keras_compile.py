@@ -48,17 +48,20 @@ def compile_model(m: Core, model: Value, args: Args, loc: Loc) -> None:
     trained = _trained_around(m, loc)
     if trained is not None:
         m.sites[first:] = [replace(site, model=model.addr, others=trained) for site in m.sites[first:]]
-    m.compiled.setdefault(model.addr, []).append(Compiled(m.path, loss, m.sites[first:]))
+    function = m.frame.function
+    m.compiled.setdefault(model.addr, []).append(Compiled(function.loc if function is not None else None, m.path, loss, m.sites[first:]))
 
 
 def trained(m: Core, model: Ref, loc: Loc) -> None:
-    """The model is trained, or measured, by the loss that it was compiled with last; another, with which it was looked at, nobody used."""
+    """The model is trained, or measured, by the loss that it was compiled with last; another, with which some function looked at it,
+    nobody used."""
     m.trained[model.addr] = (m.losses.get(model.addr) or loc).path
     compiled = m.compiled.pop(model.addr, [])
-    last = compiled[-1:]
-    replaced = {id(site) for each in compiled for end in last for site in each.sites if each.path == end.path and each.loss != end.loss}
-    if replaced:
-        m.sites[:] = [site for site in m.sites if id(site) not in replaced]
+    for last in compiled[-1:]:
+        looked = [each for each in compiled if each.function not in (None, last.function) and each.path == last.path]
+        replaced = {id(site) for each in looked if each.loss != last.loss for site in each.sites}
+        if replaced:
+            m.sites[:] = [site for site in m.sites if id(site) not in replaced]
 
 
 def fated(m: Core, sites: Sequence[Site]) -> list[Site]:

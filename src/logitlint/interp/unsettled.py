@@ -12,7 +12,7 @@ from logitlint.interp import objects
 from logitlint.interp.core import Core
 from logitlint.interp.values import ClassValue, Const, Descriptor, Function, Mapping, Ref, Unknown, Value
 
-ANY = "*"
+_ANY = "*"
 _GLOBAL = re.compile(r"^[ \t]+global[ \t]+(\w+(?:[ \t]*,[ \t]*\w+)*)", re.MULTILINE)
 
 #: `CFG.width = 3`, `settings["width"] += 1`: how far it is indented, whose, and which.
@@ -66,7 +66,7 @@ def _changed(m: Core, path: str, held: str, value: Value, slots: IrMapping[str, 
     changed = {name for holder, name in _stored(m, path) if holder in names}
     if isinstance(value, Ref):
         changed.update(_reassigned(m, value))
-    return settings if ANY in changed else settings & changed
+    return settings if _ANY in changed else settings & changed
 
 
 def _stored(m: Core, path: str) -> set[tuple[str, str]]:
@@ -79,7 +79,7 @@ def _stored(m: Core, path: str) -> set[tuple[str, str]]:
             source = m.project.source(user)
             text = source.text if source is not None else ""
             known |= {(found[2], found[3] or found[4]) for found in _STORED.finditer(text) if user != path or found[1]}
-            known |= {(found[2] or found[3], ANY) for found in _UPDATED.finditer(text) if user != path or found[1]}
+            known |= {(found[2] or found[3], _ANY) for found in _UPDATED.finditer(text) if user != path or found[1]}
     return known
 
 
@@ -108,6 +108,6 @@ def _assigned(node: tuple[object, ...], own: str) -> Iterator[str]:
                     case ir.Attr(obj=ir.Name(id=holder), name=name) if holder == own:
                         yield name
         case ir.Call(fn=ir.Name(id="setattr"), args=(ir.Arg(value=ir.Name(id=holder)), ir.Arg(value=key), *_)) if holder == own:
-            yield key.value if isinstance(key, ir.Const) and isinstance(key.value, str) else ANY
+            yield key.value if isinstance(key, ir.Const) and isinstance(key.value, str) else _ANY
         case ir.Call(fn=ir.Attr(obj=ir.Attr(obj=ir.Name(id=holder), name="__dict__"), name="update")) if holder == own:
-            yield ANY
+            yield _ANY
