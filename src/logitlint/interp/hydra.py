@@ -94,7 +94,14 @@ def _main(m: Core, args: Args, loc: Loc) -> Value | None:
 
 
 def _configured(m: Core, args: Args, loc: Loc) -> Value | None:
-    return Partial(args.pos[1], (args.pos[0],), ()) if len(args.pos) == 2 else None
+    """The decorator: what stands in the place of the function."""
+    return Partial(Unknown(("name", "import", "logitlint.run_configured")), args.pos, ())
+
+
+def _run(m: Core, args: Args, loc: Loc) -> Value | None:
+    """Whoever hands over a configuration of his own runs the function with that."""
+    given, function, *own = args.pos
+    return m.call(function, Args(tuple(own) or (given,), args.named if own else {}), loc)
 
 
 # ---------------------------------------------------------------------- making
@@ -151,6 +158,7 @@ def _class(m: Core, args: Args, loc: Loc) -> Value | None:
 CALLS: dict[str, _Handler] = {
     "hydra.main": _main,
     "logitlint.configured": _configured,
+    "logitlint.run_configured": _run,
     **dict.fromkeys(("hydra.utils.instantiate", "hydra.utils.call"), _instantiate),
     **dict.fromkeys(("hydra.utils.get_class", "hydra.utils.get_method", "hydra.utils.get_object"), _class),
 }
