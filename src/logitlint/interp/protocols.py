@@ -227,6 +227,8 @@ def _object_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
         given = flax.method(m, ref, name, args, loc)
     if given is not None:
         return given
+    if name == "save_hyperparameters":
+        return settings.kept(m, ref, args, loc)
     if m.heap[ref.addr].cls == ATTRIBUTED and name in objects.OF_SETTINGS:
         return settings.method(m, ref, name, args, loc)
     if form in ("list", "dict"):
@@ -396,6 +398,8 @@ def missing_attribute(m: Core, ref: Ref, classes: Sequence[Value], name: str, lo
         return Method(ref, name)
     if name == "training" and torch.is_module(m, m.heap[ref.addr].cls):
         return torch.mode_of(ref, classes) if ref.addr in m.generic else Const(True)
+    if name == "save_hyperparameters":
+        return Method(ref, name)  # of Lightning
     if name == "__class__":
         return m.heap[ref.addr].cls
     if name == "_modules":

@@ -79,6 +79,21 @@ def method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
     return attributed(m, ref, loc) if name in ("clone", "to_dict", "toDict") else NOTHING
 
 
+def kept(m: Core, ref: Ref, args: Args, loc: Loc) -> Value:
+    """``self.save_hyperparameters()``: what the constructor was given, or a dictionary of it, as ``self.hparams``."""
+    function = m.frame.function
+    if args.pos and isinstance(args.pos[0], Ref):
+        m.set_field(ref, "hparams", attributed(m, args.pos[0], loc))
+    elif function is not None and function.name == "__init__":
+        named = {each.value for each in args.pos if isinstance(each, Const)}
+        params = [each for each in function.node.params[1:] if not named or each.name in named]
+        items = tuple((each.name, m.frame_value(each.name)) for each in params if not each.form.startswith("*"))
+        saved = Ref(m.alloc("dict", ATTRIBUTED, loc))
+        m.set_field(saved, "items", Mapping(items, NOTHING if any(each.form == "**" for each in params) else None))
+        m.set_field(ref, "hparams", saved)
+    return NOTHING
+
+
 CALLS: dict[str, _Handler] = {
     **dict.fromkeys(
         (
