@@ -289,7 +289,7 @@ def _argument(m: Core, ref: Ref, args: Args, loc: Loc) -> None:
     if choices and not given and (default is None or default == NONE):
         choices = (*choices, None)
     if key:
-        m.set_field(ref, key, default_or_input(key, default, choices))
+        m.set_field(ref, key, default_or_input(f"args.{key}", default, choices))
 
 
 def _choices(m: Core, given: Value | None) -> tuple[object, ...]:
@@ -301,7 +301,7 @@ def _choices(m: Core, given: Value | None) -> tuple[object, ...]:
 
 def default_or_input(key: str, default: Value | None, choices: tuple[object, ...] = ()) -> Value:
     """The default under the decision that every default is taken, or whatever the user types, among the ``choices`` if there are any."""
-    name = (choices, f"args.{key}") if choices else (f"args.{key}",)
+    name = (choices, key) if choices else (key,)
     typed = Unknown(("input", *name))
     if default is None or default == NONE or isinstance(default, Unknown):
         return typed
@@ -311,7 +311,33 @@ def default_or_input(key: str, default: Value | None, choices: tuple[object, ...
     return Choice(((taken, default), (other, flipped)))
 
 
+def _option(m: Core, args: Args, loc: Loc) -> Value:
+    """``@click.option("--loss", default="ce")``: a parameter of the command, as an argument of a parser is."""
+    names = [str(each.value) for each in args.pos if isinstance(each, Const)]
+    bare = [each for each in names if not each.startswith("-")]
+    name = next(iter((*bare, *(each for each in names if each.startswith("--")))), "")
+    key = name.partition("/")[0].lstrip("-").replace("-", "_").lower()
+    default = Const(False) if args.named.get("is_flag") == Const(True) else None
+    value = default_or_input(key, args.named.get("default", default))
+    return Partial(Unknown(("name", "import", "logitlint.option")), (Const(key), value), ())
+
+
+def _with_option(m: Core, args: Args, loc: Loc) -> Value:
+    key, value, function = args.pos
+    return Partial(function, (), ((str(key.value), value),)) if isinstance(key, Const) else function
+
+
+def _said_by_default(m: Core, args: Args, loc: Loc) -> Value:
+    """``loss: str = typer.Option("ce")``."""
+    default = args.get(0, "default")
+    return default if default is not None and default != Const(...) else NOTHING
+
+
 _FUNCTIONS: dict[str, _Handler] = {
+    "click.option": _option,
+    "click.argument": _option,
+    "logitlint.option": _with_option,
+    **dict.fromkeys(("typer.Option", "typer.Argument"), _said_by_default),
     **data.CALLS,
     **settings.CALLS,
     **hydra.CALLS,
