@@ -9,7 +9,8 @@ writes ``keras-3.0.0.json``: every public callable of the modules that the stubs
 is compared too, each with its signature as ``installed.text`` gives it. The releases that are kept: the oldest of keras (2 and 3),
 tensorflow, jax and optax that install on Python 3.11, and one of each library that is too heavy for the extra ``numerics`` or wants
 an older companion. A torch older than the pinned one comes only with CUDA, gigabytes of it, so there is none.
-Of torch_scatter only its Python files were there, without what it builds in C++.
+Of torch_scatter only its Python files were there, without what it builds in C++. Of transformers 4.49, which still has classes for
+TensorFlow, only these are kept.
 
     PYTHONPATH=src:tests python -m numerics.snapshot --changed
 
