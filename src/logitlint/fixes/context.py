@@ -209,6 +209,8 @@ class Context:
             [each.node for each in losses], [each.node for each in through], self._parameter_of, outside=self._read_outside
         )
         operations = [spot for each in self._given.get(loc, ()) if self._is_operation(spot := self.syntax.spot(each))] if loc else []
+        units = {(each.loc.path, each.loc.unit) for each in alike}
+        following.evaluated = frozenset(id(self.syntax.spot(site.loc).node) for site in self._losses if site.loc[:2] in units)
         following.carries = frozenset(id(each.node) for each in operations)
         following.takers = frozenset(
             _spelled(

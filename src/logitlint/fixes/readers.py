@@ -103,6 +103,7 @@ class Following:
         #: calls that hand the value on with its kind, and the names of those that take it to a loss as an argument
         self.carries: frozenset[int] = frozenset()
         self.takers: frozenset[str] = frozenset()
+        self.evaluated: frozenset[int] = frozenset()  #: calls that were run: what each of them does is known
         self._leads: dict[int, bool] = {}
         self._parameter = parameter
         self._outside = outside  # whether an attribute of a name is read outside of a class
@@ -252,10 +253,12 @@ class Following:
             self.found.others.append(spot)
 
     def _is_once_more(self, call: Spot) -> bool:
-        """Whether a call is that of one of the losses, written once more in the function: what is right there is right here, even where
-        a constant keeps it from being run."""
+        """Whether a call is that of one of the losses, written once more in the function where a constant keeps it from being
+        run: what is right there is right here."""
         assert isinstance(call.node, cst.Call)
         unit, func = call.unit, call.node.func
+        if id(call.node) in self.evaluated or not isinstance(func, (cst.Name, cst.Attribute)):
+            return False
         losses = [each for each in self._losses.values() if isinstance(each, cst.Call) and unit.parent(each) is not None]
         return any(unit.scope(each) is unit.scope(call.node) and each.func.deep_equals(func) for each in losses)
 

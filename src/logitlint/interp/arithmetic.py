@@ -13,7 +13,7 @@ from logitlint.interp.core import Core, hop
 from logitlint.interp.guards import Symbol
 from logitlint.interp.state import options
 from logitlint.interp.transfer import NARROW, PREDICTED, SHIFTED, broadcast, is_variable, minus, number, residue
-from logitlint.interp.values import Const, Loc, Producer, Tensor, Unknown, Value, made, passed
+from logitlint.interp.values import TEMPERED_LOG, Const, Loc, Producer, Tensor, Unknown, Value, made, passed
 from logitlint.kinds import PROBABILITIES, Kind
 
 TEMPERED = "tempered"  #: the form of a distribution that is divided by a temperature
@@ -216,9 +216,8 @@ def divide(m: Core, a: Value, b: Value, loc: Loc, note: str) -> Value:
                 return replace(a, form="scaled", origin=passed(a.origin, loc, note))
         if a.kind is Kind.SCORES and is_variable(b):
             return replace(broadcast(a, b), form="scaled", origin=passed(a.origin, loc, note))
-        if a.kind is Kind.LOGPROB_CAT and not a.form and a.producer is not None and not isinstance(b, Tensor):
-            # `log(p) / temperature`, to draw from: what underflows is never drawn
-            m.cancelled.add(a.producer.loc)
+        if a.kind is Kind.LOGPROB_CAT and not a.form and a.producer is not None and a.producer.loc in m.logs and not isinstance(b, Tensor):
+            return replace(a, kind=Kind.UNKNOWN, form=TEMPERED_LOG, tag="")
         if _is_temperature(a, b):
             return _mixture(a, b, loc, note) or replace(a, kind=Kind.UNKNOWN, form=TEMPERED, tag="")
         return _mixture(a, b, loc, note) or residue(a)

@@ -8,6 +8,7 @@ from logitlint.interp.state import merge, options
 from logitlint.interp.values import NOTHING, Api, Loc, Ref, Seq, Tensor, Value
 
 #: How the last names of functions begin that make a tensor of one number.
+NOTHING_IN_IT = "__nothing__"  #: of a tensor with an axis of no length
 FILLED = ("ones", "zeros", "full", "fill", "new_ones", "new_zeros", "new_full")
 
 
@@ -41,8 +42,8 @@ def is_blank(m: Core, value: Value, *names: str) -> bool:
 
 
 def without_blank(m: Core, value: Value) -> Value:
-    """A value without the alternatives that are blank: ``if not len(x): return torch.empty(0, 4)`` is how nothing is handed on."""
-    filled = [(guard, option) for guard, option in options(value) if not is_blank(m, option, "")]
+    """A value without the alternatives of no length: ``if not len(x): return torch.empty(0, 4)`` is how nothing is handed on."""
+    filled = [(guard, option) for guard, option in options(value) if not (isinstance(option, Ref) and m.field(option, NOTHING_IN_IT))]
     return merge(filled) if 0 < len(filled) < len(options(value)) else value
 
 

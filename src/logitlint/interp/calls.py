@@ -373,8 +373,9 @@ def decorate(m: Core, node: ir.Expr, value: Value) -> Value:
     if isinstance(value, Function) and puts_into(name, decorator):
         given = node.args[0].value if isinstance(node, ir.Call) and len(node.args) == 1 else None
         owner = _OWNER.search(m.project.text(loc.path, loc.unit)) if given is None else None
-        cls = m.evaluate(given) if given is not None else m.frame_value(owner[1]) if owner is not None else NOTHING
-        m.each(cls, lambda cls: _put_into(m, cls, value, loc))
+        names = re.findall(r"\w+", owner[1]) if owner is not None else ()
+        for cls in (m.evaluate(given),) if given is not None else map(m.frame_value, names):
+            m.each(cls, lambda each: _put_into(m, each, value, loc))
         return value
     if name in TRANSPARENT or name.startswith(_DOCUMENTS) or (name.startswith(_REGISTERS) and not _is_forward(value)):
         return value
@@ -388,7 +389,7 @@ def decorate(m: Core, node: ir.Expr, value: Value) -> Value:
 #: Decorators that make a function a method of the class that they are given, as courses do who write a class bit by bit.
 _PUTS_INTO = frozenset({"add_to_class", "patch_to"})
 #: `@patch def forward(self: Net, x)`.
-_OWNER = re.compile(r"^(?:async )?def \w+\(\s*\w+\s*:\s*(\w+)", re.MULTILINE)
+_OWNER = re.compile(r"^(?:async )?def \w+\(\s*\w+\s*:\s*(\([^)]*\)|\w+(?:\s*\|\s*\w+)*)", re.MULTILINE)
 
 
 def puts_into(name: str, decorator: Value | None) -> bool:
@@ -398,6 +399,10 @@ def puts_into(name: str, decorator: Value | None) -> bool:
 
 
 def _put_into(m: Core, cls: Value, function: Function, loc: Loc) -> Value:
+    if isinstance(cls, Seq):
+        for each in cls.items:
+            _put_into(m, each, function, loc)
+        return NONE
     m.assign_attribute(cls, function.name, function, loc)
     return NONE
 
@@ -480,7 +485,7 @@ def instantiate(m: Core, cls: ClassValue, args: Args, loc: Loc) -> Value:
     named_tuple = _named_tuple(m, cls, args)
     if named_tuple is not None:
         return named_tuple
-    if len(args.pos) == 1 and not args.named and any(_is_enumeration(each) for each in classes):
+    if len(args.pos) == 1 and not args.named and _is_member(m, cls, classes, args.pos[0]):
         return args.pos[0]  # a member stands for its value
     ref = m.new_instance(cls, classes, loc)
     init = class_lookup(m, classes, "__init__")
@@ -498,8 +503,13 @@ def instantiate(m: Core, cls: ClassValue, args: Args, loc: Loc) -> Value:
 _ENUMERATIONS = frozenset({"enum.Enum", "enum.IntEnum", "enum.StrEnum"})
 
 
-def _is_enumeration(base: Value) -> bool:
-    return isinstance(base, Unknown) and base.sym is not None and base.sym[0] == "name" and base.sym[-1] in _ENUMERATIONS
+def _is_member(m: Core, cls: ClassValue, classes: Sequence[Value], value: Value) -> bool:
+    """Whether an enumeration without methods is asked for the member of a value that it has, or that nobody knows."""
+    bases = [each for each in classes if isinstance(each, Unknown) and each.sym is not None and each.sym[0] == "name"]
+    members = list(m.state.slots_of(cls.addr).values())
+    if not any(each.sym is not None and each.sym[-1] in _ENUMERATIONS for each in bases):
+        return False
+    return not any(isinstance(each, (Function, Descriptor)) for each in members) and (isinstance(value, Unknown) or value in members)
 
 
 def _override(m: Core, ref: Ref, classes: list[Value], args: Args) -> None:

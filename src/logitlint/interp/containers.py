@@ -8,7 +8,7 @@ from dataclasses import replace
 from logitlint.interp import buffers, foreign, layers, transfer
 from logitlint.interp.core import Args, Core
 from logitlint.interp.guards import Guard
-from logitlint.interp.objects import any_element, item, mro, unlisted
+from logitlint.interp.objects import any_element, forget, item, mro, unlisted
 from logitlint.interp.state import merge, options
 from logitlint.interp.values import (
     ATTRIBUTED,
@@ -206,27 +206,22 @@ def _put(m: Core, ref: Ref, key: Value, value: Value) -> Value:
         items[key.value] = value
         m.set_field(ref, "items", replace(content, items=tuple(items.items())))
     else:
+        for _, old in content.items:
+            if isinstance(old, Ref) and m.form(old) == "dict" and m.heap[old.addr].cls in (None, ATTRIBUTED):
+                forget(m, old)  # `cfg[key] = merged`, of the settings of a part too
         known = content.rest is None or content.place == len(content.items)
         kept = tuple((name, NOTHING if isinstance(old, Const) else old) for name, old in content.items)
         m.set_field(ref, "items", Mapping(kept, m.joined((content.rest, value)), len(content.items) if known else -1))
     return NONE
 
 
-def forget(m: Core, ref: Ref) -> None:
-    """Somebody who is not followed may have given any setting of a configuration another value."""
-    pending, seen = [ref], {ref}
-    for each in pending:
-        content = m.field(each, "items")
-        inner = [value for _, value in content.items if isinstance(value, Ref)] if isinstance(content, Mapping) else []
-        pending += dict.fromkeys(value for value in inner if value not in seen and m.heap[value.addr].cls == ATTRIBUTED)
-        seen.update(inner)
-        store(m, each, NOTHING, NOTHING)
-
-
 def put_entry(m: Core, space: Value, key: Value, new: Value, loc: Loc, beginning: str = "") -> None:
     """``vars(x)[key] = new``; a key that only running tells may be that of any setting, but of no layer."""
     if isinstance(key, Const) and isinstance(key.value, str):
         m.assign_attribute(space, key.value, new, loc)
+        return
+    if isinstance(space, Ref) and m.heap[space.addr].cls == ATTRIBUTED:
+        store(m, space, NOTHING, new)
         return
     addr = space.addr if isinstance(space, (Ref, ClassValue)) else m.module_address(space.path) if isinstance(space, Module) else -1
     classes = mro(m, m.heap[addr].cls) if isinstance(space, Ref) else []

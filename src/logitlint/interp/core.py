@@ -15,6 +15,7 @@ from logitlint.interp.state import Layer, State, merge, narrow, options
 from logitlint.interp.values import (
     NONE,
     NOTHING,
+    TEMPERED_LOG,
     Choice,
     ClassValue,
     Descriptor,
@@ -535,12 +536,20 @@ class Core(ABC):
         detail: str = "",
     ) -> None:
         """Note a site. Inside the alternatives of one call (see :meth:`alternatives`) the shared path is the call's."""
+        if form in ("activation", "distribution"):
+            self.drawn(value)
         among = self._base[-1] if self._base and self._base[-1][0] == loc else None
         base, group, whole, callers = among[1:] if among is not None else (self.path, self.group(), TRUE, len(self.callers))
         chosen = relative(self._along(self.path, callers), base)
         base = self._along(base, 0, callers)
         calls = self._calls_elsewhere(loc.path)
         self.sites.append(Site(form, loc, api, value, base, chosen, group, want, axis, role, result, built, target, detail, calls, whole))
+
+    def drawn(self, value: Value) -> None:
+        """A logarithm that was divided by a temperature is drawn from: what underflows is never drawn."""
+        for _, each in options(value):
+            if isinstance(each, Tensor) and each.form == TEMPERED_LOG and each.producer is not None:
+                self.cancelled.add(each.producer.loc)
 
     def _calls_elsewhere(self, path: str) -> tuple[Loc, ...]:
         """One call for every other file on the way here: whoever ties files together has a part in what happens."""

@@ -13,6 +13,7 @@ from logitlint.interp.values import NOTHING, Const, Loc, Mapping, Method, Ref, S
 
 _Handler: TypeAlias = Callable[[Core, Args, Loc], Value]
 _DEEPEST = 8
+_SUFFIXES = (".json", ".toml", ".yaml", ".yml")
 _FILE = "<file>"  #: of the module that opens it and its name
 
 
@@ -24,7 +25,7 @@ def opened(m: Core, args: Args, loc: Loc) -> Value:
         if not isinstance(name, Const) or not isinstance(name.value, str):
             return name if is_file(name) else NOTHING
         if not read:
-            m.written_files.add(name.value)  # what the program itself writes is not what lies there
+            written(m, name.value)
         return Method(Const((m.frame.path, name.value)), _FILE)
 
     return m.each(args.get(0, "file") or NOTHING, one)
@@ -42,9 +43,32 @@ def is_file(value: Value) -> bool:
     return isinstance(value, Method) and value.name == _FILE
 
 
-def method(value: Value, name: str) -> Value:
+def method(m: Core, file: Value, name: str, args: Args) -> Value:
     """What a file or a ``Path`` gives: often that file, its text, or itself opened."""
-    return value if name in ("read", "read_text", "read_bytes", "open", "resolve", "as_posix", "absolute") else NOTHING
+    assert isinstance(file, Method)
+    assert isinstance(file.receiver, Const)
+    assert isinstance(file.receiver.value, tuple)
+    mode = args.get(0, "mode")
+    if name.startswith("write") or (name == "open" and mode not in (None, Const("r"), Const("rb"), Const("rt"))):
+        written(m, file.receiver.value[1])
+    return file if name in ("read", "read_text", "read_bytes", "open", "resolve", "as_posix", "absolute") else NOTHING
+
+
+def written(m: Core, name: str) -> None:
+    """What the program itself writes is not what lies there."""
+    m.written_files.add(posixpath.normpath(name))
+
+
+def named(m: Core, args: Args) -> None:
+    """A library that nobody knows is given the name of a data file: it may write it."""
+    for each in args.values():
+        if isinstance(each, Const) and isinstance(each.value, str) and each.value.endswith(_SUFFIXES):
+            written(m, each.value)
+
+
+def _elsewhere(m: Core, args: Args, loc: Loc) -> Value:
+    m.written_files.add("*")
+    return NOTHING
 
 
 def loader(parse: Callable[[str], object], *, names_a_file: bool = False, interpolates: bool = False) -> _Handler:
@@ -59,14 +83,17 @@ def loader(parse: Callable[[str], object], *, names_a_file: bool = False, interp
                 return value(m, parse(source.value), loc, interpolates=interpolates)
             if isinstance(source, Method) and isinstance(source.receiver, Const) and isinstance(source.receiver.value, tuple):
                 importer, name = source.receiver.value
-                data = m.project.data(importer, name) if name not in m.written_files else None
+                unwritten = m.written_files.isdisjoint((posixpath.normpath(name), "*"))
+                data = m.project.data(importer, name) if unwritten else None
                 return value(m, parse(data.decode()), loc, interpolates=interpolates) if data is not None else unread
         except (ValueError, RecursionError):
             pass
         return unread
 
     def handler(m: Core, args: Args, loc: Loc) -> Value:
-        return m.each(args.pos[0], lambda source: one(m, source, loc)) if args.pos else NOTHING
+        if not args.pos or "object_hook" in args.named or "object_pairs_hook" in args.named or "cls" in args.named:
+            return NOTHING
+        return m.each(args.pos[0], lambda source: one(m, source, loc))
 
     return handler
 
@@ -113,6 +140,7 @@ def parse_yaml(text: str) -> object:
 CALLS: dict[str, _Handler] = {
     "pathlib.Path": _path,
     "io.open": opened,
+    "os.chdir": _elsewhere,
     "json.load": loader(json.loads),
     "json.loads": loader(json.loads),
     **{

@@ -59,7 +59,8 @@ _WATCHES = re.compile(r"profile|time|bench|raises|warns|assert|suppress|record|t
 def _is_forgotten(m: Core, node: ir.Do, call: ir.Call) -> bool:
     """Whether what should have been changed is read afterwards, as it was. A benchmark, a warm-up, a probe goes on without it."""
     chain = _operand(m, call)
-    if chain is None or isinstance(call.args[0].value if call.args else call.fn, ir.Item):
+    receiver = call.fn.obj if isinstance(call.fn, ir.Attr) else None
+    if chain is None or _is_part(receiver) or _is_part(call.args[0].value if call.args else None):
         return False  # nobody takes a part of something to change it as a whole
     body, later = _enclosing(m)
     around = _around(body, node)
@@ -76,6 +77,11 @@ def _is_forgotten(m: Core, node: ir.Do, call: ir.Call) -> bool:
         read -= {at for at in read if at < node.at} - set(map(_at, ir.expressions(loop)))
         return bool(read)
     return any(at > node.at for at in read) or any(_chain(each) == chain for statement in later for each in ir.expressions(statement))
+
+
+def _is_part(node: ir.Expr | None) -> bool:
+    """``x[:5]``; ``batch["x"]`` is a whole."""
+    return isinstance(node, ir.Item) and not (isinstance(node.key, ir.Const) and isinstance(node.key.value, str))
 
 
 def _at(node: tuple[object, ...]) -> int:

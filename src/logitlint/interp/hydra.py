@@ -18,38 +18,45 @@ from logitlint.interp.values import NOTHING, Api, Const, Loc, Mapping, Partial, 
 _Handler: TypeAlias = Callable[[Core, Args, Loc], "Value | None"]
 _Config: TypeAlias = "dict[str, object]"
 
-#: A group of the defaults list, its package apart: `model`, `/model`, `optional model`, `model@net`.
-_GROUP = re.compile(r"^(?:optional\s+)?/?([\w/]+)(?:@([\w.]+))?$")
-_UNREAD = object()
+#: A group of the defaults list, its package apart: `model`, `/model`, `model@net`.
+_GROUP = re.compile(r"^/?([\w/]+)(?:@([\w.]+))?$")
 _DEEPEST = 4
 
 
 # ---------------------------------------------------------------------- composing
 
 
-def _composed(m: Core, importer: str, folder: str, name: str, group: str = "", depth: int = 0) -> object:
-    """A configuration file with those that its defaults list names; what nobody has is unread."""
+class _Unclear(Exception):
+    """What would be composed is not known."""
+
+
+def _composed(m: Core, importer: str, folder: str, name: str, group: str = "", depth: int = 0) -> _Config:
+    """A configuration file with those that its defaults list names.
+
+    Raises:
+        _Unclear: one is not there, says itself where it belongs, or changes the choices of others.
+    """
     path = posixpath.join(folder, group, name if name.endswith((".yaml", ".yml")) else f"{name}.yaml")
     text = m.project.data(importer, path)
-    if text is None or depth > _DEEPEST:
-        return _UNREAD
+    if text is None or depth > _DEEPEST or b"@package" in text or b"override " in text:
+        raise _Unclear(path)
     try:
         own = data.parse_yaml(text.decode())
-    except (ValueError, RecursionError):
-        return _UNREAD
-    if not isinstance(own, dict):
-        return {} if own is None else _UNREAD
-    defaults = own.pop("defaults", None)
+    except (ValueError, RecursionError) as error:
+        raise _Unclear(path) from error
+    if own is not None and not isinstance(own, dict):
+        raise _Unclear(path)
+    own = own or {}
     found: _Config = {}
     before = True
-    for key, choice in _choices(defaults):
+    for key, choice in _choices(own.pop("defaults", None)):
         if key == "_self_":
             _merge(found, own)
             before = False
         elif key:
-            match = _GROUP.match(key)
-            below = _composed(m, importer, folder, choice, match[1], depth + 1) if match is not None else _UNREAD
-            for each in (match[2] or match[1].replace("/", ".")).split(".")[::-1] if match is not None else ():
+            inner, package = _place(key, group)
+            below: object = _composed(m, importer, folder, choice, inner, depth + 1)
+            for each in reversed(package):
                 below = {each: below}
             _merge(found, below)
         else:
@@ -59,17 +66,31 @@ def _composed(m: Core, importer: str, folder: str, name: str, group: str = "", d
     return found
 
 
+def _place(key: str, group: str) -> tuple[str, list[str]]:
+    """The folder of a group, seen from another, and where in the configuration it belongs."""
+    match = _GROUP.match(key)
+    if match is None or (match[2] or "").startswith("_"):
+        raise _Unclear(key)
+    inner = match[1] if key.startswith("/") or not group else f"{group}/{match[1]}"
+    return inner, (match[2] or match[1].replace("/", ".")).split(".")
+
+
 def _choices(defaults: object) -> Iterator[tuple[str, str]]:
     """The groups of a defaults list and which file of each is taken; of a file beside, no group."""
     for each in defaults if isinstance(defaults, list) else ():
         if each == "_self_":
             yield "_self_", ""
-        elif isinstance(each, str):
-            yield "", each.lstrip("/")
-        elif isinstance(each, dict):
-            for key, choice in each.items():
-                if isinstance(key, str) and isinstance(choice, str) and not key.startswith(("override ", "hydra/")):
-                    yield key, choice
+        elif isinstance(each, str) and "${" not in each and not each.startswith("/"):
+            yield "", each
+        elif not isinstance(each, dict):
+            raise _Unclear(each)
+        for key, choice in each.items() if isinstance(each, dict) else ():
+            if choice is None:
+                continue
+            if not isinstance(key, str) or not isinstance(choice, str) or "${" in choice or choice == "???":
+                raise _Unclear(key)
+            if not key.startswith("hydra/"):
+                yield key, choice
 
 
 def _merge(into: _Config, other: object) -> None:
@@ -86,8 +107,12 @@ def _main(m: Core, args: Args, loc: Loc) -> Value | None:
     path, name = args.named.get("config_path"), args.named.get("config_name")
     if not isinstance(path, Const) or not isinstance(path.value, str) or not isinstance(name, Const) or not isinstance(name.value, str):
         return None
-    found = _composed(m, loc.path, path.value, name.value)
-    if not isinstance(found, dict):
+    source = m.project.source(loc.path)
+    if source is None or "argv" in source.text or "ConfigStore" in source.text:
+        return None
+    try:
+        found = _composed(m, loc.path, path.value, name.value)
+    except _Unclear:
         return None
     given = settings.attributed(m, data.value(m, found, loc, interpolates=True), loc)
     return Partial(Unknown(("name", "import", "logitlint.configured")), (given,), ())
@@ -117,7 +142,7 @@ def _made(m: Core, config: Value, given: Args, loc: Loc) -> Value:
     content = m.field(config, "items") if m.form(config) == "dict" else None
     target = content.get("_target_") if isinstance(content, Mapping) and content.rest is None else None
     fn = _located(m, target.value, loc) if isinstance(target, Const) and isinstance(target.value, str) else None
-    if fn is None or not isinstance(content, Mapping):
+    if fn is None or not isinstance(content, Mapping) or content.get("_args_") is not None:
         return Unknown(("result", *m.occasion(loc)))
     deep = content.get("_recursive_") != Const(False)
     named = {str(key): _below(m, each, loc) if deep else each for key, each in content.items if not str(key).startswith("_")}

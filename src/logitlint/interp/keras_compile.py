@@ -73,13 +73,15 @@ def _fate(m: Core, site: Site, model: int) -> str:
     if model in m.trained:
         return "trained"
     if model in m.only_run and not site.others:
-        return "in vain"
+        return "loaded"
     return "in vain" if model in m.combined and (site.others or site.loc.path in m.trained.values()) else "idle"
 
 
 def computed(sites: Sequence[Site]) -> list[Site]:
     """Those of losses that something computes: not of a model that is only a part of another, as the generator of a GAN, nor what the
     function that builds it gives by itself."""
+    used = {site.loc for site in sites if site.fate != "loaded"}
+    sites = [site for site in sites if site.fate != "loaded" or site.loc in used]
     vain = {site.loc for site in sites if site.fate == "in vain"} - {site.loc for site in sites if site.fate == "trained"}
     return [site for site in sites if site.fate != "in vain" and not (site.fate == "idle" and site.loc in vain)]
 

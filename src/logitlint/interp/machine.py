@@ -21,6 +21,7 @@ from logitlint.interp import (
     library,
     objects,
     protocols,
+    settings,
     transfer,
 )
 from logitlint.interp.core import Args, Exhausted, Frame
@@ -424,7 +425,9 @@ class Machine(Statements):
         if isinstance(receiver, (Tensor, Unknown)):
             return self._tensor_method(receiver, name, args, loc)
         if data.is_file(receiver):
-            return data.method(receiver, name)
+            return data.method(self, receiver, name, args)
+        if settings.has_method(self, receiver, name):
+            return settings.method(self, receiver, name, args, loc)
         if name in ("remote", "options") and isinstance(receiver, (Function, ClassValue)):
             return self.call(receiver, args, loc) if name == "remote" else receiver  # Ray runs it elsewhere
         found = self.attribute(receiver, name, loc)

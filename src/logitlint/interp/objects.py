@@ -37,9 +37,7 @@ from logitlint.interp.values import (
 )
 
 _TENSOR = "torch.Tensor"
-#: Methods of configurations that dictionaries have not.
-OF_SETTINGS = frozenset("merge_from_file merge_from_other_cfg merge_from_list clone freeze defrost lock unlock to_dict toDict".split())
-_MOST_NAMES = 8  #: among which an unknown one may be
+_MOST_NAMES = 24  #: of a module, among which an unknown one may be
 
 
 # ---------------------------------------------------------------------- classes
@@ -246,7 +244,7 @@ def _of_object(m: Core, ref: Ref, name: str, loc: Loc) -> Value:
     if about.form in ("arguments", "record"):
         return m.missing_attribute(ref, (), name, loc)
     if about.cls == ATTRIBUTED:
-        return Method(ref, name) if hasattr(dict, name) or name in OF_SETTINGS else _setting(m, ref, name, loc)
+        return Method(ref, name) if hasattr(dict, name) else _setting(m, ref, name, loc)
     if not isinstance(about.cls, ClassValue):
         built = about.form in ("sequential", "functional", "backbone")
         return m.missing_attribute(ref, [about.cls], name, loc) if built else Method(ref, name)
@@ -318,20 +316,29 @@ def entry(m: Core, space: Value, key: Value, loc: Loc) -> Value:
 
 
 def one_of_module(m: Core, module: Module) -> Value:
-    """``getattr(models, config["net"])`` by a name that only running tells: any of the public functions and classes that the module
-    defines or, a package, re-exports; often there is but one. What a star brings from elsewhere is not known."""
-    outline = m.project.outline(module.path)
+    """``getattr(models, config["net"])`` by a name that only running tells: any of the classes and functions that the module defines, or
+    has from elsewhere; often there is but one of its own. Helpers that it imports are not meant, nor the bases of its own classes."""
+    outline, source = m.project.outline(module.path), m.project.source(module.path)
+    if any("*" in line.names for line in outline.imports) or source is None or "globals()" in source.text:
+        return NOTHING
+    own = {unit.name for unit in outline.units if unit.name is not None and unit.kind in ("function", "class")}
+    slots = {name: value for name, value in m.state.slots_of(m.module_address(module.path)).items() if not name.startswith("_")}
+    if len(slots) > _MOST_NAMES:
+        return NOTHING
     package = module.path.endswith("/__init__.py")
-    if any("*" in line.names and (package or not line.level) for line in outline.imports):
-        return NOTHING
-    names = {unit.name: None for unit in outline.units if unit.name is not None and unit.kind in ("function", "class")}
-    if package:
-        names |= {name: None for line in outline.imports if line.level for name in line.names}
-    public = [name for name in names if not name.startswith("_")]
-    if len(public) > _MOST_NAMES:
-        return NOTHING
-    slots = m.state.slots_of(m.module_address(module.path))
-    return any_element(Seq(tuple(m.force(slots[name]) for name in public if name in slots)), m.turns())
+    values = {name: m.force(value) for name, value in slots.items()}
+    bases = {base for name, value in values.items() if name in own for base in _bases(m, value)}
+    found: list[Value] = []
+    for name, value in values.items():
+        if name in own or isinstance(value, (Partial, Choice)) or (package and isinstance(value, Function)):
+            found.append(value)
+        elif isinstance(value, ClassValue) or (isinstance(value, Api) and catalog.lookup(value.name) is not None):
+            found += [value] if value not in bases else []
+    return any_element(Seq(tuple(found)), m.turns())
+
+
+def _bases(m: Core, value: Value) -> Sequence[Value]:
+    return mro(m, value)[1:] if isinstance(value, ClassValue) else ()
 
 
 def outputs(m: Core, value: LibObject, loc: Loc) -> Seq:
@@ -365,6 +372,10 @@ def _item_of_object(m: Core, ref: Ref, key: Value, loc: Loc) -> Value:
         return picked
     if form == "dict":
         content = m.field(ref, "items") or Mapping()
+        if m.heap[ref.addr].cls == ATTRIBUTED and not isinstance(key, Const) and isinstance(content, Mapping):
+            for _, part in content.items:
+                if isinstance(part, Ref) and m.form(part) == "dict":
+                    forget(m, part)  # `cfg[key].update(own)`: of which part, nobody knows
         return unlisted(ref, content, key) or item(m, content, key, loc)
     if form == "buffer":
         if m.field(ref, "value") is None:
@@ -436,6 +447,20 @@ def _slice(seq: Seq, key: SliceValue) -> Value:
         if isinstance(stop, int) and stop < 0 and -stop <= len(seq.tail):
             return Seq(items, seq.rest, seq.tail[:stop])
     return Seq((), any_element(seq))
+
+
+def forget(m: Core, ref: Ref) -> None:
+    """Somebody who is not followed may have given any setting of a configuration another value."""
+    pending, seen = [ref], {ref}
+    for each in pending:
+        content = m.field(each, "items")
+        if not isinstance(content, Mapping):
+            continue
+        inner = [value for _, value in content.items if isinstance(value, Ref) and m.form(value) == "dict" and value not in seen]
+        pending += dict.fromkeys(inner)
+        seen.update(inner)
+        kept = tuple((name, NOTHING if isinstance(old, (Const, Choice)) else old) for name, old in content.items)
+        m.set_field(each, "items", Mapping(kept, NOTHING, -1))
 
 
 def unlisted(ref: Ref, content: Value, key: Value) -> Unknown | None:

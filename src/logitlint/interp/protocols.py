@@ -14,6 +14,7 @@ from logitlint.interp import (
     builtins,
     calls,
     containers,
+    data,
     flax,
     foreign,
     handed,
@@ -33,7 +34,6 @@ from logitlint.interp import (
 )
 from logitlint.interp.core import Args, Core
 from logitlint.interp.values import (
-    ATTRIBUTED,
     NONE,
     NOTHING,
     Api,
@@ -229,8 +229,6 @@ def _object_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
         return given
     if name == "save_hyperparameters":
         return settings.kept(m, ref, args, loc)
-    if m.heap[ref.addr].cls == ATTRIBUTED and name in objects.OF_SETTINGS:
-        return settings.method(m, ref, name, args, loc)
     if form in ("list", "dict"):
         if isinstance(m.heap[ref.addr].cls, Api) and (name in _UNCHANGED or name in _OF_MODULES):
             found = torch.module_method(m, ref, name, args, loc)
@@ -427,6 +425,7 @@ def call_unknown(m: Core, fn: Unknown, args: Args, loc: Loc) -> Value:
     found = stdlib.call(m, name, args, loc) if name else None
     if found is not None:
         return found
+    data.named(m, args)
     for value in args.pos:
         content = m.field(value, "items") if m.form(value) in ("list", "dict") else None
         if isinstance(content, (Seq, Mapping)) and not content.items and content.rest is None and isinstance(value, Ref):

@@ -282,7 +282,11 @@ def _log1p(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
 
 
 def _exp(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
-    return m.each(_operand(result, env), lambda v: transfer.exponential(v, loc, f"`{catalog.short(api)}`"))
+    def one(value: Value) -> Value:
+        m.drawn(value)
+        return transfer.exponential(value, loc, f"`{catalog.short(api)}`")
+
+    return m.each(_operand(result, env), one)
 
 
 def _clamp(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
@@ -378,7 +382,11 @@ def _empty(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
     """``zeros``/``empty``: takes the kind of what is stored into it; nothing is stored into what is trained."""
     if env.get("requires_grad") == Const(True):
         return Unknown(("variable", loc))
-    return Ref(m.alloc("buffer", Api(api), loc))
+    ref = Ref(m.alloc("buffer", Api(api), loc))
+    sizes = [each for value in env.values() for each in (value.items if isinstance(value, Seq) else (value,))]
+    if any(isinstance(each, Const) and type(each.value) is int and each.value == 0 for each in sizes) and "fill_value" not in env:
+        m.set_field(ref, buffers.NOTHING_IN_IT, Const(True))
+    return ref
 
 
 def _variable(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:

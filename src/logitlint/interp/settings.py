@@ -8,14 +8,19 @@ from typing import TypeAlias
 
 from logitlint.interp import builtins, containers, data
 from logitlint.interp.core import Args, Core
+from logitlint.interp.objects import forget
 from logitlint.interp.values import ATTRIBUTED, NOTHING, Const, Loc, Mapping, Ref, Value
 
 _Handler: TypeAlias = Callable[[Core, Args, Loc], Value]
 _DEEPEST = 8
+_HARMLESS = frozenset("clone freeze defrost lock unlock to_dict toDict dump is_frozen pretty to_yaml to_json".split())
 _READ = data.loader(data.parse_yaml, interpolates=True)
 
 
 def _of_items(m: Core, args: Args, loc: Loc) -> Value:
+    if any(name.startswith(("box_", "default_box", "conversion_box", "frozen_box", "camel_")) for name in args.named):
+        return NOTHING  # keys that are more than they say
+
     def one(given: tuple[Value, ...]) -> Value:
         return attributed(m, builtins.call_builtin(m, "dict", Args(given, args.named, args.more), loc), loc)
 
@@ -36,11 +41,24 @@ def attributed(m: Core, value: Value, loc: Loc) -> Value:
             return ref
         if m.form(each) == "dict" and isinstance(content, Mapping):
             ref = made[each.addr] = Ref(m.alloc("dict", ATTRIBUTED, loc))
+            content = replace(content, items=tuple((key, NOTHING if _interpolates(inner) else inner) for key, inner in content.items))
             m.set_field(ref, "items", replace(content, items=tuple((key, one(inner)) for key, inner in content.items)))
             return ref
         return each
 
     return one(value)
+
+
+def _interpolates(value: Value) -> bool:
+    return isinstance(value, Const) and isinstance(value.value, str) and ("${" in value.value or value.value == "???")
+
+
+def _changed(m: Core, args: Args, loc: Loc) -> Value:
+    """``OmegaConf.update(cfg, "net.act", act)``."""
+    for each in args.pos[:1]:
+        if isinstance(each, Ref) and m.heap[each.addr].cls == ATTRIBUTED:
+            forget(m, each)
+    return NOTHING
 
 
 def _loaded(m: Core, args: Args, loc: Loc) -> Value:
@@ -59,7 +77,7 @@ def _merged(m: Core, args: Args, loc: Loc) -> Value:
 def _merge_into(m: Core, ref: Ref, value: Value, loc: Loc, depth: int = 0) -> None:
     content = m.field(value, "items") if m.form(value) == "dict" else None
     if not isinstance(content, Mapping) or content.rest is not None or depth > _DEEPEST:
-        containers.forget(m, ref)
+        forget(m, ref)
         return
     for key, each in content.items:
         own = m.field(ref, "items")
@@ -70,12 +88,23 @@ def _merge_into(m: Core, ref: Ref, value: Value, loc: Loc, depth: int = 0) -> No
             containers.store(m, ref, Const(key), attributed(m, each, loc))
 
 
-def method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
-    """``cfg.merge_from_file(path)``, ``cfg.clone()``. What the command line sets is left unsaid."""
+def has_method(m: Core, receiver: Value, name: str) -> bool:
+    """Whether a method is called that dictionaries have not, on one of these."""
+    if not isinstance(receiver, Ref) or m.heap[receiver.addr].cls != ATTRIBUTED or hasattr(dict, name):
+        return False
+    content = m.field(receiver, "items")
+    return not isinstance(content, Mapping) or content.get(name) is None
+
+
+def method(m: Core, ref: Value, name: str, args: Args, loc: Loc) -> Value:
+    """``cfg.merge_from_file(path)``, ``cfg.clone()``."""
+    assert isinstance(ref, Ref)
     if name == "merge_from_file" and args.pos:
         _merge_into(m, ref, _loaded(m, args, loc), loc)
     elif name == "merge_from_other_cfg" and args.pos:
         _merge_into(m, ref, args.pos[0], loc)
+    elif name not in _HARMLESS and not (name == "merge_from_list" and m.form(args.get(0, "cfg_list") or NOTHING) != "list"):
+        forget(m, ref)  # what nobody follows may change it; a list of the command line is left unsaid
     return attributed(m, ref, loc) if name in ("clone", "to_dict", "toDict") else NOTHING
 
 
@@ -84,6 +113,8 @@ def kept(m: Core, ref: Ref, args: Args, loc: Loc) -> Value:
     function = m.frame.function
     if args.pos and isinstance(args.pos[0], Ref):
         m.set_field(ref, "hparams", attributed(m, args.pos[0], loc))
+    elif function is not None and function.name == "__init__" and function.owner != m.heap[ref.addr].cls:
+        m.set_field(ref, "hparams", NOTHING)  # those of the class that derives from it are kept too
     elif function is not None and function.name == "__init__":
         named = {each.value for each in args.pos if isinstance(each, Const)}
         params = [each for each in function.node.params[1:] if not named or each.name in named]
@@ -119,5 +150,6 @@ CALLS: dict[str, _Handler] = {
     "omegaconf.OmegaConf.load": _loaded,
     "omegaconf.OmegaConf.merge": _merged,
     "omegaconf.OmegaConf.from_cli": _of_items,
-    "omegaconf.OmegaConf.from_dotlist": lambda m, args, loc: _of_items(m, Args(), loc),
+    "omegaconf.OmegaConf.from_dotlist": lambda m, args, loc: NOTHING,
+    "omegaconf.OmegaConf.update": _changed,
 }

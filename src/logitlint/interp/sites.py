@@ -42,4 +42,5 @@ class Site:
     whole: Guard = TRUE  #: when any of the alternatives of this evaluation is taken
     model: int | None = None  #: the address of a model that is compiled, where the code around does not train it by its name
     others: bool = False  #: whether that code trains others
-    fate: str = ""  #: of that model: ``trained``, ``in vain`` where only models are that it is a part of, ``idle`` where none is
+    #: Of that model: ``trained``, ``in vain`` where only models are that it is a part of, ``loaded`` from a file, else ``idle``.
+    fate: str = ""

@@ -311,32 +311,54 @@ def default_or_input(key: str, default: Value | None, choices: tuple[object, ...
     return Choice(((taken, default), (other, flipped)))
 
 
-def _option(m: Core, args: Args, loc: Loc) -> Value:
+#: What an option may say that leaves its default what it is.
+_PLAIN = frozenset({"default", "help", "show_default", "required", "is_flag", "type", "envvar", "prompt", "metavar", "hidden"})
+
+
+def _option(m: Core, args: Args, loc: Loc) -> Value | None:
     """``@click.option("--loss", default="ce")``: a parameter of the command, as an argument of a parser is."""
     names = [str(each.value) for each in args.pos if isinstance(each, Const)]
     bare = [each for each in names if not each.startswith("-")]
     name = next(iter((*bare, *(each for each in names if each.startswith("--")))), "")
     key = name.partition("/")[0].lstrip("-").replace("-", "_").lower()
-    default = Const(False) if args.named.get("is_flag") == Const(True) else None
-    value = default_or_input(key, args.named.get("default", default))
-    return Partial(Unknown(("name", "import", "logitlint.option")), (Const(key), value), ())
+    default = args.named.get("default", Const(False) if args.named.get("is_flag") == Const(True) else None)
+    kind, text = args.named.get("type"), m.project.text(loc.path, loc.unit)
+    converted = kind is not None and kind != Builtin("str") and isinstance(default, Const) and isinstance(default.value, str)
+    if args.more or not _PLAIN.issuperset(args.named) or (default is not None and not isinstance(default, Const)):
+        return None
+    if "default_map" in text or (converted and (isinstance(kind, Builtin) or "case_sensitive" in text)):
+        return None
+    return Partial(Unknown(("name", "import", "logitlint.option")), (Const(key), default_or_input(key, default)), ())
 
 
 def _with_option(m: Core, args: Args, loc: Loc) -> Value:
-    key, value, function = args.pos
-    return Partial(function, (), ((str(key.value), value),)) if isinstance(key, Const) else function
+    return Partial(Unknown(("name", "import", "logitlint.run_command")), args.pos, ())
+
+
+def _run_command(m: Core, args: Args, loc: Loc) -> Value:
+    """The command is run: by the command line, or with a list of words that stands for it."""
+    key, value, function, *words = args.pos
+    named = {**({str(key.value): NOTHING if words else value} if isinstance(key, Const) else {}), **args.named}
+    own = () if isinstance(function, Function) else tuple(words)
+    return m.call(function, Args(own, named), loc)
 
 
 def _said_by_default(m: Core, args: Args, loc: Loc) -> Value:
     """``loss: str = typer.Option("ce")``."""
     default = args.get(0, "default")
-    return default if default is not None and default != Const(...) else NOTHING
+    plain = (
+        isinstance(default, Const)
+        and default != Const(...)
+        and not {"callback", "parser", "click_type", "case_sensitive"} & set(args.named)
+    )
+    return default if plain and default is not None else NOTHING
 
 
 _FUNCTIONS: dict[str, _Handler] = {
     "click.option": _option,
     "click.argument": _option,
     "logitlint.option": _with_option,
+    "logitlint.run_command": _run_command,
     **dict.fromkeys(("typer.Option", "typer.Argument"), _said_by_default),
     **data.CALLS,
     **settings.CALLS,

@@ -6,6 +6,7 @@ import operator
 from collections.abc import Callable
 from typing import Any
 
+from logitlint import catalog
 from logitlint.interp import buffers
 from logitlint.interp.core import Core
 from logitlint.interp.guards import FALSE, TRUE, Guard, Symbol, choices, conj, disj, literal
@@ -153,6 +154,8 @@ def _equal(m: Core, a: Value, b: Value, loc: Loc) -> Truth:
         if isinstance(value, Unknown) and value.sym is None and isinstance(other, Const):
             return opaque(m, loc, "==", other.value)
     if a == b and not isinstance(a, (Unknown, Tensor)):
+        return ALWAYS
+    if isinstance(a, Api) and isinstance(b, Api) and catalog.canonical(a.name) == catalog.canonical(b.name):
         return ALWAYS
     none = Const(None)
     if (a == none or b == none) and not isinstance(a, Unknown) and not isinstance(b, Unknown):

@@ -21,8 +21,15 @@ _STORED = re.compile(
     re.MULTILINE,
 )
 #: `settings.update(…)`, `setattr(CFG, …)`: any of them.
-_UPDATED = re.compile(r"^([ \t]*)(?:setattr\(\s*(\w+)\s*,|(\w+)(?:\.__dict__)?\.update\()", re.MULTILINE)
+_UPDATED = re.compile(
+    r"""^([ \t]*)(?:setattr\(\s*(\w+)\s*,|(?:\w+\.)*(\w+)"""
+    r"""(?:(?:\.__dict__)?\.(?:update|merge_\w+)\(|\s*\|=|\[(?!["'])[^\]=\n]+\]\s*=(?!=)))""",
+    re.MULTILINE,
+)
+#: `merge_into(own, settings)`: any of what is handed over.
+_MERGED = re.compile(r"^([ \t]*).*?\b\w*(?:merge|update|overrid)\w*\(([^()\n]*)\)", re.MULTILINE | re.IGNORECASE)
 _MOST_USERS = 50
+_DEEPEST = 4
 
 
 def forget(m: Core, path: str, addr: int) -> None:
@@ -40,7 +47,7 @@ def forget(m: Core, path: str, addr: int) -> None:
         forget_of(m, path, held, value)
 
 
-def forget_of(m: Core, path: str, held: str, value: Value) -> None:
+def forget_of(m: Core, path: str, held: str, value: Value, depth: int = 0) -> None:
     """The same of one thing that a module holds: an object, a dictionary, a class that is a list of settings."""
     symbol = ("name", path, held)
     if isinstance(value, ClassValue) and value.loc.path == path and not value.bases:
@@ -51,10 +58,16 @@ def forget_of(m: Core, path: str, held: str, value: Value) -> None:
         for name in _changed(m, path, held, value, m.state.slots_of(value.addr)):
             m.state.set((value.addr, name), Unknown(("attr", symbol, name)))
     elif isinstance(value, Ref) and m.form(value) == "dict" and isinstance(content := m.field(value, "items"), Mapping):
+        if any(_is_setting(each) or m.form(each) == "dict" for _, each in content.items) and (held, _ANY) in _stored(m, path):
+            objects.forget(m, value)
+            return
         changed = _changed(m, path, held, value, {key: each for key, each in content.items if isinstance(key, str)})
         if changed:
             items = tuple((key, Unknown(("item", symbol, key)) if key in changed else each) for key, each in content.items)
             m.set_field(value, "items", replace(content, items=items))
+        for key, each in content.items if depth < _DEEPEST else ():
+            if isinstance(key, str) and m.form(each) == "dict":
+                forget_of(m, path, key, each, depth + 1)
 
 
 def _changed(m: Core, path: str, held: str, value: Value, slots: IrMapping[str, Value]) -> set[str]:
@@ -80,6 +93,8 @@ def _stored(m: Core, path: str) -> set[tuple[str, str]]:
             text = source.text if source is not None else ""
             known |= {(found[2], found[3] or found[4]) for found in _STORED.finditer(text) if user != path or found[1]}
             known |= {(found[2] or found[3], _ANY) for found in _UPDATED.finditer(text) if user != path or found[1]}
+            merged = [found[2] for found in _MERGED.finditer(text) if user != path or found[1]]
+            known |= {(word, _ANY) for given in merged for word in re.findall(r"\w+", given)}
     return known
 
 
