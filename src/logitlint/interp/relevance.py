@@ -100,26 +100,25 @@ class Relevance:
         self._near = self._closure(losses, _NEAR)
         self._activations = self._closure(_JUDGED_ALONE, _FARTHEST_ALONE)
         self._exponentials = self._closure(frozenset({"exp"}), _FARTHEST_ALONE)
-        self._makers = self._closure(catalog.producer_names(), 1, self._handed_on())
+        self._makers = self._handed_on(self._closure(catalog.producer_names(), 1))
         self._made_of = self._closure(catalog.producer_names(), _FARTHEST_MADE)
         self._made_anywhere = frozenset().union(*self._made_of.values())
         self._made = self._values()
 
-    def _handed_on(self) -> dict[str, tuple[str, ...]]:
-        """Module -> what it imports, and what packages that it imports have from their modules."""
+    def _handed_on(self, visible: dict[str, set[str]]) -> dict[str, set[str]]:
+        """With what packages have from their modules: a name that is imported there is as near as one that is defined there."""
+        packages = {path: names & self._told[path].imported for path, names in visible.items() if path.endswith("/__init__.py")}
         own = self._imports
-        packages = {path: [each for each in imports if each.endswith("/__init__.py")] for path, imports in own.items()}
-        return {path: tuple(dict.fromkeys((*own[path], *(far for each in packages[path] for far in own.get(each, ()))))) for path in own}
+        return {path: names.union(*(packages[each] for each in own[path] if each in packages)) for path, names in visible.items()}
 
-    def _closure(self, words: frozenset[str], farthest: int, imports: dict[str, tuple[str, ...]] | None = None) -> dict[str, set[str]]:
+    def _closure(self, words: frozenset[str], farthest: int) -> dict[str, set[str]]:
         """Module -> the names, its own and its imports', that lead to one of ``words`` in fewer than ``farthest`` steps."""
-        imports = self._imports if imports is None else imports
         known: dict[str, set[str]] = {path: set() for path in self._imports}
         visible: dict[str, set[str]] = {path: set(words) for path in self._imports}
         for _ in range(farthest):
             for path, names in known.items():
                 names |= self._naming(path, visible[path])
-            visible = {path: names.union(*(known[each] for each in imports[path])) for path, names in known.items()}
+            visible = {path: names.union(*(known[each] for each in self._imports[path])) for path, names in known.items()}
         return visible
 
     def _naming(self, path: str, words: set[str]) -> set[str]:
