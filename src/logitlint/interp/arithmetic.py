@@ -227,6 +227,13 @@ def divide(m: Core, a: Value, b: Value, loc: Loc, note: str) -> Value:
     return residue(b)
 
 
+def drawn(m: Core, value: Value) -> None:
+    """A logarithm that was divided by a temperature is drawn from: what underflows is never drawn."""
+    for _, each in options(value):
+        if isinstance(each, Tensor) and each.form == TEMPERED_LOG and each.producer is not None:
+            m.cancelled.add(each.producer.loc)
+
+
 def _is_temperature(a: Tensor, b: Value) -> bool:
     """Whether a whole distribution is divided by what leaves it flat: by much less it is made sharp, as scores would be."""
     amount = number(b)

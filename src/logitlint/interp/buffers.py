@@ -7,8 +7,8 @@ from logitlint.interp.core import Core
 from logitlint.interp.state import merge, options
 from logitlint.interp.values import NOTHING, Api, Loc, Ref, Seq, Tensor, Value
 
+EMPTY = "__empty__"  #: of a tensor with an axis of no length
 #: How the last names of functions begin that make a tensor of one number.
-NOTHING_IN_IT = "__nothing__"  #: of a tensor with an axis of no length
 FILLED = ("ones", "zeros", "full", "fill", "new_ones", "new_zeros", "new_full")
 
 
@@ -41,9 +41,9 @@ def is_blank(m: Core, value: Value, *names: str) -> bool:
     return isinstance(cls, Api) and cls.name.rpartition(".")[2].startswith(names)
 
 
-def without_blank(m: Core, value: Value) -> Value:
+def without_empty(m: Core, value: Value) -> Value:
     """A value without the alternatives of no length: ``if not len(x): return torch.empty(0, 4)`` is how nothing is handed on."""
-    filled = [(guard, option) for guard, option in options(value) if not (isinstance(option, Ref) and m.field(option, NOTHING_IN_IT))]
+    filled = [(guard, option) for guard, option in options(value) if not (isinstance(option, Ref) and m.field(option, EMPTY))]
     return merge(filled) if 0 < len(filled) < len(options(value)) else value
 
 

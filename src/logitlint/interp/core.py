@@ -9,13 +9,13 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple, overload
 
 from logitlint import ir
+from logitlint.interp.fates import Fates
 from logitlint.interp.guards import FALSE, TRUE, Guard, Symbol, Term, any_of, conj, numbers, relative, touches
 from logitlint.interp.sites import Site
 from logitlint.interp.state import Layer, State, merge, narrow, options
 from logitlint.interp.values import (
     NONE,
     NOTHING,
-    TEMPERED_LOG,
     Choice,
     ClassValue,
     Descriptor,
@@ -134,15 +134,6 @@ class LeftTurn(NamedTuple):
     ends_loop: bool
 
 
-class Compiled(NamedTuple):
-    """One call of ``compile``: the function that makes it, the way there, the loss, and the sites that judge it."""
-
-    function: Loc | None
-    path: Guard
-    loss: Value
-    sites: list[Site]
-
-
 class Core(ABC):
     def __init__(self, project: Project, budget: int) -> None:
         self.project = project
@@ -199,17 +190,13 @@ class Core(ABC):
         self._base: list[tuple[Loc, Guard, int, Guard, int]] = []
         self.calling: tuple[Loc, ir.Call] | None = None  #: the call that is about to be made
         self.score_logs: dict[Loc, tuple[str, Value]] = {}  #: place of a logarithm of raw scores -> API, scores
+        self.fates = Fates()
         self.keras_classes: dict[int, bool] = {}  #: class -> whether it derives from Keras
-        self.losses: dict[int, Loc] = {}  #: compiled model -> the place of the loss it was given
         self.foreign: dict[Symbol, int] = {}  #: unknown object -> the address of what was put into it
         self.patches: int | None = None  #: where it stands what names of libraries have been given another value
         self.callbacks: dict[object, Value] = {}  #: the symbol of a trainer -> what it was given to call at certain times
-        self.combined: set[int] = set()  #: models that are called as parts of others are
-        self.trained: dict[int, str] = {}  #: Keras models that something trains, or measures, by their compiled loss -> where it stands
         self.written_files: set[str] = set()  #: names of files that the program opens to write
         self.stored_settings: dict[str, set[tuple[str, str]]] = {}  #: module -> whose settings, and which, somebody changes later
-        self.only_run: set[int] = set()  #: Keras models that predict, or whose weights come from a file
-        self.compiled: dict[int, list[Compiled]] = {}  #: Keras model -> the times it was compiled since somebody trained it
 
     # ------------------------------------------------------------------ what the parts call each other for
 
@@ -536,20 +523,12 @@ class Core(ABC):
         detail: str = "",
     ) -> None:
         """Note a site. Inside the alternatives of one call (see :meth:`alternatives`) the shared path is the call's."""
-        if form in ("activation", "distribution"):
-            self.drawn(value)
         among = self._base[-1] if self._base and self._base[-1][0] == loc else None
         base, group, whole, callers = among[1:] if among is not None else (self.path, self.group(), TRUE, len(self.callers))
         chosen = relative(self._along(self.path, callers), base)
         base = self._along(base, 0, callers)
         calls = self._calls_elsewhere(loc.path)
         self.sites.append(Site(form, loc, api, value, base, chosen, group, want, axis, role, result, built, target, detail, calls, whole))
-
-    def drawn(self, value: Value) -> None:
-        """A logarithm that was divided by a temperature is drawn from: what underflows is never drawn."""
-        for _, each in options(value):
-            if isinstance(each, Tensor) and each.form == TEMPERED_LOG and each.producer is not None:
-                self.cancelled.add(each.producer.loc)
 
     def _calls_elsewhere(self, path: str) -> tuple[Loc, ...]:
         """One call for every other file on the way here: whoever ties files together has a part in what happens."""

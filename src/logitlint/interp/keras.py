@@ -164,7 +164,7 @@ def method(m: Core, receiver: Value, name: str, args: Args, loc: Loc) -> Value |
         keras_compile.compile_model(m, receiver, args, loc)
         return NONE
     if isinstance(receiver, Ref) and name in _RUNS:
-        m.only_run.add(receiver.addr)
+        m.fates.only_run.add(receiver.addr)
     if name in ("predict", "predict_on_batch", "predict_proba"):
         return keras_models.predicted(m, receiver, args, loc)
     if name == "predict_classes":
@@ -174,7 +174,8 @@ def method(m: Core, receiver: Value, name: str, args: Args, loc: Loc) -> Value |
     if not isinstance(receiver, Ref):
         return foreign.some_layer(receiver) if name == "get_layer" else NOTHING
     if name in _BY_THE_LOSS:
-        keras_compile.trained(m, receiver, loc)
+        unused = {id(site) for site in m.fates.train(receiver.addr, loc)}
+        m.sites[:] = [site for site in m.sites if id(site) not in unused] if unused else m.sites
     if name in ("fit", "train_on_batch", "fit_generator"):
         keras_compile.fit_labels(m, receiver, args.get(1, "y"))
         keras_compile.train(m, receiver, loc)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from logitlint import catalog, ir
 from logitlint.interp import buffers, keras_models, library, objects, signatures
-from logitlint.interp.core import Args, Compiled, Core
-from logitlint.interp.sites import Site
+from logitlint.interp.core import Args, Core
+from logitlint.interp.fates import Compiled
 from logitlint.interp.state import options
 from logitlint.interp.values import NONE, NOTHING, Api, Const, Function, LibObject, Loc, Mapping, Ref, Seq, Tensor, Unknown, Value, made
 from logitlint.kinds import LABELS, Kind, Want
@@ -29,7 +29,7 @@ def compile_model(m: Core, model: Value, args: Args, loc: Loc) -> None:
     at = m.argument(loc, 1, "loss")
     if isinstance(model, Ref):
         m.set_field(model, "__loss__", loss)
-        m.losses[model.addr] = at
+        m.fates.losses[model.addr] = at
         if own_step(m, model) is not None:
             return
     metrics, place = args.named.get("metrics"), m.argument(loc, -1, "metrics")
@@ -49,41 +49,7 @@ def compile_model(m: Core, model: Value, args: Args, loc: Loc) -> None:
     if trained is not None:
         m.sites[first:] = [replace(site, model=model.addr, others=trained) for site in m.sites[first:]]
     function = m.frame.function
-    m.compiled.setdefault(model.addr, []).append(Compiled(function.loc if function is not None else None, m.path, loss, m.sites[first:]))
-
-
-def trained(m: Core, model: Ref, loc: Loc) -> None:
-    """The model is trained, or measured, by the loss that it was compiled with last; another, with which some function looked at it,
-    nobody used."""
-    m.trained[model.addr] = (m.losses.get(model.addr) or loc).path
-    compiled = m.compiled.pop(model.addr, [])
-    for last in compiled[-1:]:
-        looked = [each for each in compiled if each.function not in (None, last.function) and each.path == last.path]
-        replaced = {id(site) for each in looked if each.loss != last.loss for site in each.sites}
-        if replaced:
-            m.sites[:] = [site for site in m.sites if id(site) not in replaced]
-
-
-def fated(m: Core, sites: Sequence[Site]) -> list[Site]:
-    """Some sites with what becomes of the models that are compiled there, as far as this process has seen."""
-    return [replace(site, model=None, fate=_fate(m, site, site.model)) if site.model is not None else site for site in sites]
-
-
-def _fate(m: Core, site: Site, model: int) -> str:
-    if model in m.trained:
-        return "trained"
-    if model in m.only_run and not site.others:
-        return "loaded"
-    return "in vain" if model in m.combined and (site.others or site.loc.path in m.trained.values()) else "idle"
-
-
-def computed(sites: Sequence[Site]) -> list[Site]:
-    """Those of losses that something computes: not of a model that is only a part of another, as the generator of a GAN, nor what the
-    function that builds it gives by itself."""
-    used = {site.loc for site in sites if site.fate != "loaded"}
-    sites = [site for site in sites if site.fate != "loaded" or site.loc in used]
-    vain = {site.loc for site in sites if site.fate == "in vain"} - {site.loc for site in sites if site.fate == "trained"}
-    return [site for site in sites if site.fate != "in vain" and not (site.fate == "idle" and site.loc in vain)]
+    m.fates.compile(model.addr, Compiled(function.loc if function is not None else None, m.path, loss, m.sites[first:]))
 
 
 def _trained_around(m: Core, loc: Loc) -> bool | None:
@@ -283,7 +249,7 @@ def train_later(m: Core, value: Value, loc: Loc) -> None:
 
 def fit_labels(m: Core, model: Ref, labels: Value | None) -> None:
     """The labels that ``fit`` is given meet the one loss that ``compile`` was given."""
-    loss, at = m.field(model, "__loss__"), m.losses.get(model.addr)
+    loss, at = m.field(model, "__loss__"), m.fates.losses.get(model.addr)
     if loss is None or at is None or not any(isinstance(each, Tensor) for _, each in options(labels or NOTHING)):
         return
     loss = resolved(m, loss, at)
@@ -296,7 +262,7 @@ def fit_labels(m: Core, model: Ref, labels: Value | None) -> None:
 
 def default_step(m: Core, model: Ref, loc: Loc) -> Value:
     """``super().train_step(data)``: the compiled loss on the model's output."""
-    loss, at = m.field(model, "__loss__"), m.losses.get(model.addr)
+    loss, at = m.field(model, "__loss__"), m.fates.losses.get(model.addr)
     if loss is not None and at is not None:
         consume(m, loss, keras_models.outputs(m, model, loc, training=True), at)
     return NOTHING
@@ -304,7 +270,7 @@ def default_step(m: Core, model: Ref, loc: Loc) -> Value:
 
 def stored_loss(m: Core, model: Ref, name: str, args: Args, loc: Loc) -> Value:
     """``self.compiled_loss(y, y_pred)`` and ``self.compute_loss(x, y, y_pred)``: the loss that ``compile`` was given."""
-    loss, at = m.field(model, "__loss__"), m.losses.get(model.addr)
+    loss, at = m.field(model, "__loss__"), m.fates.losses.get(model.addr)
     value = args.get(2 if name == "compute_loss" else 1, "y_pred")
     if loss is not None and at is not None and value is not None:
         m.group()

@@ -54,7 +54,7 @@ def _listed(m: Core, value: Value) -> Value:
 def combine(m: Core, part: Value) -> None:
     """A model is called, put among the layers of another, or its output is taken on: it is a part of another."""
     if isinstance(part, Ref):
-        m.combined.add(part.addr)
+        m.fates.combined.add(part.addr)
 
 
 def call_sequential(m: Core, ref: Ref, args: Args, loc: Loc) -> Value:
@@ -203,11 +203,11 @@ def outputs(m: Core, model: Value, loc: Loc, training: bool = False) -> Value:
 
 def _alone(m: Core, model: Value, args: Args, loc: Loc) -> Value:
     """What a model gives that is not called as a part of another."""
-    combined = m.combined.copy()
+    combined = m.fates.combined.copy()
     try:
         return m.call(model, args, loc)
     finally:
-        m.combined = combined
+        m.fates.combined = combined
 
 
 def _takes_training(m: Core, model: Value) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from logitlint import catalog
 from logitlint.catalog.contract import Contract, Param, Signature
-from logitlint.interp import buffers, literal, untrained
+from logitlint.interp import arithmetic, buffers, literal, untrained
 from logitlint.interp.core import Args, Core, hop
 from logitlint.interp.results import evaluate, integer
 from logitlint.interp.signatures import Dynamic, Env, choose
@@ -86,6 +86,7 @@ def construct(m: Core, name: str, contract: Contract, args: Args, loc: Loc) -> V
     if contract.sort == "Distribution":
         for param in contract.init[found[0]].params if contract.init else ():
             if param.role == "prediction" and param.want is not None and found[1].get(param.name, NONE) != NONE:
+                arithmetic.drawn(m, found[1][param.name])
                 m.record("distribution", loc, name, found[1][param.name], want=param.want, detail=param.name)
     return LibObject(name, tuple(found[1].items()), loc, found[0], made(loc, f"`{catalog.short(name)}` is built"))
 
@@ -178,6 +179,7 @@ def finish(
         elif param.role == "target" and param.want is not None and param.name in env:
             m.record("loss", loc, name, env[param.name], want=param.want, role="target", built=obj.origin if obj else None)
         elif param.role == "input" and param.name in env:
+            arithmetic.drawn(m, env[param.name])
             m.record("activation", made_at, name, env[param.name], result=result, detail=_implicit(signature, env, obj), built=_built(obj))
     return result
 
@@ -210,9 +212,11 @@ def _consume(m: Core, name: str, param: Param, env: Env, binds: Want | None, loc
     built = made(obj.loc, f"the loss is `{catalog.short(name)}`") if obj else None
     contract = catalog.lookup(name)
     form = _FORMS.get(contract.sort, "loss") if contract is not None else "loss"
+    if form == "distribution":
+        arithmetic.drawn(m, env[param.name])
     if contract is not None and contract.sort == "Sampler":
         _drawn_from(m, env[param.name], loc)
-    value = buffers.without_blank(m, env[param.name])
+    value = buffers.without_empty(m, env[param.name])
     value = literal.distribution(m, value, loc) if form == "loss" and want is Want.LOGITS_CAT else value
     if form == "loss" and want in (Want.LOGITS_EL, Want.PROB_EL):
         value = literal.labels(value, target)

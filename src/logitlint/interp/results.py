@@ -283,7 +283,7 @@ def _log1p(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
 
 def _exp(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
     def one(value: Value) -> Value:
-        m.drawn(value)
+        arithmetic.drawn(m, value)
         return transfer.exponential(value, loc, f"`{catalog.short(api)}`")
 
     return m.each(_operand(result, env), one)
@@ -385,7 +385,7 @@ def _empty(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
     ref = Ref(m.alloc("buffer", Api(api), loc))
     sizes = [each for value in env.values() for each in (value.items if isinstance(value, Seq) else (value,))]
     if any(isinstance(each, Const) and type(each.value) is int and each.value == 0 for each in sizes) and "fill_value" not in env:
-        m.set_field(ref, buffers.NOTHING_IN_IT, Const(True))
+        m.set_field(ref, buffers.EMPTY, Const(True))
     return ref
 
 

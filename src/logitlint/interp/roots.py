@@ -14,7 +14,7 @@ from functools import partial
 from typing import NamedTuple
 
 from logitlint import catalog
-from logitlint.interp import calls, keras, keras_compile, objects, trainers
+from logitlint.interp import calls, fates, keras, keras_compile, objects, trainers
 from logitlint.interp.callers import Callers
 from logitlint.interp.core import Args, Exhausted, Frame
 from logitlint.interp.guards import TRUE
@@ -141,10 +141,10 @@ class Analysis:
         self.overrun += sorted(machine.overrun)
         for path in self._paths:
             sites += machine.import_sites.get(path, [])
-        sites = keras_compile.fated(machine, sites)
+        sites = machine.fates.told(sites)
         for path in self._paths:
             sites += next(part.sites[path] for part in parts if path in part.sites)
-        sites = keras_compile.computed(sites)
+        sites = fates.computed(sites)
         revealed, given = machine.revealed, machine.given
         return Outcome(sites, machine.logs, machine.cancelled, machine.numbers, self.overrun, self.errors, revealed, given)
 
@@ -185,8 +185,8 @@ class Analysis:
                         self._generic(definition, name)
                         machine.forget()
             self._advance()
-        new = {path: keras_compile.fated(machine, sites[imported.get(path, 0) :]) for path, sites in machine.import_sites.items()}
-        found = {path: keras_compile.fated(machine, sites) for path, sites in found.items()}
+        new = {path: machine.fates.told(sites[imported.get(path, 0) :]) for path, sites in machine.import_sites.items()}
+        found = {path: machine.fates.told(sites) for path, sites in found.items()}
         told = machine.logs, machine.cancelled, machine.numbers, machine.given, machine.overrun
         return _Part(found, new, *told, self.overrun, self.errors, self._project.refused, os.getpid())
 
