@@ -16,7 +16,7 @@ from logitlint.comments import Comments
 from logitlint.config import Settings
 from logitlint.diagnostics import Diagnostic, Span
 from logitlint.errors import ConfigError
-from logitlint.project import Project
+from logitlint.project import DATA_SUFFIXES, Project
 from logitlint.selection import asked_for, enabled, ignored
 from logitlint.source import SourceFile
 from logitlint.workers import available
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from logitlint.rules.judge import Verdict
 
 
-DATA_SUFFIXES = (".json", ".toml", ".yaml", ".yml")
 LARGEST_DATA = 64 * 1024
 
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from logitlint.config import Settings
-from logitlint.engine import DATA_SUFFIXES, Report, Workspace, check_project, gather, merged
-from logitlint.project import Project
+from logitlint.engine import Report, Workspace, check_project, gather, merged
+from logitlint.project import DATA_SUFFIXES, Project
 
 if TYPE_CHECKING:
     from logitlint.diagnostics import Diagnostic

@@ -24,6 +24,7 @@ _TEXT = re.compile(rb"([\"'])([^\"'\\\n]*)\\?\1")  #: in the JSON of a notebook 
 _PUBLIC = re.compile(rb"^__all__\s*(?::[^=\n]+)?=\s*[\[(]([^\])]*)[\])]", re.MULTILINE)
 _COMMENT = re.compile(rb"#[^\n]*")
 _SUFFIXES = (".py", "/__init__.py", ".ipynb")
+DATA_SUFFIXES = (".json", ".toml", ".yaml", ".yml")
 
 
 class Project:

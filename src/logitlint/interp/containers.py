@@ -8,7 +8,7 @@ from dataclasses import replace
 from logitlint.interp import buffers, foreign, layers, transfer
 from logitlint.interp.core import Args, Core
 from logitlint.interp.guards import Guard
-from logitlint.interp.objects import any_element, forget, item, mro, unlisted
+from logitlint.interp.objects import any_element, forget_settings, item, mro, unlisted
 from logitlint.interp.state import merge, options
 from logitlint.interp.values import (
     ATTRIBUTED,
@@ -208,7 +208,7 @@ def _put(m: Core, ref: Ref, key: Value, value: Value) -> Value:
     else:
         for _, old in content.items:
             if isinstance(old, Ref) and m.form(old) == "dict" and m.heap[old.addr].cls in (None, ATTRIBUTED):
-                forget(m, old)  # `cfg[key] = merged`, of the settings of a part too
+                forget_settings(m, old)  # `cfg[key] = merged`, of the settings of a part too
         known = content.rest is None or content.place == len(content.items)
         kept = tuple((name, NOTHING if isinstance(old, Const) else old) for name, old in content.items)
         m.set_field(ref, "items", Mapping(kept, m.joined((content.rest, value)), len(content.items) if known else -1))

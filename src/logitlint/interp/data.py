@@ -4,27 +4,26 @@ from __future__ import annotations
 
 import json
 import posixpath
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from logitlint.config import parse_toml
 from logitlint.interp.core import Args, Core
 from logitlint.interp.values import NOTHING, Const, Loc, Mapping, Method, Ref, Seq, Unknown, Value
+from logitlint.project import DATA_SUFFIXES
 
 _Handler: TypeAlias = Callable[[Core, Args, Loc], Value]
 _DEEPEST = 8
-_SUFFIXES = (".json", ".toml", ".yaml", ".yml")
 _FILE = "<file>"  #: of the module that opens it and its name
 
 
 def opened(m: Core, args: Args, loc: Loc) -> Value:
     """``open("settings.json")``: a file by a name that stands in the code."""
-    read = args.get(1, "mode") in (None, Const("r"), Const("rb"), Const("rt"))
 
     def one(name: Value) -> Value:
         if not isinstance(name, Const) or not isinstance(name.value, str):
             return name if is_file(name) else NOTHING
-        if not read:
+        if not _reads(args.get(1, "mode")):
             written(m, name.value)
         return Method(Const((m.frame.path, name.value)), _FILE)
 
@@ -33,10 +32,20 @@ def opened(m: Core, args: Args, loc: Loc) -> Value:
 
 def _path(m: Core, args: Args, loc: Loc) -> Value:
     """``Path("settings", "net.yaml")``."""
-    parts = [each.value for each in args.pos if isinstance(each, Const) and isinstance(each.value, str)]
-    if len(args.pos) > 1:
-        return Method(Const((m.frame.path, posixpath.join(*parts))), _FILE) if len(parts) == len(args.pos) else NOTHING
-    return opened(m, Args(args.pos), loc)
+    if len(args.pos) == 1:
+        return opened(m, Args(args.pos), loc)
+    path = joined(args.pos)
+    return Method(Const((m.frame.path, path)), _FILE) if path is not None else NOTHING
+
+
+def joined(parts: Sequence[Value]) -> str | None:
+    """A path of parts that stand in the code."""
+    names = [each.value for each in parts if isinstance(each, Const) and isinstance(each.value, str)]
+    return posixpath.join(*names) if names and len(names) == len(parts) else None
+
+
+def _reads(mode: Value | None) -> bool:
+    return mode in (None, Const("r"), Const("rb"), Const("rt"))
 
 
 def is_file(value: Value) -> bool:
@@ -48,8 +57,7 @@ def method(m: Core, file: Value, name: str, args: Args) -> Value:
     assert isinstance(file, Method)
     assert isinstance(file.receiver, Const)
     assert isinstance(file.receiver.value, tuple)
-    mode = args.get(0, "mode")
-    if name.startswith("write") or (name == "open" and mode not in (None, Const("r"), Const("rb"), Const("rt"))):
+    if name.startswith("write") or (name == "open" and not _reads(args.get(0, "mode"))):
         written(m, file.receiver.value[1])
     return file if name in ("read", "read_text", "read_bytes", "open", "resolve", "as_posix", "absolute") else NOTHING
 
@@ -59,10 +67,10 @@ def written(m: Core, name: str) -> None:
     m.written_files.add(posixpath.normpath(name))
 
 
-def named(m: Core, args: Args) -> None:
+def perhaps_written(m: Core, args: Args) -> None:
     """A library that nobody knows is given the name of a data file: it may write it."""
     for each in args.values():
-        if isinstance(each, Const) and isinstance(each.value, str) and each.value.endswith(_SUFFIXES):
+        if isinstance(each, Const) and isinstance(each.value, str) and each.value.endswith(DATA_SUFFIXES):
             written(m, each.value)
 
 
@@ -104,7 +112,7 @@ def value(m: Core, found: object, loc: Loc, *, interpolates: bool = False) -> Va
     made: dict[int, Ref] = {}
 
     def one(part: object, depth: int) -> Value:
-        if isinstance(part, str) and interpolates and ("${" in part or part == "???"):
+        if interpolates and is_interpolated(part):
             return NOTHING
         if isinstance(part, (str, int, float, bool, type(None))):
             return Const(part)
@@ -121,6 +129,11 @@ def value(m: Core, found: object, loc: Loc, *, interpolates: bool = False) -> Va
         return NOTHING
 
     return one(found, 0)
+
+
+def is_interpolated(part: object) -> bool:
+    """Whether a text of OmegaConf's stands for something else."""
+    return isinstance(part, str) and ("${" in part or part == "???")
 
 
 def parse_yaml(text: str) -> object:

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from logitlint.interp import containers, data, settings
 from logitlint.interp.core import Args, Core
-from logitlint.interp.values import NOTHING, Api, Const, Loc, Mapping, Partial, Ref, Unknown, Value
+from logitlint.interp.values import NOTHING, Api, Const, Loc, Mapping, Partial, Ref, Unknown, Value, ours
 
 _Handler: TypeAlias = Callable[[Core, Args, Loc], "Value | None"]
 _Config: TypeAlias = "dict[str, object]"
@@ -115,12 +115,12 @@ def _main(m: Core, args: Args, loc: Loc) -> Value | None:
     except _Unclear:
         return None
     given = settings.attributed(m, data.value(m, found, loc, interpolates=True), loc)
-    return Partial(Unknown(("name", "import", "logitlint.configured")), (given,), ())
+    return ours("configured", given)
 
 
 def _configured(m: Core, args: Args, loc: Loc) -> Value | None:
     """The decorator: what stands in the place of the function."""
-    return Partial(Unknown(("name", "import", "logitlint.run_configured")), args.pos, ())
+    return ours("run_configured", *args.pos)
 
 
 def _run(m: Core, args: Args, loc: Loc) -> Value | None:

@@ -372,10 +372,6 @@ def _item_of_object(m: Core, ref: Ref, key: Value, loc: Loc) -> Value:
         return picked
     if form == "dict":
         content = m.field(ref, "items") or Mapping()
-        if m.heap[ref.addr].cls == ATTRIBUTED and not isinstance(key, Const) and isinstance(content, Mapping):
-            for _, part in content.items:
-                if isinstance(part, Ref) and m.form(part) == "dict":
-                    forget(m, part)  # `cfg[key].update(own)`: of which part, nobody knows
         return unlisted(ref, content, key) or item(m, content, key, loc)
     if form == "buffer":
         if m.field(ref, "value") is None:
@@ -449,7 +445,7 @@ def _slice(seq: Seq, key: SliceValue) -> Value:
     return Seq((), any_element(seq))
 
 
-def forget(m: Core, ref: Ref) -> None:
+def forget_settings(m: Core, ref: Ref) -> None:
     """Somebody who is not followed may have given any setting of a configuration another value."""
     pending, seen = [ref], {ref}
     for each in pending:

@@ -13,6 +13,7 @@ from logitlint.interp import (
     buffers,
     builtins,
     calls,
+    commandline,
     containers,
     data,
     flax,
@@ -221,7 +222,7 @@ def call_method(m: Core, method: Method, args: Args, loc: Loc) -> Value:
 def _object_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
     form = m.form(ref)
     if form == "parser":
-        return stdlib.parser_method(m, ref, name, args, loc)
+        return commandline.parser_method(m, ref, name, args, loc)
     given = keras.method(m, ref, name, args, loc)
     if given is None:
         given = flax.method(m, ref, name, args, loc)
@@ -425,7 +426,7 @@ def call_unknown(m: Core, fn: Unknown, args: Args, loc: Loc) -> Value:
     found = stdlib.call(m, name, args, loc) if name else None
     if found is not None:
         return found
-    data.named(m, args)
+    data.perhaps_written(m, args)
     for value in args.pos:
         content = m.field(value, "items") if m.form(value) in ("list", "dict") else None
         if isinstance(content, (Seq, Mapping)) and not content.items and content.rest is None and isinstance(value, Ref):

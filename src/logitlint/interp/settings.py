@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from logitlint.interp import builtins, containers, data
 from logitlint.interp.core import Args, Core
-from logitlint.interp.objects import forget
+from logitlint.interp.objects import forget_settings
 from logitlint.interp.values import ATTRIBUTED, NOTHING, Const, Loc, Mapping, Ref, Value
 
 _Handler: TypeAlias = Callable[[Core, Args, Loc], Value]
@@ -41,23 +41,21 @@ def attributed(m: Core, value: Value, loc: Loc) -> Value:
             return ref
         if m.form(each) == "dict" and isinstance(content, Mapping):
             ref = made[each.addr] = Ref(m.alloc("dict", ATTRIBUTED, loc))
-            content = replace(content, items=tuple((key, NOTHING if _interpolates(inner) else inner) for key, inner in content.items))
-            m.set_field(ref, "items", replace(content, items=tuple((key, one(inner)) for key, inner in content.items)))
+            m.set_field(ref, "items", replace(content, items=tuple((key, entry(inner)) for key, inner in content.items)))
             return ref
         return each
 
+    def entry(each: Value) -> Value:
+        return NOTHING if isinstance(each, Const) and data.is_interpolated(each.value) else one(each)
+
     return one(value)
-
-
-def _interpolates(value: Value) -> bool:
-    return isinstance(value, Const) and isinstance(value.value, str) and ("${" in value.value or value.value == "???")
 
 
 def _changed(m: Core, args: Args, loc: Loc) -> Value:
     """``OmegaConf.update(cfg, "net.act", act)``."""
     for each in args.pos[:1]:
         if isinstance(each, Ref) and m.heap[each.addr].cls == ATTRIBUTED:
-            forget(m, each)
+            forget_settings(m, each)
     return NOTHING
 
 
@@ -77,7 +75,7 @@ def _merged(m: Core, args: Args, loc: Loc) -> Value:
 def _merge_into(m: Core, ref: Ref, value: Value, loc: Loc, depth: int = 0) -> None:
     content = m.field(value, "items") if m.form(value) == "dict" else None
     if not isinstance(content, Mapping) or content.rest is not None or depth > _DEEPEST:
-        forget(m, ref)
+        forget_settings(m, ref)
         return
     for key, each in content.items:
         own = m.field(ref, "items")
@@ -104,7 +102,7 @@ def method(m: Core, ref: Value, name: str, args: Args, loc: Loc) -> Value:
     elif name == "merge_from_other_cfg" and args.pos:
         _merge_into(m, ref, args.pos[0], loc)
     elif name not in _HARMLESS and not (name == "merge_from_list" and m.form(args.get(0, "cfg_list") or NOTHING) != "list"):
-        forget(m, ref)  # what nobody follows may change it; a list of the command line is left unsaid
+        forget_settings(m, ref)  # what nobody follows may change it; a list of the command line is left unsaid
     return attributed(m, ref, loc) if name in ("clone", "to_dict", "toDict") else NOTHING
 
 

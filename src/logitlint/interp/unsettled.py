@@ -59,7 +59,7 @@ def forget_of(m: Core, path: str, held: str, value: Value, depth: int = 0) -> No
             m.state.set((value.addr, name), Unknown(("attr", symbol, name)))
     elif isinstance(value, Ref) and m.form(value) == "dict" and isinstance(content := m.field(value, "items"), Mapping):
         if any(_is_setting(each) or m.form(each) == "dict" for _, each in content.items) and (held, _ANY) in _stored(m, path):
-            objects.forget(m, value)
+            objects.forget_settings(m, value)
             return
         changed = _changed(m, path, held, value, {key: each for key, each in content.items if isinstance(key, str)})
         if changed:

@@ -216,6 +216,11 @@ class Partial:
     named: tuple[tuple[str, Value], ...]
 
 
+def ours(name: str, *given: Value) -> Partial:
+    """A function of the interpreter's own, ``logitlint.<name>`` in its tables, that has been given its first arguments."""
+    return Partial(Unknown(("name", "import", f"logitlint.{name}")), given, ())
+
+
 @dataclass(frozen=True, slots=True)
 class Descriptor:
     """``property``, ``classmethod``, ``staticmethod``, ``cached_property`` around a function."""
