@@ -13,7 +13,7 @@ from logitlint.interp.core import Core, hop
 from logitlint.interp.guards import Symbol
 from logitlint.interp.state import options
 from logitlint.interp.transfer import NARROW, PREDICTED, SHIFTED, broadcast, is_variable, minus, number, residue
-from logitlint.interp.values import TEMPERED_LOG, Const, Loc, Producer, Tensor, Unknown, Value, made, passed
+from logitlint.interp.values import ADJUSTED_LOG, Const, Loc, Producer, Tensor, Unknown, Value, made, passed
 from logitlint.kinds import PROBABILITIES, Kind
 
 TEMPERED = "tempered"  #: the form of a distribution that is divided by a temperature
@@ -217,7 +217,7 @@ def divide(m: Core, a: Value, b: Value, loc: Loc, note: str) -> Value:
         if a.kind is Kind.SCORES and is_variable(b):
             return replace(broadcast(a, b), form="scaled", origin=passed(a.origin, loc, note))
         if a.kind is Kind.LOGPROB_CAT and not a.form and a.producer is not None and a.producer.loc in m.logs and not isinstance(b, Tensor):
-            return replace(a, kind=Kind.UNKNOWN, form=TEMPERED_LOG, tag="")
+            return replace(a, kind=Kind.UNKNOWN, form=ADJUSTED_LOG, tag="")
         if _is_temperature(a, b):
             return _mixture(a, b, loc, note) or replace(a, kind=Kind.UNKNOWN, form=TEMPERED, tag="")
         return _mixture(a, b, loc, note) or residue(a)
@@ -228,9 +228,9 @@ def divide(m: Core, a: Value, b: Value, loc: Loc, note: str) -> Value:
 
 
 def drawn(m: Core, value: Value) -> None:
-    """A logarithm that was divided by a temperature is drawn from: what underflows is never drawn."""
+    """A logarithm that was adjusted so as to be drawn from: what underflows is never drawn."""
     for _, each in options(value):
-        if isinstance(each, Tensor) and each.form == TEMPERED_LOG and each.producer is not None:
+        if isinstance(each, Tensor) and each.form == ADJUSTED_LOG and each.producer is not None:
             m.cancelled.add(each.producer.loc)
 
 

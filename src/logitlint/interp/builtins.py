@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from logitlint import catalog
 from logitlint.interp import arithmetic, buffers, claims, containers, data, layers, numbered
@@ -339,8 +339,16 @@ def _type(m: Core, args: Args, loc: Loc) -> Value:
     return derived("type", args)
 
 
-def _conversion(m: Core, args: Args, loc: Loc) -> Value:
-    return args.pos[0] if args.pos and isinstance(args.pos[0], (Const, Unknown)) else NOTHING
+def _conversion(kind: Callable[[Any], object]) -> _Handler:
+    def one(value: Value) -> Value:
+        if not isinstance(value, Const):
+            return value if isinstance(value, Unknown) else NOTHING
+        try:
+            return Const(kind(value.value))
+        except (TypeError, ValueError, OverflowError):
+            return NOTHING
+
+    return lambda m, args, loc: m.each(args.pos[0], one) if args.pos else NOTHING
 
 
 def _globals(m: Core, args: Args, loc: Loc) -> Value:
@@ -390,9 +398,7 @@ _FUNCTIONS: dict[str, _Handler] = {
     "isinstance": _isinstance,
     "super": _super,
     "type": _type,
-    "float": _conversion,
-    "int": _conversion,
-    "str": _conversion,
+    **{name: _conversion(_TYPES[name]) for name in ("float", "int", "str")},
     "bool": _bool,
     "globals": _globals,
     "print": _print,

@@ -48,6 +48,9 @@ def stored(m: Core, old: Value, key: Value, new: Value, loc: Loc) -> Value:
     by_mask = not all(isinstance(each, (Const, SliceValue)) for each in keys)
     if isinstance(new, Unknown) and not _is_number(new.sym) and (not by_mask or new is TAKEN):
         return _PARTLY
+    ruled_out = transfer.ruled_out(m, old, new)
+    if ruled_out is not None:
+        return ruled_out
     filled = transfer.filled(old, new) if old.kind is Kind.SCORES else old
     return _PARTLY if filled.form == old.form == transfer.CUT and transfer.is_near(new) else filled  # both sides of a threshold
 

@@ -236,7 +236,7 @@ class Modules(Core):
         found = self.project.resolve(path, name)
         if found is not None:
             return self.module_value(found)
-        return Api(name) if name.partition(".")[0] in catalog.roots() else Unknown(("name", "import", name))
+        return objects.of_library(name)
 
     def imported_from(self, path: str, module: str, level: int, name: str) -> Value:
         if not level:
@@ -250,9 +250,7 @@ class Modules(Core):
         inner = self.project.submodule(path, name) if found == path else None
         if inner is not None:
             return self.module_value(inner)  # a package that imports one of its own modules
-        if not level and module.partition(".")[0] in catalog.roots():
-            return Api(f"{module}.{name}")
-        return Unknown(("name", "import", f"{module}.{name}"))
+        return Unknown(("name", "import", f"{module}.{name}")) if level else objects.of_library(f"{module}.{name}")
 
     def _import_star(self, node: ir.Import) -> None:
         frame = self.frame

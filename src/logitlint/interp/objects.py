@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from math import inf
 
 from logitlint import catalog
 from logitlint.interp import buffers, foreign, transfer
@@ -37,6 +38,7 @@ from logitlint.interp.values import (
 )
 
 _TENSOR = "torch.Tensor"
+_INFINITE = frozenset({"math.inf", "numpy.inf", "numpy.Inf", "torch.inf", "jax.numpy.inf"})
 _MOST_NAMES = 24  #: of a module, among which an unknown one may be
 
 
@@ -97,8 +99,6 @@ def bound(m: Core, value: Value, receiver: Value, cls: ClassValue, loc: Loc) -> 
 
 
 def _bind(fn: Function, receiver: Value) -> Function:
-    from dataclasses import replace
-
     return replace(fn, bound=receiver)
 
 
@@ -113,7 +113,7 @@ def attribute(m: Core, value: Value, name: str, loc: Loc) -> Value:
     match value:
         case Unknown(sym):
             if sym is not None and sym[:2] == ("name", "import"):
-                return Unknown(("name", "import", f"{sym[2]}.{name}"))
+                return of_library(f"{sym[2]}.{name}")
             if name in _CHANGING:
                 return NOTHING
             known = foreign.attribute(m, value, name)
@@ -180,7 +180,14 @@ def _of_api(m: Core, value: Api, name: str, loc: Loc) -> Value:
         first_party = m.project.resolve(loc.path, value.name)
         if first_party is not None:
             return module_attribute(m, m.module_value(first_party), name)
-    return Api(full)
+    return of_library(full)
+
+
+def of_library(name: str) -> Value:
+    """What a library that may be known has under a name. It stands for itself; infinity is a number."""
+    if name in _INFINITE:
+        return Const(inf)
+    return Api(name) if name.partition(".")[0] in catalog.roots() else Unknown(("name", "import", name))
 
 
 def module_attribute(m: Core, value: Value, name: str) -> Value:

@@ -104,7 +104,8 @@ def _kind(m: Core, kind: Kind, result: Result, env: Env, api: str, loc: Loc) -> 
     if kind in (Kind.INDEX, Kind.ONEHOT) and source is not None:
         form = _hardened(m, source, env, api, loc)
     note = f"`{catalog.short(api)}` {_NOTES[kind]}" if kind in _NOTES else f"`{catalog.short(api)}`"
-    return Tensor(kind, axis, size, rank, Producer(loc, kind, api), form, origin=made(loc, note))
+    tag = transfer.DRAWN if result.op == "Sample" else ""
+    return Tensor(kind, axis, size, rank, Producer(loc, kind, api), form, tag, made(loc, note))
 
 
 def _channels_last(layout: Value) -> bool:
@@ -213,7 +214,8 @@ def _unary(rule: Callable[[Value, Loc, str], Value]) -> _Handler:
 def _pick(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
     named = result.args[1] if len(result.args) > 1 else 0
     axis = 0 if isinstance(named, str) and env.get(named) == NONE else integer(named, env) if not isinstance(named, Result) else None
-    return m.each(_operand(result, env), lambda value: transfer.pick(value, axis, loc, f"passes through `{catalog.short(api)}`"))
+    note, index = f"passes through `{catalog.short(api)}`", _index(env)
+    return m.each(_operand(result, env), lambda value: transfer.pick(value, index, axis, loc, note))
 
 
 def _binary(rule: Callable[[Core, Value, Value, Loc, str], Value]) -> _Handler:
@@ -296,7 +298,7 @@ def _clamp(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
 
 def _masked(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
     fill = _operand(result, env, 2)
-    return m.each(_operand(result, env), lambda v: transfer.masked(v, fill, loc, f"passes through `{catalog.short(api)}`"))
+    return m.each(_operand(result, env), lambda v: transfer.masked(m, v, fill, loc, f"passes through `{catalog.short(api)}`"))
 
 
 _MOST_CHOICES = 3  #: of the parts that are joined; what each combination of more would give is not worth its time
@@ -329,7 +331,17 @@ def _argmax(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
         axis = _operand(result, env, 1)
         m.record("argmax", loc, api, operand, axis=axis.value if isinstance(axis, Const) and isinstance(axis.value, int) else None)
     form = "hard" if any(each.kind in transfer.PREDICTED for each in found) else ""
-    return Tensor(Kind.INDEX, producer=Producer(loc, Kind.INDEX, api), form=form, origin=made(loc, note))
+    tag = "" if api.endswith("argmin") else transfer.DRAWN
+    return Tensor(Kind.INDEX, producer=Producer(loc, Kind.INDEX, api), form=form, tag=tag, origin=made(loc, note))
+
+
+def _select(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
+    note, index = f"passes through `{catalog.short(api)}`", _index(env)
+    return m.each(_operand(result, env), lambda value: transfer.select(value, index, loc, note))
+
+
+def _index(env: Env) -> Value:
+    return env.get("index") or env.get("indices") or NOTHING
 
 
 def _wrap(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
@@ -405,7 +417,7 @@ _TRANSFERS: dict[str, _Handler] = {
     "Same": _same,
     "Reshape": _reshape,
     "Permute": _unary(transfer.reshape),
-    "Select": _unary(transfer.select),
+    "Select": _select,
     "Pick": _pick,
     "Log": _log,
     "Log1p": _log1p,
@@ -415,7 +427,7 @@ _TRANSFERS: dict[str, _Handler] = {
     "Max": _unary(transfer.largest),
     "Clamp": _clamp,
     "Join": _join,
-    "Where": _binary(lambda m, a, b, loc, note: transfer.where(a, b, loc, note)),
+    "Where": _binary(lambda m, a, b, loc, note: transfer.where(m, a, b, loc, note)),
     "Dropout": _unary(transfer.dropout),
     "Normalised": _unary(transfer.normalised),
     "DivideByNorm": _divide_by_norm,

@@ -9,11 +9,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
+from math import inf
 
 from logitlint.interp import written
 from logitlint.interp.core import Core, hop
-from logitlint.interp.values import NONE, NOTHING, Const, Loc, Origin, Producer, Seq, SliceValue, Tensor, Unknown, Value, made, passed
-from logitlint.kinds import BOUNDED, Kind
+from logitlint.interp.values import (
+    ADJUSTED_LOG,
+    NONE,
+    NOTHING,
+    Const,
+    Loc,
+    Origin,
+    Producer,
+    Seq,
+    SliceValue,
+    Tensor,
+    Unknown,
+    Value,
+    made,
+    passed,
+)
+from logitlint.kinds import BOUNDED, LOG_PROBABILITIES, Kind
 
 _PROB = frozenset({Kind.PROB_CAT, Kind.PROB_EL})
 _DISTRIBUTIONS = frozenset({Kind.PROB_CAT, Kind.LOGPROB_CAT})
@@ -28,6 +44,7 @@ SHIFTED = "shifted"
 #: The tag of one of products, of which none is much larger than the others where the factors have length one.
 NARROW = "narrow"
 _PRODUCTS = frozenset({"matmul", "einsum", "dot", "inner", "vdot", "tensordot", "cosine_similarity", "CosineSimilarity"})
+DRAWN = "drawn"  #: the tag of classes that were drawn from a distribution, or are the likeliest of one
 #: The form of scores that were cut near 0, or some of which were set to a number that is no large negative one.
 CUT = "cut"
 _LARGEST_EXPONENT = 88.0  #: of which float32 holds the exponential
@@ -105,10 +122,12 @@ def _rank_after(rank: int | None, name: str, given: Sequence[Value]) -> int | No
     return None
 
 
-def select(value: Value, loc: Loc, note: str) -> Value:
+def select(value: Value, index: Value, loc: Loc, note: str) -> Value:
     """``gather``, ``index_select``: elements picked along an unknown axis."""
     if not isinstance(value, Tensor):
         return NOTHING
+    if value.kind in _PROB and is_drawn(index):
+        return _of_drawn(value, passed(value.origin, loc, note))
     if value.kind is Kind.PROB_CAT:
         return replace(
             value,
@@ -125,11 +144,11 @@ def select(value: Value, loc: Loc, note: str) -> Value:
     return replace(value, axis=None, size=None, rank=None, tag="", origin=passed(value.origin, loc, note))
 
 
-def pick(value: Value, axis: int | None, loc: Loc, note: str) -> Value:
+def pick(value: Value, index: Value, axis: int | None, loc: Loc, note: str) -> Value:
     """``index_select``, ``tf.gather``: whole rows along an axis; those of a distribution where that is not the one of its classes."""
     if isinstance(value, Tensor) and axis == 0 and value.axis not in (None, 0) and value.rank != 1:
         return replace(value, rank=None, tag="", origin=passed(value.origin, loc, note))
-    return select(value, loc, note)
+    return select(value, index, loc, note)
 
 
 def average(value: Value, along: Set[object], loc: Loc, note: str) -> Value:
@@ -208,9 +227,19 @@ def minus(value: Value) -> Value:
     return residue(value, "negated" if pure else "mixed")
 
 
-def masked(value: Value, fill: Value, loc: Loc, note: str) -> Value:
+def masked(m: Core, value: Value, fill: Value, loc: Loc, note: str) -> Value:
     """``masked_fill``: on scores with any value; a probability that is set by hand is no longer known."""
-    return hop(filled(value, fill), loc, note) if isinstance(value, Tensor) and value.kind is Kind.SCORES else residue(value)
+    if isinstance(value, Tensor) and value.kind is Kind.SCORES:
+        return hop(filled(value, fill), loc, note)
+    return ruled_out(m, value, fill) or residue(value)
+
+
+def ruled_out(m: Core, value: Value, fill: Value) -> Tensor | None:
+    """A logarithm of probabilities some of which are set to -inf: whoever draws from it means just that by it."""
+    if not isinstance(value, Tensor) or value.kind not in LOG_PROBABILITIES or value.form or number(fill) != -inf:
+        return None
+    taken = value.producer is not None and value.producer.loc in m.logs
+    return replace(value, kind=Kind.UNKNOWN, form=ADJUSTED_LOG, tag="") if taken else None
 
 
 def filled(scores: Tensor, fill: Value) -> Tensor:
@@ -355,13 +384,15 @@ def broadcast(value: Tensor, other: Value) -> Tensor:
     return replace(value, size=other.size if isinstance(other, Tensor) else None)
 
 
-def where(a: Value, b: Value, loc: Loc, note: str) -> Value:
+def where(m: Core, a: Value, b: Value, loc: Loc, note: str) -> Value:
     if isinstance(a, Tensor) and isinstance(b, Tensor) and a.kind is b.kind:
         a = broadcast(a, b)
         return replace(a, form="mixed" if a.kind in _PROB else a.form, origin=passed(a.origin, loc, note))
     for tensor, other in ((a, b), (b, a)):
         if isinstance(tensor, Tensor) and tensor.kind is Kind.SCORES and number(other) is not None:
             return hop(filled(tensor, other), loc, note)
+        if (ruled := ruled_out(m, tensor, other)) is not None:
+            return ruled
     return residue(a) if isinstance(a, Tensor) else residue(b)
 
 
@@ -395,6 +426,8 @@ def _placed(keys: Sequence[Value]) -> list[tuple[int, Value]]:
 def index(value: Tensor, keys: Sequence[Value], loc: Loc) -> Value:
     """``p[keys]``: a class picked out of a distribution is an element-wise probability; everything else keeps the kind."""
     origin = passed(value.origin, loc, "is indexed")
+    if value.kind in _PROB and any(is_drawn(key) for key in keys):
+        return _of_drawn(value, origin)
     if value.kind in _DISTRIBUTIONS:
         picked = _of_distribution(value, keys, origin)
         if picked is not None:
@@ -406,6 +439,16 @@ def index(value: Tensor, keys: Sequence[Value], loc: Loc) -> Value:
     if len(keys) > 1 and isinstance(last, SliceValue) and value.size is not None:
         return replace(value, axis=value.axis if whole else None, size=None, rank=None, tag="", origin=origin)
     return replace(value, axis=-1 if value.axis == -1 and last != NONE else None, rank=None, tag="", origin=origin)
+
+
+def is_drawn(key: Value) -> bool:
+    """Whether a value is classes that were drawn from a distribution, or are the likeliest of one."""
+    return isinstance(key, Tensor) and key.kind is Kind.INDEX and key.tag == DRAWN
+
+
+def _of_drawn(value: Tensor, origin: Origin | None) -> Tensor:
+    """The probability of a class that was drawn: it is not 0, and its logarithm is a number."""
+    return replace(value, kind=Kind.PROB_EL, axis=None, size=None, rank=None, form="mixed", tag="", origin=origin)
 
 
 def _of_distribution(value: Tensor, keys: Sequence[Value], origin: Origin | None) -> Value | None:

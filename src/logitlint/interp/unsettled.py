@@ -50,18 +50,15 @@ def forget(m: Core, path: str, addr: int) -> None:
 def forget_of(m: Core, path: str, held: str, value: Value, depth: int = 0) -> None:
     """The same of one thing that a module holds: an object, a dictionary, a class that is a list of settings."""
     symbol = ("name", path, held)
-    if isinstance(value, ClassValue) and value.loc.path == path and not value.bases:
-        slots = m.state.slots_of(value.addr)
-        for name in _changed(m, path, held, value, slots):
-            m.state.set((value.addr, name), Unknown(("attr", symbol, name)))
-    elif isinstance(value, Ref) and m.form(value) == "instance":
-        for name in _changed(m, path, held, value, m.state.slots_of(value.addr)):
+    own_class = isinstance(value, ClassValue) and value.loc.path == path and not value.bases
+    if isinstance(value, (ClassValue, Ref)) and (own_class or m.form(value) == "instance"):
+        for name in _resettled(m, path, held, value, m.state.slots_of(value.addr)):
             m.state.set((value.addr, name), Unknown(("attr", symbol, name)))
     elif isinstance(value, Ref) and m.form(value) == "dict" and isinstance(content := m.field(value, "items"), Mapping):
         if any(_is_setting(each) or m.form(each) == "dict" for _, each in content.items) and (held, _ANY) in _stored(m, path):
             objects.forget_settings(m, value)
             return
-        changed = _changed(m, path, held, value, {key: each for key, each in content.items if isinstance(key, str)})
+        changed = _resettled(m, path, held, value, {key: each for key, each in content.items if isinstance(key, str)})
         if changed:
             items = tuple((key, Unknown(("item", symbol, key)) if key in changed else each) for key, each in content.items)
             m.set_field(value, "items", replace(content, items=items))
@@ -70,7 +67,7 @@ def forget_of(m: Core, path: str, held: str, value: Value, depth: int = 0) -> No
                 forget_of(m, path, key, each, depth + 1)
 
 
-def _changed(m: Core, path: str, held: str, value: Value, slots: IrMapping[str, Value]) -> set[str]:
+def _resettled(m: Core, path: str, held: str, value: Value, slots: IrMapping[str, Value]) -> set[str]:
     """Which of the settings of what a module holds are given another value elsewhere."""
     settings = {name for name, each in slots.items() if _is_setting(each)}
     if not settings:

@@ -254,7 +254,8 @@ Value: TypeAlias = (
 
 NOTHING = Unknown()
 NONE = Const(None)
-TEMPERED_LOG = "tempered log"  #: the form of a logarithm that is divided, by a temperature as it may be
+#: The form of a logarithm that is divided, by a temperature as it may be, or of which some are set to -inf.
+ADJUSTED_LOG = "adjusted log"
 ATTRIBUTED = Api("easydict.EasyDict")  #: of a dictionary whose keys are attributes too, whoever made it
 _LONGEST_TRACE = 24
 

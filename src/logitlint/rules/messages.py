@@ -48,7 +48,7 @@ _GUESSED: dict[str, str] = {
 #: What follows from the contradiction, and what to write instead.
 _ADVICE: dict[str, str] = {
     "LGT101": "softmax twice flattens the gradient; pass the raw outputs",
-    "LGT102": "the value is right, the work is done twice; pass the raw outputs, or use the loss on log-probabilities",
+    "LGT102": "over the same axis that changes nothing and does the work twice; pass the raw outputs, or use the loss on log-probabilities",
     "LGT103": "sigmoid twice keeps every probability between 0.5 and 0.73; pass the raw outputs",
     "LGT104": "pass the raw outputs",
     "LGT105": "negative scores cannot reach the loss; end in a linear layer",
