@@ -12,7 +12,7 @@ from logitlint import ir
 from logitlint.interp.fates import Fates
 from logitlint.interp.guards import FALSE, TRUE, Guard, Symbol, Term, any_of, conj, numbers, relative, touches
 from logitlint.interp.sites import Site
-from logitlint.interp.state import Layer, State, merge, narrow, options
+from logitlint.interp.state import Layer, Slot, State, merge, narrow, options
 from logitlint.interp.values import (
     NONE,
     NOTHING,
@@ -137,7 +137,8 @@ class LeftTurn(NamedTuple):
 class Core(ABC):
     def __init__(self, project: Project, budget: int) -> None:
         self.project = project
-        self.state = State()
+        self.spaces: dict[int, frozenset[str] | None] = {}  #: what each namespace may bind; None: anything
+        self.state = State(self.spaces)
         self.path: Guard = TRUE  #: what has been decided since the function that is being run was entered
         self.callers: list[tuple[Guard, Term]] = []  #: the paths to the calls that are being run; the literals of these up to each
         self.frames: list[Frame] = []
@@ -171,7 +172,6 @@ class Core(ABC):
         self.cancelled: set[Loc] = set()  #: logarithms that were multiplied by that same probability
         self.numbers: set[Loc] = set()  #: calls whose result is only turned into a number
         self.passing: list[int] | None = None  #: the objects that last no longer than what is being run; None: all last
-        self.spaces: dict[int, frozenset[str] | None] = {}  #: what each namespace may bind; None: anything
         self.annotated: dict[int, list[str]] = {}  #: class -> its annotated fields in order
         self.dataclasses: set[int] = set()
         self.stars: dict[str, list[str]] = {}  #: module -> library namespaces that it imports with a star
@@ -181,6 +181,7 @@ class Core(ABC):
         self.many: set[int] = set()  #: objects that stand for others that a loop made beside them
         self.running: set[tuple[int, str]] = set()  #: objects, and the names under which they hold what is being run
         self.repeating: list[tuple[int, int]] = []  #: for every loop: the first address made in the innermost of unknown length, the turn
+        self.partly: set[Slot] = set()  #: variables that a turn of a loop read, where not every way to there had given them a value
         self.revealing = False
         self.revealed: dict[Loc, Value] = {}  #: statements and the values they assign, when somebody asks
         self.given: dict[Loc, dict[Loc, bool]] = {}  #: producer -> the calls that gave its value to whoever called; False: in a tuple

@@ -25,8 +25,8 @@ from logitlint.interp import (
     transfer,
 )
 from logitlint.interp.core import Args, Exhausted, Frame
-from logitlint.interp.guards import Guard, conj, disj
-from logitlint.interp.state import merge, narrow, options
+from logitlint.interp.guards import Guard, any_of, conj, disj
+from logitlint.interp.state import Slot, merge, narrow, options
 from logitlint.interp.statements import Statements
 from logitlint.interp.truth import Truth, compare, swap, truth
 from logitlint.interp.values import (
@@ -82,9 +82,9 @@ class Machine(Statements):
         for addr in frame.scope:
             names = self.spaces.get(addr)
             if names is None or name in names:
-                value = self.state.get((addr, name))
+                value = self.state.given((addr, name))
                 if isinstance(value, (Choice, Lazy)):
-                    return self.narrowed(self.force(value))
+                    return self.narrowed(self.force(self._given_here((addr, name), value)))
                 if value is not None:
                     return value
         for module in self.stars.get(frame.path, ()):
@@ -94,6 +94,16 @@ class Machine(Statements):
         if name in builtins.NAMES:
             return Builtin(name)
         return Unknown(("name", frame.path, name)) if name != "..." else NOTHING
+
+    def _given_here(self, slot: Slot, value: Value) -> Value:
+        """What a variable holds where it is read, although not every way may have given it a value."""
+        if not isinstance(value, Choice):
+            return value
+        if self.loops:
+            given = any_of(guard for guard, _ in value.options)
+            if not given.always and conj(self.path, given) != self.path:
+                self.partly.add(slot)
+        return value.options[0][1] if len(value.options) == 1 else value
 
     def _attr(self, node: ir.Attr) -> Value:
         return self.narrowed(self.attribute(self.evaluate(node.obj), node.name, self.here(node.at)))

@@ -61,7 +61,7 @@ class Modules(Core):
 
     def force(self, value: Value) -> Value:
         """What a definition or import that was put off turns out to be."""
-        if isinstance(value, Choice):
+        if isinstance(value, Choice) and any(isinstance(option, Lazy) for _, option in value.options):
             return merge([(guard, self.force(option)) for guard, option in value.options])
         if not isinstance(value, Lazy):
             return value

@@ -7,7 +7,7 @@ branch writes into a layer of its own, and a join compares only what was written
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from typing import TypeAlias
 
 from logitlint.interp.guards import FALSE, TRUE, Guard, any_of, conj, disj
@@ -20,7 +20,9 @@ _MOST_OPTIONS = 24
 
 
 class State:
-    def __init__(self) -> None:
+    def __init__(self, spaces: Container[int]) -> None:
+        """``spaces``: the namespaces of functions and modules."""
+        self._spaces = spaces
         self._layers: list[Layer] = [{}]
         self._names: defaultdict[int, dict[str, None]] = defaultdict(dict)  #: object -> every name it was ever given
 
@@ -29,6 +31,11 @@ class State:
         return len(self._layers)
 
     def get(self, slot: Slot) -> Value | None:
+        value = self.given(slot)
+        return value.options[0][1] if isinstance(value, Choice) and len(value.options) == 1 else value
+
+    def given(self, slot: Slot) -> Value | None:
+        """The same; where not every way has given a variable a value, the one that it has is a choice with no other option."""
         for layer in reversed(self._layers):
             if slot in layer:
                 return layer[slot]
@@ -82,7 +89,7 @@ class State:
     def holders(self, test: Callable[[Value], bool], since: int) -> list[tuple[Slot, Value]]:
         """The slots, of those written in the layers from ``since`` on, that have a value of which ``test`` holds."""
         written = ((slot, value) for layer in self._layers[since:] for slot, value in layer.items() if value is not None and test(value))
-        return [(slot, value) for slot, value in written if self.get(slot) is value]
+        return [(slot, value) for slot, value in written if self.given(slot) is value]
 
     def join(self, arms: Sequence[tuple[Guard, Layer]]) -> None:
         """Continue as whichever arm was taken: what differs becomes a choice."""
@@ -97,10 +104,22 @@ class State:
             if len(written) == len(arms):
                 options = written
             else:
-                before = self.get(slot)
+                before = self.given(slot)
                 options = [(guard, layer.get(slot, before)) for guard, layer in arms]
             present = [(guard, value) for guard, value in options if value is not None]
-            self.set(slot, merge(present) if present else None)
+            value = merge(present) if present else None
+            if value is not None and not isinstance(value, Choice) and slot[0] in self._spaces:
+                value = _where_given(value, present, len(options))
+            self.set(slot, value)
+
+
+def _where_given(value: Value, present: Sequence[tuple[Guard, Value]], ways: int) -> Value:
+    """The one value of a variable, which some of the ``ways`` may not have given it."""
+    partial = [option for _, option in present if isinstance(option, Choice)]
+    if len(present) == ways and not partial:
+        return value
+    given = any_of(conj(guard, any_of(inner for inner, _ in options(option))) for guard, option in present)
+    return value if given == any_of(guard for guard, _ in present) and len(present) == ways else Choice(((given, value),))
 
 
 def merge(options: Iterable[tuple[Guard, Value]]) -> Value:
