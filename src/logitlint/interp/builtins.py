@@ -14,6 +14,7 @@ from logitlint.interp.state import options
 from logitlint.interp.values import (
     NONE,
     NOTHING,
+    SOMETHING,
     Api,
     Builtin,
     Choice,
@@ -58,11 +59,11 @@ def derived(name: str, args: Args) -> Value:
         elif isinstance(value, (Api, ClassValue)):
             parts.append(value.name)
         else:
-            return NOTHING
+            return SOMETHING
     if not any(isinstance(part, tuple) for part in parts):
-        return NOTHING
+        return SOMETHING
     first = next(part for part in parts if isinstance(part, tuple))
-    return Unknown(("call", first, name, *(p for p in parts if p is not first)))
+    return Unknown(("call", first, name, *(p for p in parts if p is not first)), there=True)
 
 
 # ---------------------------------------------------------------------- sequences
@@ -342,11 +343,11 @@ def _type(m: Core, args: Args, loc: Loc) -> Value:
 def _conversion(kind: Callable[[Any], object]) -> _Handler:
     def one(value: Value) -> Value:
         if not isinstance(value, Const):
-            return value if isinstance(value, Unknown) else NOTHING
+            return value if isinstance(value, Unknown) and value.sym is not None else SOMETHING
         try:
             return Const(kind(value.value))
         except (TypeError, ValueError, OverflowError):
-            return NOTHING
+            return SOMETHING
 
     return lambda m, args, loc: m.each(args.pos[0], one) if args.pos else NOTHING
 

@@ -15,6 +15,7 @@ from logitlint.interp.state import merge
 from logitlint.interp.values import (
     ATTRIBUTED,
     NOTHING,
+    SOMETHING,
     Api,
     Choice,
     ClassValue,
@@ -39,6 +40,7 @@ from logitlint.interp.values import (
 
 _TENSOR = "torch.Tensor"
 _INFINITE = frozenset({"math.inf", "numpy.inf", "numpy.Inf", "torch.inf", "jax.numpy.inf"})
+_MEASURES = frozenset({"shape", "ndim", "dtype", "device", "requires_grad"})  #: attributes of every array, whatever it holds
 _MOST_NAMES = 24  #: of a module, among which an unknown one may be
 
 
@@ -119,7 +121,8 @@ def attribute(m: Core, value: Value, name: str, loc: Loc) -> Value:
             known = foreign.attribute(m, value, name)
             if known is not None:
                 return known
-            return Unknown(("attr", sym, name)) if sym is not None else NOTHING
+            there = name in _MEASURES
+            return Unknown(("attr", sym, name), there=there) if sym is not None else SOMETHING if there else NOTHING
         case Ref():
             return _of_object(m, value, name, loc)
         case Api():
@@ -163,7 +166,9 @@ def _of_tensor(m: Core, value: Tensor, name: str, loc: Loc) -> Value:
     result = catalog.attribute(_TENSOR, name)
     if result is not None:
         return evaluate(m, result, {"self": value}, f"{_TENSOR}.{name}", loc, loc)
-    if name in ("shape", "ndim", "dtype", "device", "requires_grad", "grad"):
+    if name in _MEASURES:
+        return SOMETHING
+    if name == "grad":
         return NOTHING
     return Method(value, name)
 
@@ -289,6 +294,8 @@ def item(m: Core, value: Value, key: Value, loc: Loc) -> Value:
             known = foreign.item(m, value, key)
             if known is not None:
                 return known
+            if isinstance(key, SliceValue):
+                return SOMETHING
             return Unknown(("item", sym, key.value)) if sym is not None and isinstance(key, Const) and _simple(key.value) else NOTHING
         case Const(str() as text) if isinstance(key, Const) and isinstance(key.value, int) and -len(text) <= key.value < len(text):
             return Const(text[key.value])

@@ -127,7 +127,7 @@ def select(value: Value, index: Value, loc: Loc, note: str) -> Value:
     if not isinstance(value, Tensor):
         return NOTHING
     if value.kind in _PROB and is_drawn(index):
-        return _of_drawn(value, passed(value.origin, loc, note))
+        value = _of_drawn(value)
     if value.kind is Kind.PROB_CAT:
         return replace(
             value,
@@ -427,7 +427,7 @@ def index(value: Tensor, keys: Sequence[Value], loc: Loc) -> Value:
     """``p[keys]``: a class picked out of a distribution is an element-wise probability; everything else keeps the kind."""
     origin = passed(value.origin, loc, "is indexed")
     if value.kind in _PROB and any(is_drawn(key) for key in keys):
-        return _of_drawn(value, origin)
+        value = _of_drawn(value)
     if value.kind in _DISTRIBUTIONS:
         picked = _of_distribution(value, keys, origin)
         if picked is not None:
@@ -446,9 +446,9 @@ def is_drawn(key: Value) -> bool:
     return isinstance(key, Tensor) and key.kind is Kind.INDEX and key.tag == DRAWN
 
 
-def _of_drawn(value: Tensor, origin: Origin | None) -> Tensor:
-    """The probability of a class that was drawn: it is not 0, and its logarithm is a number."""
-    return replace(value, kind=Kind.PROB_EL, axis=None, size=None, rank=None, form="mixed", tag="", origin=origin)
+def _of_drawn(value: Tensor) -> Tensor:
+    """Probabilities of which those of classes that were drawn are taken: they are not 0, and their logarithm is a number."""
+    return replace(value, form="mixed")
 
 
 def _of_distribution(value: Tensor, keys: Sequence[Value], origin: Origin | None) -> Value | None:

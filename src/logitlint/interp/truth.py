@@ -13,6 +13,7 @@ from logitlint.interp.guards import FALSE, TRUE, Guard, Symbol, choices, conj, d
 from logitlint.interp.objects import class_lookup, mro
 from logitlint.interp.state import options
 from logitlint.interp.values import (
+    NONE,
     Api,
     Builtin,
     Choice,
@@ -144,6 +145,8 @@ def _constants(m: Core, name: str, a: object, b: object, loc: Loc) -> Truth:
 
 def _equal(m: Core, a: Value, b: Value, loc: Loc) -> Truth:
     for value, other in ((a, b), (b, a)):
+        if isinstance(value, Unknown) and value.there and other == NONE:
+            return NEVER
         if isinstance(value, Unknown) and value.sym is not None:
             if isinstance(other, Const):
                 return atom(value.sym, "==", other.value) if _admits(value.sym, other.value) else NEVER
@@ -157,8 +160,7 @@ def _equal(m: Core, a: Value, b: Value, loc: Loc) -> Truth:
         return ALWAYS
     if isinstance(a, Api) and isinstance(b, Api) and catalog.canonical(a.name) == catalog.canonical(b.name):
         return ALWAYS
-    none = Const(None)
-    if (a == none or b == none) and not isinstance(a, Unknown) and not isinstance(b, Unknown):
+    if NONE in (a, b) and not isinstance(a, Unknown) and not isinstance(b, Unknown):
         return NEVER
     solid = (ClassValue, Api, Function, Const, Ref)
     if isinstance(a, solid) and isinstance(b, solid) and not (isinstance(a, Ref) or isinstance(b, Ref)):

@@ -49,6 +49,7 @@ class Unknown:
 
     sym: Symbol | None = None
     why: str = field(default="", compare=False)
+    there: bool = False  #: it is something: not ``None``
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +254,7 @@ Value: TypeAlias = (
 )
 
 NOTHING = Unknown()
+SOMETHING = Unknown(there=True)
 NONE = Const(None)
 #: The form of a logarithm that is divided, by a temperature as it may be, or of which some are set to -inf.
 ADJUSTED_LOG = "adjusted log"
