@@ -22,6 +22,7 @@ IN_PLACE = {
     "if x: print x\nelse: print {1: 2}, x[1:2]\n": "if x: pass   \nelse: pass                \n",
     "print 'a' \\\n    % b; c = 1e-05\n": "pass      \\\n       ; c = 1e-05\n",
     "print '''a\nb''', f(1,\n  2)\n": "pass      \n          \n    \n",
+    "print 'a\\\n b' \\\n  % c\n": "pass     \n     \n     \n",
     "exec 'x = 1' in names\n": "pass                 \n",
     "try:\n    f()\nexcept (A, B), e:\n    g(e)\n": "try:\n    f()\nexcept (A, B)   :\n    g(e)\n",
     "raise ValueError, 'no'\n": "raise ValueError      \n",

@@ -56,6 +56,7 @@ class _Reader:
         self._begins = True  #: whether the next word begins a statement
         self._depth = 0
         self._blanking = False  #: to the end of the statement
+        self._ended = False  #: whether what is blanked has a line's end inside of a string, where ``pass`` ends: there it cannot go on
 
     def read(self) -> list[str]:
         made = []
@@ -64,6 +65,8 @@ class _Reader:
                 if self._depth == 0:
                     self._end()
                 made.append(piece)
+            elif piece[0] == "\\" and self._ended:
+                made.append(f" {piece[1:]}")
             elif piece[0] in " \t\f#\\":
                 made.append(piece)
             else:
@@ -71,7 +74,7 @@ class _Reader:
         return made
 
     def _end(self) -> None:
-        self._keyword, self._begins, self._blanking = "", True, False
+        self._keyword, self._begins, self._blanking, self._ended = "", True, False, False
 
     def _piece(self, at: int, piece: str) -> str:
         begins, self._begins = self._begins, False
@@ -90,7 +93,10 @@ class _Reader:
             return " " if was and self._blanking else piece
         if self._depth == 0 and piece == "," and self._keyword in ("except", "raise"):
             self._blanking = True
-        return re.sub(r"[^\r\n]", " ", piece) if self._blanking else self._replaced(at, piece)
+        if not self._blanking:
+            return self._replaced(at, piece)
+        self._ended = self._ended or "\n" in piece or "\r" in piece
+        return re.sub(r"[^\r\n]", " ", piece)
 
     def _is_statement(self, at: int) -> bool:
         """Whether a word that Python 3 takes for a name is the statement of Python 2."""
