@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from logitlint import catalog, ir
+from logitlint.interp import cut
 from logitlint.interp.concern import is_concerned
-from logitlint.interp.core import DEEPEST_CALL, Args, Asked, Context, Core, Exhausted, Frame, Yielded, hop
+from logitlint.interp.core import DEEPEST_CALL, Args, Context, Core, Exhausted, Frame, Yielded, hop
 from logitlint.interp.guards import TRUE, Guard, any_of, conj
 from logitlint.interp.objects import any_element, bound, class_lookup, mro
-from logitlint.interp.state import Layer, Slot, merge, options
+from logitlint.interp.state import Layer, merge
 from logitlint.interp.values import (
     NONE,
     NOTHING,
@@ -30,7 +30,6 @@ from logitlint.interp.values import (
     Unknown,
     Value,
 )
-from logitlint.mentions import ANY_NAME
 from logitlint.project import Project
 
 _MOST_RECURSION = 2
@@ -39,11 +38,6 @@ _LEAST_ALLOWANCE = 1_000
 _MOST_CONCERNED = 500  #: steps of a call that only uses, or builds, what may decide a kind; what weighs and is called by it has its own
 _MOST_BESIDE = 100  #: the same of one that is beside the point
 _MOST_HALVINGS = 3  #: of either, one for each time that the function did not come to its end before
-#: Methods of a module that neither change it nor hand on what can be changed.
-_HARMLESS = frozenset({"parameters", "named_parameters", "state_dict", "load_state_dict", "to", "cuda", "cpu", "zero_grad"})
-#: Attributes that lead to every other.
-_WHOLE = frozenset({"__dict__", "_modules", "__setattr__", "add_module"})
-_SPENT = Unknown(None, "the budget of a call is spent")
 _MOST_DECORATING = 1_000
 
 
@@ -96,94 +90,8 @@ def run_function(m: Core, fn: Function, args: Args, loc: Loc) -> Value:
         m.loops, m.whole, m.budget = loops, whole, min(whole, budget + (m.steps - begun if weighs else m.budget - allowed))
         m.state.reset(frame.depth)
     if written is not None:
-        for slot in (*written, *_still_to_write(m, fn, args)):
-            _doubt(m, slot, space)
-        kept = _written_for_good(m, fn).intersection(written)
-        for slot, value in written.items() if kept else ():
-            if slot in kept or slot[0] > space:  # with what the call has made until then
-                m.state.set(slot, value)
-        return _SPENT
+        return cut.left(m, fn, args, written, space)
     return _leave(m, frame, space, loc)
-
-
-def _doubt(m: Core, slot: Slot, first: int) -> None:
-    """What a call had written when it was cut short may have been written again: of what stood before it nothing is known now."""
-    addr, name = slot
-    form = m.heap[addr].form if addr < first and addr in m.heap else ""  # some slots belong to no object
-    if form in ("list", "dict"):
-        m.state.set(slot, Seq((), NOTHING) if form == "list" else Mapping((), NOTHING))
-    elif form in ("instance", "class", "module", "namespace") and not name.startswith("__"):
-        m.state.set(slot, _SPENT)
-
-
-def _still_to_write(m: Core, fn: Function, args: Args) -> Iterator[Slot]:
-    """What a function may give a value to: of what the objects have that it is called with, and of the names that it declares to be
-    others'."""
-    yield from ((addr, name) for addr in fn.scope for name in fn.node.outer if m.state.get((addr, name)) is not None)
-    given = (value for each in (*args.pos, *args.named.values()) for _, value in options(each))
-    for ref in {value for value in given if isinstance(value, Ref)}:
-        made = m.heap[ref.addr]
-        if made.form != "instance" or not isinstance(made.cls, ClassValue):
-            continue
-        names = m.fills(fn, mro(m, made.cls))
-        yield from ((ref.addr, name) for name in m.state.slots_of(ref.addr) if name in names or ANY_NAME in names)
-
-
-def _written_for_good(m: Core, fn: Function) -> frozenset[Slot]:
-    """What a method gives a value to on its object once and whatever happens before, and nobody else can change in it or in the methods
-    that it calls: having done so it does not come back to it."""
-    if not isinstance(fn.bound, Ref) or not isinstance(cls := m.heap[fn.bound.addr].cls, ClassValue) or not fn.node.params:
-        return frozenset()
-    own = fn.node.params[0].name
-    targets = [each.target for each in fn.node.body if isinstance(each, ir.Store)]
-    names = {name for each in targets if (name := _of_own(each, own))}
-    classes, seen = mro(m, cls), {fn.name}
-    pending = [fn] if names else []
-    while pending:
-        asking = pending.pop()
-        key = asking.loc, asking is fn
-        if key not in m.asked:
-            m.asked[key] = _asked(asking.node, targets if asking is fn else ())
-        asked = m.asked[key]
-        if asked is None:
-            return frozenset()
-        names -= asked.touched
-        for name in sorted(asked.read - seen):
-            seen.add(name)
-            method = class_lookup(m, classes, name)
-            if method is not None:
-                if not isinstance(method[1], Function) or not method[1].node.params:
-                    return frozenset()
-                called = m.project.completed(method[1].loc.path, method[1].loc.unit, method[1].node)
-                pending.append(replace(method[1], node=called))
-    return frozenset((fn.bound.addr, name) for name in names)
-
-
-def _asked(node: ir.Func, stores: Sequence[ir.Expr]) -> Asked | None:
-    """Of a method; None where it hands its object on, or all that it holds. ``stores``: what may give an attribute its value, once each."""
-    own = node.params[0].name
-    free = Counter(name for each in stores if (name := _of_own(each, own)))
-    total: Counter[str] = Counter()
-    mentions = attributes = 0
-    for each in ir.expressions(node.body):
-        if isinstance(each, ir.Name) and each.id == own:
-            mentions += 1
-        elif isinstance(each, ir.Attr) and (name := _of_own(each, own)):
-            attributes += 1
-            total[name] += 1
-        elif isinstance(each, ir.Call) and isinstance(each.fn, ir.Attr):
-            # a method is looked into; what the object keeps and calls does not change itself
-            free[_of_own(each.fn.obj, own) if each.fn.name in _HARMLESS else _of_own(each.fn, own)] += 1
-        elif isinstance(each, ir.Name) and each.id == "super":
-            return None
-    if mentions != attributes or not _WHOLE.isdisjoint(total):
-        return None
-    return Asked(set(total), {name for name, count in total.items() if count != free[name]})
-
-
-def _of_own(node: ir.Expr, own: str) -> str:
-    """``name`` of ``self.name``, "" of anything else."""
-    return node.name if isinstance(node, ir.Attr) and isinstance(node.obj, ir.Name) and node.obj.id == own else ""
 
 
 def _grant(m: Core, fn: Function, weighs: bool, most: int) -> int:

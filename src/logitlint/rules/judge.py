@@ -212,7 +212,7 @@ def _loss(sites: list[Site]) -> tuple[list[Finding], Verdict]:
         assert each.code is not None
         decided = _decisions(each)
         written = isinstance(each.value, Tensor) and each.value.form == "literal"
-        certain = not written and (all_wrong or (_single(decided) and not each.guard.blurred))
+        certain = not written and (all_wrong or (_single(decided) and not each.guard.blurred and not _another(decided, each.site.path)))
         conditions = () if all_wrong else tuple(sorted(filter(None, map(describe, decided))))
         finding = Finding(each.code, _place(each), each.site, each.value, certain, conditions, advice=_advice(each))
         known = findings.get(_key(finding))
@@ -347,6 +347,14 @@ def _single(decided: frozenset[Literal]) -> bool:
     return len({decision(lit) for lit in decided}) == 1 and all(origin(lit) in _DECISIVE for lit in decided)
 
 
+def _another(decided: frozenset[Literal], path: Guard) -> bool:
+    """Whether to come here at all takes a choice of another option, beside the one that leaves its default: two that go together may be
+    what nobody types."""
+    left = {decision(lit) for lit in decided if lit.atom.symbol[0] == "default" and not lit.value}
+    chosen = {lit.atom.symbol for lit in frozenset.intersection(*ways(path)) if lit.value and lit.atom.op == "=="} if left else set()
+    return any(symbol[0] == "input" and symbol not in left for symbol in chosen)
+
+
 def _code(site: Site, value: Value) -> str | None:
     if not isinstance(value, Tensor) or site.want is None:
         return None
@@ -452,7 +460,7 @@ def _judge_each(sites: list[Site], code_of: Callable[[Site, Value], str | None])
     everywhere = len(wrong) == len(combinations) and _whole(sites)
     first = wrong[0]
     decided = _decisions(first)
-    certain = everywhere or (_single(decided) and not first.guard.blurred)
+    certain = everywhere or (_single(decided) and not first.guard.blurred and not _another(decided, first.site.path))
     conditions = () if everywhere else tuple(sorted(filter(None, map(describe, decided))))
     assert first.code is not None
     return [Finding(first.code, first.site.loc, first.site, first.value, certain, conditions)]
