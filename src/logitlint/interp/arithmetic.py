@@ -246,8 +246,9 @@ def is_scores(value: Value) -> bool:
 
 def matrix_product(m: Core, a: Value, b: Value, loc: Loc, note: str) -> Value:
     """With a trained variable it is a linear layer by hand: scores. Otherwise nothing is known; nor of a distribution, which a matrix
-    of transitions leaves one."""
-    if (is_variable(a) or is_variable(b)) and not any(isinstance(each, Tensor) and each.kind in PROBABILITIES for each in (a, b)):
+    of transitions leaves one. What a sigmoid made is a hidden layer like any other."""
+    distribution = any(isinstance(each, Tensor) and each.kind in PROBABILITIES - {Kind.PROB_EL} for each in (a, b))
+    if (is_variable(a) or is_variable(b)) and not distribution:
         producer = Producer(loc, Kind.SCORES, "matmul")
         return Tensor(Kind.SCORES, axis=-1, producer=producer, origin=made(loc, "the product with a trained variable makes raw scores"))
     return Unknown(("call", "matmul", loc, *m.turns()))

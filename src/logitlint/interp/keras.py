@@ -136,7 +136,9 @@ def call_object(m: Core, obj: LibObject, args: Args, loc: Loc) -> Value:
         return library.call_object(m, obj, args, loc)
     obj = keras_models.overridden(m, obj)
     named = {key: value for key, value in args.named.items() if key not in ("training", "mask")}
-    result = library.call_object(m, obj, Args(args.pos, named, args.more), loc, obj.loc)
+    made = contract.call[0].result if contract.call else None
+    place = None if made is not None and made.op == "Object" else obj.loc  # an output with several parts is made by the call
+    result = library.call_object(m, obj, Args(args.pos, named, args.more), loc, place)
     wraps = contract.sort == "Wrapper"
     result = m.each(result, lambda value: _as_layer(obj, value, wraps)) if result != NOTHING else result
     return keras_models.named(m, obj, result, loc)

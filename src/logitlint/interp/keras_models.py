@@ -7,6 +7,7 @@ from dataclasses import replace
 from logitlint.interp import buffers, foreign, inplace, transfer
 from logitlint.interp.core import Args, Core, hop
 from logitlint.interp.layers import decides
+from logitlint.interp.state import Slot
 from logitlint.interp.values import (
     NONE,
     NOTHING,
@@ -21,15 +22,18 @@ from logitlint.interp.values import (
     Tensor,
     Unknown,
     Value,
+    steps,
 )
 
 _ANOTHER = Unknown(None, "has got another activation")
+_NAME = "__name__"
 
 # ---------------------------------------------------------------------- sequential models
 
 
 def new_sequential(m: Core, name: str, args: Args, loc: Loc) -> Value:
     ref = Ref(m.alloc("sequential", Api(name), loc))
+    m.set_field(ref, _NAME, args.get(1, "name"))
     fill_sequential(m, ref, args)
     return ref
 
@@ -61,6 +65,14 @@ def call_sequential(m: Core, ref: Ref, args: Args, loc: Loc) -> Value:
     value = args.pos[0] if args.pos else args.named.get("inputs", NOTHING)
     content = m.narrowed(m.field(ref, "items") or NOTHING)
     result = m.each(content, lambda items: _thread(m, items, value, loc))
+    return _given(m, ref, result, loc)
+
+
+def _given(m: Core, ref: Ref, result: Value, loc: Loc) -> Value:
+    """What a model gives, under its own name where it is a part of another."""
+    name = m.field(ref, _NAME)
+    if isinstance(name, Const) and isinstance(name.value, str):
+        _note_name(m, loc, name.value)
     return hop(result, loc, "is what the model gives")
 
 
@@ -150,6 +162,7 @@ def activated(m: Core, layer: Unknown) -> None:
 
 def new_functional(m: Core, name: str, args: Args, loc: Loc) -> Value:
     ref = Ref(m.alloc("functional", Api(name), loc))
+    m.set_field(ref, _NAME, args.get(2, "name"))
     fill_functional(m, ref, args)
     return ref
 
@@ -174,7 +187,7 @@ def _frozen(m: Core, value: Value) -> Value:
 
 def call_functional(m: Core, ref: Ref, loc: Loc) -> Value:
     value = m.narrowed(m.field(ref, "__outputs__") or NOTHING)
-    return each_output(m, value, lambda each: hop(each, loc, "is what the model gives"))
+    return each_output(m, value, lambda each: _given(m, ref, each, loc))
 
 
 def each_output(m: Core, value: Value, run: object) -> Value:
@@ -248,19 +261,27 @@ def named(m: Core, layer: LibObject, result: Value, loc: Loc) -> Value:
         return result
     own = result.producer.loc == layer.loc
     place = layer.loc if own else loc
-    m.state.set((foreign.OVERRIDES, f"name of {place.path}:{place.unit}:{place.at}"), Const(name))
+    _note_name(m, place, name)
     return result if own else hop(result, loc, f"passes through the layer `{name}`")
+
+
+def _note_name(m: Core, place: Loc, name: str) -> None:
+    m.state.set(_name_at(place), Const(name))
+
+
+def _name_at(place: Loc) -> Slot:
+    return foreign.OVERRIDES, f"name of {place.path}:{place.unit}:{place.at}"
 
 
 def output_name(m: Core, value: Value) -> object:
     """The name of the layer that a tensor came from last; None when it has none."""
     if not isinstance(value, Tensor):
         return None
-    places = [value.origin.loc] if value.origin is not None else []
+    places = [step.loc for step in reversed(steps(value.origin))]
     if value.producer is not None:
         places.append(value.producer.loc)
     for place in places:
-        found = m.state.get((foreign.OVERRIDES, f"name of {place.path}:{place.unit}:{place.at}"))
+        found = m.state.get(_name_at(place))
         if isinstance(found, Const):
             return found.value
     return None

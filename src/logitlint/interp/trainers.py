@@ -114,7 +114,7 @@ def _learner(m: Core, name: str, args: Args, loc: Loc) -> Value:
 
 
 #: How the parameters of a scikit-learn estimator are given after it is built.
-_SET_LATER = re.compile(r"\bset_params\b|\bclone\b|\.criterion\b|['\"]criterion['\"]|['\"]module__")
+_SET_LATER = re.compile(r"\bset_params\b|\bclone\b|\bskorch\.helper\b|\.criterion\b|['\"](?:\w+__)?criterion['\"]|['\"]module__")
 
 
 def _net(m: Core, name: str, args: Args, loc: Loc) -> Value:
