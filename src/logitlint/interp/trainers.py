@@ -178,6 +178,18 @@ def _given_back(m: Core, name: str, args: Args, loc: Loc) -> Value:
     return args.pos[0] if len(args.pos) == 1 else Seq(args.pos)
 
 
+def _wrapped(parameter: str) -> _Handler:
+    """Of what behaves as the model that it is given."""
+    return lambda m, name, args, loc: args.get(0, parameter) or NOTHING
+
+
+def _made_private(args: Args) -> Value:
+    """Opacus: the model, the optimizer and the loader, with ghost clipping the loss too."""
+    mode = args.named.get("grad_sample_mode", Const("hooks"))
+    others = 3 if mode == Const("ghost") else 2
+    return Seq((args.named.get("module", NOTHING), *[NOTHING] * others)) if isinstance(mode, Const) else NOTHING
+
+
 def _trainer(m: Core, name: str, args: Args, loc: Loc) -> Value:
     """A trainer of Lightning, of which only its callbacks matter."""
     trainer = ("call", name, loc)
@@ -208,6 +220,12 @@ CALLS: dict[str, _Handler] = {
     "lightning.Fabric": _new("accelerator"),
     "lightning.fabric.Fabric": _new("accelerator"),
     "apex.amp.initialize": _given_back,
+    "opacus.PrivacyEngine": _new("privacy engine"),
+    **dict.fromkeys(("opacus.GradSampleModule", "opacus.grad_sample.GradSampleModule"), _wrapped("m")),
+    "opacus.validators.ModuleValidator.fix": _wrapped("module"),
+    "opacus.utils.module_modification.convert_batchnorm_modules": _wrapped("model"),
+    "ray.train.torch.prepare_model": _wrapped("model"),
+    "backpack.extend": _wrapped("module"),
     "catalyst.dl.SupervisedRunner": _new("runner"),
     "catalyst.runners.SupervisedRunner": _new("runner"),
     "paddle.Model": _new("paddle.Model"),
@@ -224,6 +242,8 @@ def method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value | None:
     if form == "accelerator":
         wraps = name in ("prepare", "prepare_model", "unwrap_model", "setup", "setup_module")
         return _given_back(m, name, args, loc) if wraps else NOTHING
+    if form == "privacy engine":
+        return _made_private(args) if name in ("make_private", "make_private_with_epsilon") else NOTHING
     if form == "runner" and name == "train":
         _train(m, args.named.get("model"), args.named.get("criterion"), loc)
     elif form == "paddle.Model" and name == "prepare":
