@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import libcst as cst
 
 from logitlint.fixes.activations import called
 from logitlint.fixes.names import bindings, bound_by
-from logitlint.fixes.syntax import Spot, Unit, walk
+from logitlint.fixes.syntax import Spot, Unit, kept, names_in, walk
 from logitlint.interp.inplace import changes
 
 
 def outlives(scope: cst.CSTNode, name: str) -> bool:
     """Whether an inner function reads a name, or the name is declared global or nonlocal."""
-    for node in walk(scope):
-        if isinstance(node, (cst.Global, cst.Nonlocal)) and any(item.name.value == name for item in node.names):
-            return True
-        inner = node is not scope and isinstance(node, (cst.FunctionDef, cst.Lambda)) and name not in bound_by(node)
-        if inner and any(isinstance(each, cst.Name) and each.value == name for each in walk(node)):
+    for node in _inner(scope):
+        if isinstance(node, (cst.Global, cst.Nonlocal)):
+            if any(item.name.value == name for item in node.names):
+                return True
+        elif name not in bound_by(node) and name in names_in(node):
             return not isinstance(scope, cst.Module)
     return False
+
+
+@kept
+def _inner(scope: cst.CSTNode) -> Sequence[cst.Global | cst.Nonlocal | cst.FunctionDef | cst.Lambda]:
+    """The functions in a scope, and what is declared in it to be others'."""
+    nodes = (cst.Global, cst.Nonlocal, cst.FunctionDef, cst.Lambda)
+    return tuple(each for each in walk(scope) if isinstance(each, nodes) and each is not scope)
 
 
 def loads_after(unit: Unit, scope: cst.CSTNode, target: cst.Name) -> Iterator[cst.Name]:
@@ -38,8 +45,8 @@ def loads_after(unit: Unit, scope: cst.CSTNode, target: cst.Name) -> Iterator[cs
     limit = after[0] if after else None
     loops = [each for each in unit.above(statement) if isinstance(each, (cst.For, cst.While))]
     outermost = unit.range(loops[-1])[0] if loops and _inside(unit, loops[-1], scope) else None
-    for node in walk(body):
-        if not isinstance(node, cst.Name) or node.value != name or id(node) in stored or not _is_load(unit, node):
+    for node in names_in(body).get(name, ()):
+        if id(node) in stored or not _is_load(unit, node):
             continue
         where = unit.range(node)[0]
         if where > start:

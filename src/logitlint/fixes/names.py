@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import libcst as cst
 
-from logitlint.fixes.syntax import Change, Function, Spot, Syntax, Unit, Withheld, walk
+from logitlint.fixes.syntax import Change, Function, Spot, Syntax, Unit, Withheld, kept, walk
 
 #: The usual way to import what a file has no name for: module -> (statement, name it gives).
 _USUAL = {
@@ -218,15 +218,20 @@ def bound_around(spot: Spot) -> frozenset[str]:
     return frozenset(found)
 
 
-def bound_by(function: Function) -> set[str]:
-    """Names that a function binds: its parameters, and what its statements give a value to."""
-    return {each.name.value for each in walk(function.params) if isinstance(each, cst.Param)} | {
-        name for name, _ in bindings(function.body)
-    }
+@kept
+def bound_by(function: Function) -> frozenset[str]:
+    """Names that a function binds: its parameters, and what its statements give a value to. Kept: every name is asked whose it is."""
+    params = (each.name.value for each in walk(function.params) if isinstance(each, cst.Param))
+    return frozenset((*params, *(name for name, _ in bindings(function.body))))
 
 
-def bindings(node: cst.CSTNode) -> Iterator[tuple[str, cst.CSTNode]]:
+@kept
+def bindings(node: cst.CSTNode) -> Sequence[tuple[str, cst.CSTNode]]:
     """Names that the statements below a node bind, with the node of the name."""
+    return tuple(_bindings(node))
+
+
+def _bindings(node: cst.CSTNode) -> Iterator[tuple[str, cst.CSTNode]]:
     for each in walk(node):
         targets: list[cst.CSTNode] = []
         if isinstance(each, (cst.AssignTarget, cst.AnnAssign, cst.AugAssign, cst.NamedExpr, cst.For, cst.CompFor)):

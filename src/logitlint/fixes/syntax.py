@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from itertools import accumulate, takewhile
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, ParamSpec, TypeAlias, TypeVar, cast
 
 import libcst as cst
 from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider, WhitespaceInclusivePositionProvider
@@ -183,6 +183,18 @@ class Unit:
         return next((each for each in self.above(node) if isinstance(each, cst.ClassDef)), None)
 
 
+_FORGET: list[Callable[[], None]] = []
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+
+def kept(function: Callable[_P, _T]) -> Callable[_P, _T]:
+    """A function of nodes that is asked again and again: what it gives is kept until the next :class:`Syntax` is made."""
+    cached = cache(function)
+    _FORGET.append(cached.cache_clear)
+    return cast("Callable[_P, _T]", cached)
+
+
 class Syntax:
     """The units of a project, read when a fix asks for them."""
 
@@ -190,7 +202,8 @@ class Syntax:
         self.project = project
         self._units: dict[tuple[str, int], Unit] = {}
         self._spoken: dict[tuple[str, str], list[tuple[Unit, cst.Name]]] = {}
-        children.cache_clear()  # of what was read before
+        for forget in _FORGET:  # what was read before
+            forget()
 
     def unit(self, path: str, number: int) -> Unit:
         key = path, number
@@ -206,8 +219,7 @@ class Syntax:
         key = path, name
         if key not in self._spoken:
             speaking = [self.unit(path, each.number) for each in self.project.outline(path).units if each.mentions(name)]
-            nodes = ((unit, node) for unit in speaking for node in walk(unit.module))
-            self._spoken[key] = [(unit, node) for unit, node in nodes if isinstance(node, cst.Name) and node.value == name]
+            self._spoken[key] = [(unit, node) for unit in speaking for node in names_in(unit.module).get(name, ())]
         return self._spoken[key]
 
     def place(self, spot: Spot) -> str:
@@ -237,7 +249,17 @@ def walk(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
         pending.extend(reversed(children(each)))
 
 
-@cache
+@kept
+def names_in(whole: cst.CSTNode) -> Mapping[str, Sequence[cst.Name]]:
+    """Every node in another that is a name, by what it says, in the order of the text."""
+    found: dict[str, list[cst.Name]] = {}
+    for node in walk(whole):
+        if isinstance(node, cst.Name):
+            found.setdefault(node.value, []).append(node)
+    return found
+
+
+@kept
 def children(node: cst.CSTNode) -> Sequence[cst.CSTNode]:
     """What a node consists of, blanks left out; kept, for LibCST finds it by building the node anew."""
     return tuple(each for each in node.children if not isinstance(each, cst.SimpleWhitespace))
