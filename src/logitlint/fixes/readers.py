@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias
 import libcst as cst
 
 from logitlint.fixes.loads import loads_after, outlives
-from logitlint.fixes.syntax import Spot, Unit, walk
+from logitlint.fixes.syntax import Spot, Unit, definitions, names_in, walk
 
 #: Methods and functions of the first argument that hand on the same numbers, perhaps in another shape or on another device.
 KEEPS = frozenset(
@@ -359,12 +359,8 @@ class Following:
         """A name of a module can be read by any function of it."""
         if spot.unit.hides(name):
             self.found.opaque.append(f"`{name}` is read in a cell that cannot be parsed")
-        for node in walk(spot.unit.module):
-            if isinstance(node, (cst.FunctionDef, cst.ClassDef)) and any(
-                isinstance(n, cst.Name) and n.value == name for n in walk(node.body)
-            ):
-                self.found.opaque.append(f"`{name}` is read in functions of the module")
-                return
+        if any(name in names_in(each.body) for each in definitions(spot.unit.module)):
+            self.found.opaque.append(f"`{name}` is read in functions of the module")
 
     def _kept_in_attribute(self, spot: Spot, target: cst.Attribute) -> None:
         unit = spot.unit

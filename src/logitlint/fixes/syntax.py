@@ -260,6 +260,12 @@ def names_in(whole: cst.CSTNode) -> Mapping[str, Sequence[cst.Name]]:
 
 
 @kept
+def definitions(module: cst.Module) -> Sequence[cst.FunctionDef | cst.ClassDef]:
+    """Every function and class of a unit, those inside of others too."""
+    return tuple(each for each in walk(module) if isinstance(each, (cst.FunctionDef, cst.ClassDef)))
+
+
+@kept
 def children(node: cst.CSTNode) -> Sequence[cst.CSTNode]:
     """What a node consists of, blanks left out; kept, for LibCST finds it by building the node anew."""
     return tuple(each for each in node.children if not isinstance(each, cst.SimpleWhitespace))
