@@ -48,8 +48,13 @@ def call_builtin(m: Core, name: str, args: Args, loc: Loc) -> Value:
     return derived(name, args)
 
 
+#: Functions and operators whose result is never ``None``.
+_GIVES_SOMETHING = frozenset({"len", "neg", "pos", "inv", "isinstance", "hasattr", "type"})
+
+
 def derived(name: str, args: Args) -> Value:
     """A pure function of known unknowns is one unknown itself, the same each time."""
+    there = name in _GIVES_SOMETHING or not name.isidentifier()  # or an operator
     parts: list[object] = []
     for value in args.pos:
         if isinstance(value, Unknown) and value.sym is not None:
@@ -59,11 +64,11 @@ def derived(name: str, args: Args) -> Value:
         elif isinstance(value, (Api, ClassValue)):
             parts.append(value.name)
         else:
-            return SOMETHING
+            return SOMETHING if there else NOTHING
     if not any(isinstance(part, tuple) for part in parts):
-        return SOMETHING
+        return SOMETHING if there else NOTHING
     first = next(part for part in parts if isinstance(part, tuple))
-    return Unknown(("call", first, name, *(p for p in parts if p is not first)), there=True)
+    return Unknown(("call", first, name, *(p for p in parts if p is not first)), there=there)
 
 
 # ---------------------------------------------------------------------- sequences

@@ -181,7 +181,8 @@ class Core(ABC):
         self.many: set[int] = set()  #: objects that stand for others that a loop made beside them
         self.running: set[tuple[int, str]] = set()  #: objects, and the names under which they hold what is being run
         self.repeating: list[tuple[int, int]] = []  #: for every loop: the first address made in the innermost of unknown length, the turn
-        self.partly: set[Slot] = set()  #: variables that a turn of a loop read, where not every way to there had given them a value
+        #: variables that a turn of a loop has read although not every way had given them a value: the ways there, those that had
+        self.partly: dict[Slot, list[tuple[Guard, Guard]]] = {}
         self.revealing = False
         self.revealed: dict[Loc, Value] = {}  #: statements and the values they assign, when somebody asks
         self.given: dict[Loc, dict[Loc, bool]] = {}  #: producer -> the calls that gave its value to whoever called; False: in a tuple

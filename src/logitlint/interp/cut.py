@@ -15,7 +15,10 @@ from logitlint.interp.values import NOTHING, ClassValue, Function, Mapping, Ref,
 from logitlint.mentions import ANY_NAME
 
 #: Methods of a module that neither change it nor hand on what can be changed.
-_HARMLESS = frozenset({"parameters", "named_parameters", "state_dict", "load_state_dict", "to", "cuda", "cpu", "zero_grad"})
+_HARMLESS = frozenset(
+    {"parameters", "named_parameters", "state_dict", "load_state_dict", "to", "cuda", "cpu", "zero_grad", "eval", "train"}
+)
+_ASKING = frozenset({"print", "isinstance", "hasattr", "getattr", "type", "id", "str", "repr"})
 #: Attributes that lead to every other.
 _WHOLE = frozenset({"__dict__", "_modules", "__setattr__", "add_module"})
 _SPENT = Unknown(None, "the budget of a call is spent")
@@ -35,10 +38,12 @@ def left(m: Core, fn: Function, args: Args, written: Layer, space: int) -> Value
 def _handed_back(m: Core, fn: Function, args: Args) -> Value:
     """The objects that a function was given and gives back whichever way it ends, as one that fills a model with stored weights."""
     body = list(_statements(fn.node.body))
-    rebound = {name for each in body for target in _targets(each) for name in _names(target)}
+    rebound = {each.name for each in body if isinstance(each, (ir.Func, ir.Class))}
+    rebound.update(alias or name for each in body if isinstance(each, ir.Import) for name, alias in each.names)
     given = {param.name: args.get(i, param.name) for i, param in enumerate(fn.node.params) if not param.form.startswith("*")}
     own = {name: value for name, value in given.items() if name not in rebound and value is not None and m.form(value) == "instance"}
     returned = [each.value for each in body if isinstance(each, ir.Exit) and each.kind == "return"]
+    own = {name: value for name, value in own.items() if _is_left_alone(fn.node, name, returned)}
     if not own or not returned or fn.node.yields:
         return _SPENT
     if all(isinstance(each, ir.Pack) and each.form == "tuple" for each in returned):
@@ -46,6 +51,21 @@ def _handed_back(m: Core, fn: Function, args: Args) -> Value:
         if len({len(items) for items in packs}) == 1:
             return Seq(tuple(_one(own, [item.value for item in items]) for items in zip(*packs, strict=True)))
     return _one(own, returned)
+
+
+def _is_left_alone(node: ir.Func, name: str, returned: Sequence[ir.Expr | None]) -> bool:
+    """Whether all that is done with what goes by a name changes nothing in it, and nobody else gets it but who called."""
+    mentions = harmless = 0
+    for each in ir.expressions(node.body):
+        mentions += isinstance(each, ir.Name) and each.id == name
+        if isinstance(each, ir.Call) and isinstance(each.fn, ir.Attr) and each.fn.name in _HARMLESS:
+            harmless += each.fn.obj[1:] == (name,) and isinstance(each.fn.obj, ir.Name)
+        elif isinstance(each, ir.Call) and isinstance(each.fn, ir.Name) and each.fn.id in _ASKING:
+            harmless += sum(isinstance(arg.value, ir.Name) and arg.value.id == name for arg in each.args)
+    for value in returned:
+        parts = [item.value for item in value.items] if isinstance(value, ir.Pack) else [value]
+        harmless += sum(isinstance(part, ir.Name) and part.id == name for part in parts)
+    return mentions == harmless
 
 
 def _one(own: IrMapping[str, Value], returned: Sequence[ir.Expr | None]) -> Value:
@@ -58,21 +78,6 @@ def _statements(body: Sequence[ir.Stmt]) -> Iterator[ir.Stmt]:
     for each in body:
         yield each
         yield from _statements(list(ir.inside(each)))
-
-
-def _targets(node: ir.Stmt) -> Iterator[ir.Expr]:
-    """What a statement gives a value to."""
-    if isinstance(node, (ir.Store, ir.Update, ir.Loop, ir.Drop)) and node.target is not None:
-        yield node.target
-    elif isinstance(node, ir.With):
-        yield from (target for _, target in node.items if target is not None)
-
-
-def _names(target: ir.Expr) -> Iterator[str]:
-    if isinstance(target, ir.Name):
-        yield target.id
-    elif isinstance(target, ir.Pack):
-        yield from (name for item in target.items for name in _names(item.value))
 
 
 def _doubt(m: Core, slot: Slot, first: int) -> None:

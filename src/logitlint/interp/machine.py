@@ -96,14 +96,21 @@ class Machine(Statements):
         return Unknown(("name", frame.path, name)) if name != "..." else NOTHING
 
     def _given_here(self, slot: Slot, value: Value) -> Value:
-        """What a variable holds where it is read, although not every way may have given it a value."""
+        """What a variable holds where it is read, although not every way may have given it a value.
+
+        Who has come past such a place in one turn of a loop is not on a way that has given it none: what an earlier turn left there, he
+        does not see in a later one.
+        """
         if not isinstance(value, Choice):
             return value
         if self.loops:
-            given = any_of(guard for guard, _ in value.options)
-            if not given.always and conj(self.path, given) != self.path:
-                self.partly.add(slot)
-        return value.options[0][1] if len(value.options) == 1 else value
+            for path, given in self.partly.get(slot, ()):
+                if conj(self.path, path) == self.path:
+                    value = narrow(value, lambda guard, given=given: not conj(guard, given).never)  # type: ignore[misc]
+            given = any_of(guard for guard, _ in options(value))
+            if not given.always and not given.blurred and conj(self.path, given) != self.path:
+                self.partly.setdefault(slot, []).append((self.path, given))
+        return value.options[0][1] if isinstance(value, Choice) and len(value.options) == 1 else value
 
     def _attr(self, node: ir.Attr) -> Value:
         return self.narrowed(self.attribute(self.evaluate(node.obj), node.name, self.here(node.at)))

@@ -40,7 +40,7 @@ from logitlint.interp.values import (
 
 _TENSOR = "torch.Tensor"
 _INFINITE = frozenset({"math.inf", "numpy.inf", "numpy.Inf", "torch.inf", "jax.numpy.inf"})
-_MEASURES = frozenset({"shape", "ndim", "dtype", "device", "requires_grad"})  #: attributes of every array, whatever it holds
+_MEASURES = frozenset({"shape", "ndim", "dtype", "device", "requires_grad"})  #: attributes of every tensor, whatever it holds
 _MOST_NAMES = 24  #: of a module, among which an unknown one may be
 
 
@@ -121,8 +121,7 @@ def attribute(m: Core, value: Value, name: str, loc: Loc) -> Value:
             known = foreign.attribute(m, value, name)
             if known is not None:
                 return known
-            there = name in _MEASURES
-            return Unknown(("attr", sym, name), there=there) if sym is not None else SOMETHING if there else NOTHING
+            return Unknown(("attr", sym, name)) if sym is not None else NOTHING
         case Ref():
             return _of_object(m, value, name, loc)
         case Api():

@@ -104,7 +104,7 @@ def _kind(m: Core, kind: Kind, result: Result, env: Env, api: str, loc: Loc) -> 
     if kind in (Kind.INDEX, Kind.ONEHOT) and source is not None:
         form = _hardened(m, source, env, api, loc)
     note = f"`{catalog.short(api)}` {_NOTES[kind]}" if kind in _NOTES else f"`{catalog.short(api)}`"
-    tag = transfer.DRAWN if result.op == "Sample" else ""
+    tag = transfer.drawn_of(source) if result.op == "Sample" else ""
     return Tensor(kind, axis, size, rank, Producer(loc, kind, api), form, tag, made(loc, note))
 
 
@@ -331,7 +331,7 @@ def _argmax(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
         axis = _operand(result, env, 1)
         m.record("argmax", loc, api, operand, axis=axis.value if isinstance(axis, Const) and isinstance(axis.value, int) else None)
     form = "hard" if any(each.kind in transfer.PREDICTED for each in found) else ""
-    tag = "" if api.endswith("argmin") else transfer.DRAWN
+    tag = "" if api.endswith("argmin") else transfer.drawn_of(operand)
     return Tensor(Kind.INDEX, producer=Producer(loc, Kind.INDEX, api), form=form, tag=tag, origin=made(loc, note))
 
 

@@ -28,7 +28,7 @@ from logitlint.interp import (
 from logitlint.interp.core import Args, LeftTurn
 from logitlint.interp.guards import FALSE, TRUE, Guard, any_of, conj, relative
 from logitlint.interp.modules import Modules
-from logitlint.interp.state import Slot, merge
+from logitlint.interp.state import merge
 from logitlint.interp.truth import Truth, opaque
 from logitlint.interp.values import (
     ATTRIBUTED,
@@ -286,6 +286,15 @@ class Statements(Modules):
         return self.fork(arms)
 
     def _loop(self, node: ir.Loop) -> bool:
+        if self.loops:
+            return self._turns(node)
+        kept, self.partly = self.partly, {}
+        try:
+            return self._turns(node)
+        finally:
+            self.partly = kept
+
+    def _turns(self, node: ir.Loop) -> bool:
         if node.target is None:
             yes, _ = self.test(node.test) if node.test is not None else (TRUE, FALSE)
             if not self.admits(yes):
@@ -356,29 +365,21 @@ class Statements(Modules):
 
     def _unroll(self, node: ir.Loop, items: Sequence[Value]) -> bool:
         begun = self.repeating[-1][0] if self.repeating else 0
-        own: set[Slot] = set()
         for turn, value in enumerate(items):
             self.repeating.append((begun, turn))
             try:
-                if not self._pass(node, value, own):
+                if not self._pass(node, value):
                     return False
             finally:
                 self.repeating.pop()
         return True
 
-    def _pass(self, node: ir.Loop, value: Value | None, own: set[Slot], of_many: bool = False) -> bool:
-        """One turn of a loop, perhaps the first ``of_many``; ``break`` and ``continue`` both join at its end.
-
-        ``own``: variables that every turn gives a value before it reads them, whatever the turn before has left in them: who has come
-        through the first turn, where there was nothing else to read, comes through the others on the same way.
-        """
+    def _pass(self, node: ir.Loop, value: Value | None, of_many: bool = False) -> bool:
+        """One turn of a loop, perhaps the first ``of_many``; ``break`` and ``continue`` both join at its end."""
         entry, depth = self.path, self.state.depth
-        outer, self.partly = self.partly, set()
         pending: list[LeftTurn] = []
         self.loops.append((depth, pending))
         self.state.push()
-        for slot in own:
-            self.state.set(slot, None)
         try:
             if value is not None and node.target is not None:
                 foreign.renew(self, value)
@@ -387,8 +388,6 @@ class Statements(Modules):
         finally:
             layer = self.state.pop()
             self.loops.pop()
-            own |= {slot for slot in self.partly if self.state.get(slot) is None}
-            self.partly |= outer
         # as a loop is taken to make a turn, it is taken to make a whole one before it is left
         whole = layer if alive and of_many else {}
         arms = [(each.path, {**whole, **each.written} if each.ends_loop else each.written) for each in pending]
@@ -411,8 +410,7 @@ class Statements(Modules):
         try:
             depth = self.state.depth
             self.state.push()
-            own: set[Slot] = set()
-            alive = self._pass(node, element(self.turns()), own, of_many=True)
+            alive = self._pass(node, element(self.turns()), of_many=True)
             first = self.state.pop()
             if not alive:
                 return False
@@ -426,7 +424,7 @@ class Statements(Modules):
             if carried:
                 self.repeating[-1] = self.repeating[-1][0], 1
                 self.state.push()
-                alive = self._pass(node, element(self.turns()), own)
+                alive = self._pass(node, element(self.turns()))
                 second = self.state.pop()
                 guard, other = opaque(self, self.here(node.at))
                 if alive:

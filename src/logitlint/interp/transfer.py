@@ -44,7 +44,6 @@ SHIFTED = "shifted"
 #: The tag of one of products, of which none is much larger than the others where the factors have length one.
 NARROW = "narrow"
 _PRODUCTS = frozenset({"matmul", "einsum", "dot", "inner", "vdot", "tensordot", "cosine_similarity", "CosineSimilarity"})
-DRAWN = "drawn"  #: the tag of classes that were drawn from a distribution, or are the likeliest of one
 #: The form of scores that were cut near 0, or some of which were set to a number that is no large negative one.
 CUT = "cut"
 _LARGEST_EXPONENT = 88.0  #: of which float32 holds the exponential
@@ -126,7 +125,7 @@ def select(value: Value, index: Value, loc: Loc, note: str) -> Value:
     """``gather``, ``index_select``: elements picked along an unknown axis."""
     if not isinstance(value, Tensor):
         return NOTHING
-    if value.kind in _PROB and is_drawn(index):
+    if value.kind in _PROB and is_drawn(index, value):
         value = _of_drawn(value)
     if value.kind is Kind.PROB_CAT:
         return replace(
@@ -426,7 +425,7 @@ def _placed(keys: Sequence[Value]) -> list[tuple[int, Value]]:
 def index(value: Tensor, keys: Sequence[Value], loc: Loc) -> Value:
     """``p[keys]``: a class picked out of a distribution is an element-wise probability; everything else keeps the kind."""
     origin = passed(value.origin, loc, "is indexed")
-    if value.kind in _PROB and any(is_drawn(key) for key in keys):
+    if value.kind in _PROB and any(is_drawn(key, value) for key in keys):
         value = _of_drawn(value)
     if value.kind in _DISTRIBUTIONS:
         picked = _of_distribution(value, keys, origin)
@@ -441,9 +440,14 @@ def index(value: Tensor, keys: Sequence[Value], loc: Loc) -> Value:
     return replace(value, axis=-1 if value.axis == -1 and last != NONE else None, rank=None, tag="", origin=origin)
 
 
-def is_drawn(key: Value) -> bool:
-    """Whether a value is classes that were drawn from a distribution, or are the likeliest of one."""
-    return isinstance(key, Tensor) and key.kind is Kind.INDEX and key.tag == DRAWN
+def drawn_of(value: Value | None) -> str:
+    """The tag of classes that were drawn from a distribution, or are the likeliest of it: it says of which."""
+    known = isinstance(value, Tensor) and value.kind in _PROB and value.producer is not None
+    return f"drawn {value.producer.loc}" if known and isinstance(value, Tensor) and value.producer is not None else ""
+
+
+def is_drawn(key: Value, value: Tensor) -> bool:
+    return isinstance(key, Tensor) and key.kind is Kind.INDEX and key.tag != "" and key.tag == drawn_of(value)
 
 
 def _of_drawn(value: Tensor) -> Tensor:

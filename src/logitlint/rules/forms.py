@@ -244,12 +244,14 @@ class Uses:
     def __init__(self, sites: Iterable[Site]) -> None:
         self._wants: defaultdict[Loc, set[Want]] = defaultdict(set)
         self._activated: dict[tuple[object, Symbol], Site] = {}
+        self.trained: set[Loc] = set()  #: what makes a value that a loss is given
         for site in sites:
             if site.form in ("loss", "free") and site.want is not None and site.role.startswith("prediction"):
                 for _, value in options(site.value):
                     if isinstance(value, Tensor) and value.producer is not None:
                         self._wants[value.producer.loc].add(site.want)
-
+                        if site.form == "loss":
+                            self.trained.add(value.producer.loc)
             elif site.form == "activation" and site.api.rpartition(".")[2] in _ACTIVATIONS:
                 for _, value in options(site.value):
                     if isinstance(value, Unknown) and value.sym is not None:

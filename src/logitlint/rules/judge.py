@@ -350,9 +350,15 @@ def _single(decided: frozenset[Literal]) -> bool:
 def _another(decided: frozenset[Literal], path: Guard) -> bool:
     """Whether to come here at all takes a choice of another option, beside the one that leaves its default: two that go together may be
     what nobody types."""
-    left = {decision(lit) for lit in decided if lit.atom.symbol[0] == "default" and not lit.value}
-    chosen = {lit.atom.symbol for lit in frozenset.intersection(*ways(path)) if lit.value and lit.atom.op == "=="} if left else set()
-    return any(symbol[0] == "input" and symbol not in left for symbol in chosen)
+    left = _left(decided)
+    along = frozenset.intersection(*ways(path)) if left else frozenset()
+    chosen = {lit.atom.symbol for lit in along if lit.value and lit.atom.op == "=="}
+    return not chosen.isdisjoint(_left(along) - left)
+
+
+def _left(decided: Iterable[Literal]) -> set[object]:
+    """The options that do not keep their defaults."""
+    return {decision(lit) for lit in decided if lit.atom.symbol[0] == "default" and not lit.value}
 
 
 def _code(site: Site, value: Value) -> str | None:
@@ -411,7 +417,8 @@ def _alone(form: str, sites: list[Site], outcome: Outcome, uses: forms.Uses) -> 
     """The findings of the alternatives of one evaluation."""
     first = sites[0]
     if form == "log":
-        return [] if first.loc in outcome.cancelled or _is_test(first.loc) else _judge_each(sites, _log_code)
+        cancelled = first.loc in outcome.cancelled and first.loc not in uses.trained
+        return [] if cancelled or _is_test(first.loc) else _judge_each(sites, _log_code)
     if form == "product":
         return [] if _is_test(first.loc) else _judge_each(sites, lambda _site, value: "LGT309" if isinstance(value, Tensor) else None)
     if form == "written":
