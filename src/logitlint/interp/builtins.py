@@ -48,13 +48,13 @@ def call_builtin(m: Core, name: str, args: Args, loc: Loc) -> Value:
     return derived(name, args)
 
 
-#: Functions and operators whose result is never ``None``.
+#: Functions and operators whose result is never ``None``, as that of those with a sign for a name.
 _GIVES_SOMETHING = frozenset({"len", "neg", "pos", "inv", "isinstance", "hasattr", "type"})
 
 
 def derived(name: str, args: Args) -> Value:
     """A pure function of known unknowns is one unknown itself, the same each time."""
-    there = name in _GIVES_SOMETHING or not name.isidentifier()  # or an operator
+    there = name in _GIVES_SOMETHING or not name[0].isalpha()
     parts: list[object] = []
     for value in args.pos:
         if isinstance(value, Unknown) and value.sym is not None:

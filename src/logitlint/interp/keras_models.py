@@ -187,7 +187,9 @@ def _frozen(m: Core, value: Value) -> Value:
 
 def call_functional(m: Core, ref: Ref, loc: Loc) -> Value:
     value = m.narrowed(m.field(ref, "__outputs__") or NOTHING)
-    return each_output(m, value, lambda each: _given(m, ref, each, loc))
+    if isinstance(value, (Seq, Mapping)):  # whose names are numbered
+        return each_output(m, value, lambda each: hop(each, loc, "is what the model gives"))
+    return _given(m, ref, value, loc)
 
 
 def each_output(m: Core, value: Value, run: object) -> Value:
