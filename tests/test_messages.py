@@ -60,3 +60,13 @@ def test_a_condition_on_arithmetic_is_not_shown_as_a_call(check: Checker) -> Non
         "    for x, y in rows:\n        z = net(x)\n        if depth + 1 < 4:\n            z = z.relu()\n        loss(z, y)\n"
     )
     assert not [each.message for each in check({"case.py": source}, confidence="possible") if "+(" in each.message]
+
+
+def test_what_equals_one_thing_is_not_said_to_be_no_other(check: Checker) -> None:
+    source = (
+        "import argparse\nfrom torch import nn\n\nparser = argparse.ArgumentParser()\nparser.add_argument('--mode', default='a')\n"
+        "args = parser.parse_args()\nfc, loss = nn.Linear(3, 4), nn.CrossEntropyLoss()\n\ndef fit(rows):\n    for x, y in rows:\n"
+        "        z = fc(x)\n        if args.mode == 'a':\n            z = 2 * z\n        elif args.mode == 'b':\n"
+        "            z = z.softmax(1)\n        loss(z, y)\n"
+    )
+    assert [each.conditions for each in check({"case.py": source})] == [("args.mode == 'b'",)]

@@ -348,13 +348,16 @@ def _type(m: Core, args: Args, loc: Loc) -> Value:
 def _conversion(kind: Callable[[Any], object]) -> _Handler:
     def one(value: Value) -> Value:
         if not isinstance(value, Const):
-            return value if isinstance(value, Unknown) and value.sym is not None else SOMETHING
+            return replace(value, there=True) if isinstance(value, Unknown) else SOMETHING
         try:
             return Const(kind(value.value))
         except (TypeError, ValueError, OverflowError):
             return SOMETHING
 
-    return lambda m, args, loc: m.each(args.pos[0], one) if args.pos else NOTHING
+    def run(m: Core, args: Args, loc: Loc) -> Value:
+        return m.each(args.pos[0], one) if len(args.pos) == 1 and not args.named else SOMETHING  # `int("11", 2)`
+
+    return run
 
 
 def _globals(m: Core, args: Args, loc: Loc) -> Value:

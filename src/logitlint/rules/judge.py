@@ -213,7 +213,7 @@ def _loss(sites: list[Site]) -> tuple[list[Finding], Verdict]:
         decided = _decisions(each)
         written = isinstance(each.value, Tensor) and each.value.form == "literal"
         certain = not written and (all_wrong or (_single(decided) and not each.guard.blurred and not _another(decided, each.site.path)))
-        conditions = () if all_wrong else tuple(sorted(filter(None, map(describe, decided))))
+        conditions = () if all_wrong else _conditions(decided)
         finding = Finding(each.code, _place(each), each.site, each.value, certain, conditions, advice=_advice(each))
         known = findings.get(_key(finding))
         if known is None or (certain and not known.certain):
@@ -342,6 +342,13 @@ def _decisions(each: _Combination) -> frozenset[Literal]:
     return alone if alone is not None else min(found, key=lambda way: (len(way), sorted(map(describe, way))), default=frozenset())
 
 
+def _conditions(decided: frozenset[Literal]) -> tuple[str, ...]:
+    """Decisions in words: what equals one thing is not said to be no other, nor to be given."""
+    settled = {lit for lit in decided if lit.value and lit.atom.op == "=="}
+    symbols = {lit.atom.symbol for lit in settled}
+    return tuple(sorted(filter(None, (describe(lit) for lit in decided if lit in settled or decision(lit) not in symbols))))
+
+
 def _single(decided: frozenset[Literal]) -> bool:
     """One decision by somebody who decides: the training mode, an input, a default."""
     return len({decision(lit) for lit in decided}) == 1 and all(origin(lit) in _DECISIVE for lit in decided)
@@ -468,7 +475,7 @@ def _judge_each(sites: list[Site], code_of: Callable[[Site, Value], str | None])
     first = wrong[0]
     decided = _decisions(first)
     certain = everywhere or (_single(decided) and not first.guard.blurred and not _another(decided, first.site.path))
-    conditions = () if everywhere else tuple(sorted(filter(None, map(describe, decided))))
+    conditions = () if everywhere else _conditions(decided)
     assert first.code is not None
     return [Finding(first.code, first.site.loc, first.site, first.value, certain, conditions)]
 
