@@ -442,8 +442,9 @@ def index(value: Tensor, keys: Sequence[Value], loc: Loc) -> Value:
 
 def drawn_of(value: Value | None) -> str:
     """The tag of classes that were drawn from a distribution, or are the likeliest of it: it says of which."""
-    known = isinstance(value, Tensor) and value.kind in _PROB and value.producer is not None
-    return f"drawn {value.producer.loc}" if known and isinstance(value, Tensor) and value.producer is not None else ""
+    if isinstance(value, Tensor) and value.kind in _PROB and value.producer is not None:
+        return f"drawn {value.producer.loc}"
+    return ""
 
 
 def is_drawn(key: Value, value: Tensor) -> bool:
