@@ -12,6 +12,7 @@ from logitlint.interp.core import Args, Core
 from logitlint.interp.objects import any_element, class_lookup, mro, one_of_module
 from logitlint.interp.state import options
 from logitlint.interp.values import (
+    EXITS,
     NONE,
     NOTHING,
     SOMETHING,
@@ -400,7 +401,7 @@ _FUNCTIONS: dict[str, _Handler] = {
     "getattr": _getattr,
     "setattr": _setattr,
     "delattr": _delattr,
-    **dict.fromkeys(("exit", "quit"), lambda m, args, loc: Unknown(None, "exits")),
+    **dict.fromkeys(("exit", "quit"), lambda m, args, loc: Unknown(None, EXITS)),
     "eval": _eval,
     "exec": _exec,
     "hasattr": _hasattr,

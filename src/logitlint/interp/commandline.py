@@ -9,13 +9,13 @@ from logitlint.interp import containers
 from logitlint.interp.core import Args, Core
 from logitlint.interp.guards import Guard, literal
 from logitlint.interp.state import merge
-from logitlint.interp.values import NONE, NOTHING, Builtin, Choice, Const, Function, Loc, Ref, Seq, Unknown, Value, ours
+from logitlint.interp.values import EXITS, NONE, NOTHING, Builtin, Choice, Const, Function, Loc, Ref, Seq, Unknown, Value, ours
 
 _Handler: TypeAlias = Callable[[Core, Args, Loc], "Value | None"]
 
 
 def exits(m: Core, args: Args, loc: Loc) -> Value:
-    return Unknown(None, "exits")
+    return Unknown(None, EXITS)
 
 
 def _parser(m: Core, args: Args, loc: Loc) -> Value:

@@ -36,6 +36,7 @@ from logitlint.interp.values import (
     Tensor,
     Unknown,
     Value,
+    made_of,
 )
 
 _TENSOR = "torch.Tensor"
@@ -121,7 +122,7 @@ def attribute(m: Core, value: Value, name: str, loc: Loc) -> Value:
             known = foreign.attribute(m, value, name)
             if known is not None:
                 return known
-            return Unknown(("attr", sym, name)) if sym is not None else NOTHING
+            return Unknown(("attr", sym, name)) if sym is not None else made_of(value)
         case Ref():
             return _of_object(m, value, name, loc)
         case Api():
@@ -295,7 +296,9 @@ def item(m: Core, value: Value, key: Value, loc: Loc) -> Value:
                 return known
             if isinstance(key, SliceValue):
                 return SOMETHING
-            return Unknown(("item", sym, key.value)) if sym is not None and isinstance(key, Const) and _simple(key.value) else NOTHING
+            if sym is None:
+                return made_of(value)
+            return Unknown(("item", sym, key.value)) if isinstance(key, Const) and _simple(key.value) else NOTHING
         case Const(str() as text) if isinstance(key, Const) and isinstance(key.value, int) and -len(text) <= key.value < len(text):
             return Const(text[key.value])
         case Ref():

@@ -32,6 +32,7 @@ from logitlint.interp.state import merge
 from logitlint.interp.truth import Truth, opaque
 from logitlint.interp.values import (
     ATTRIBUTED,
+    EXITS,
     NONE,
     NOTHING,
     Api,
@@ -72,7 +73,7 @@ class Statements(Modules):
         if self.revealing:
             self.revealed[self.here(node.at)] = value
         discards.discarded(self, node, value)
-        if isinstance(value, Unknown) and value.why == "exits":
+        if isinstance(value, Unknown) and value.why == EXITS:
             self.frame.raised = True
             return False
         return True

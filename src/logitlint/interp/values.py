@@ -217,6 +217,11 @@ class Partial:
     named: tuple[tuple[str, Value], ...]
 
 
+def made_of(value: Unknown) -> Unknown:
+    """What is called, or taken out, of something that nobody knows: as little is known of it, for the same reason."""
+    return Unknown(None, value.why) if value.why and value.why != EXITS else NOTHING
+
+
 def ours(name: str, *given: Value) -> Partial:
     """A function of the interpreter's own, ``logitlint.<name>`` in its tables, that has been given its first arguments."""
     return Partial(Unknown(("name", "import", f"logitlint.{name}")), given, ())
@@ -256,6 +261,7 @@ Value: TypeAlias = (
 NOTHING = Unknown()
 SOMETHING = Unknown(there=True)
 NONE = Const(None)
+EXITS = "exits"  #: of what a call gives that ends the program
 #: The form of a logarithm that is divided, by a temperature as it may be, or of which some are set to -inf.
 ADJUSTED_LOG = "adjusted log"
 ATTRIBUTED = Api("easydict.EasyDict")  #: of a dictionary whose keys are attributes too, whoever made it
