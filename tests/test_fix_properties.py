@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 
 from logitlint.config import Settings
 from logitlint.diagnostics import Diagnostic, Edit
-from logitlint.engine import DATA_SUFFIXES, check
+from logitlint.engine import check
 from logitlint.fixes.splice import spliced
 from logitlint.fixing import fix_sources
+from logitlint.project import DATA_SUFFIXES
 from logitlint.source import read_source
 
 EVERYTHING = Settings(select=("ALL",), confidence="possible")
