@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from logitlint import catalog, ir
-from logitlint.interp import cut
+from logitlint.interp import cut, trainers
 from logitlint.interp.concern import is_concerned
 from logitlint.interp.core import DEEPEST_CALL, Args, Context, Core, Exhausted, Frame, Yielded, hop
 from logitlint.interp.guards import TRUE, Guard, any_of, conj
@@ -36,7 +36,7 @@ _MOST_RECURSION = 2
 RETURNED = "is returned by "  #: how the way of a value through the end of a function is noted
 _LEAST_ALLOWANCE = 1_000
 _MOST_CONCERNED = 500  #: steps of a call that only uses, or builds, what may decide a kind; what weighs and is called by it has its own
-_MOST_BESIDE = 100  #: the same of one that is beside the point
+_MOST_BESIDE = 300  #: the same of one that is beside the point
 _MOST_HALVINGS = 3  #: of either, one for each time that the function did not come to its end before
 _MOST_DECORATING = 1_000
 
@@ -478,5 +478,5 @@ def library_name(project: Project, path: str, name: str) -> str | None:
     for i, part in enumerate(parts[:folders]):
         if part in catalog.roots():
             full = ".".join([*parts[i:], name])
-            return full if catalog.lookup(full) is not None else None
+            return full if full in trainers.CALLS or catalog.lookup(full) is not None else None
     return None

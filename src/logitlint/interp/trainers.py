@@ -217,8 +217,7 @@ CALLS: dict[str, _Handler] = {
         for name in ("KerasClassifier", "KerasRegressor", "SKLearnClassifier")
     },
     "accelerate.Accelerator": _new("accelerator"),
-    "lightning.Fabric": _new("accelerator"),
-    "lightning.fabric.Fabric": _new("accelerator"),
+    **dict.fromkeys(("lightning.Fabric", "lightning.fabric.Fabric", "lightning.fabric.fabric.Fabric"), _new("accelerator")),
     "apex.amp.initialize": _given_back,
     "opacus.PrivacyEngine": _new("privacy engine"),
     **dict.fromkeys(("opacus.GradSampleModule", "opacus.grad_sample.GradSampleModule"), _wrapped("m")),
