@@ -103,6 +103,15 @@ def test_what_was_given_up_is_unresolved_for_the_budget() -> None:
     assert (row.verdict, row.reason) == ("unresolved", "`f` is recursive")
 
 
+def test_what_comes_of_a_call_that_was_given_up_is_unresolved_for_the_budget_too() -> None:
+    from logitlint.engine import check
+
+    labour = "".join(f"    text = text + str(len(text) * {i})\n" for i in range(400))
+    text = f"{HEAD}def build(text):\n{labour}    return text\n\n\ndef step(x, y, text):\n    return criterion(build(text).last(x)[0], y)\n"
+    (row,) = check({"main.py": text.encode()}).audit
+    assert (row.verdict, row.reason) == ("unresolved", "the budget of a call is spent")
+
+
 LABOUR = "".join(f"    text = text + str(len(text) * {i}) + cls.__name__\n" for i in range(200))
 MODEL = """import torch
 import torch.nn.functional as F

@@ -464,8 +464,8 @@ def _named_tuple(m: Core, cls: ClassValue, args: Args) -> Seq | None:
 
 
 def library_name(project: Project, path: str, name: str) -> str | None:
-    """The public name under which the catalogue knows a top-level definition, if it does: one of a library that is linted
-    itself, or one of the project for which the settings give a contract.
+    """The public name under which the catalogue, or who stands for its trainers, knows a top-level definition, if one does: of a
+    library that is linted itself, or of the project where the settings give a contract.
 
     What is documented is the contract; the body that implements it is never entered.
     """

@@ -50,7 +50,7 @@ from logitlint.interp.values import (
     Tensor,
     Unknown,
     Value,
-    made_of,
+    unknown_like,
 )
 from logitlint.kinds import Kind
 
@@ -498,7 +498,7 @@ class Machine(Statements):
                 return self.call(fn.fn, args, loc)
             case Unknown(sym):
                 handed.to_library(self, args, str(sym[2]) if sym is not None and sym[0] == "name" and len(sym) == 3 else "")
-                return protocols.call_unknown(self, fn, args, loc) if sym is not None else made_of(fn)
+                return protocols.call_unknown(self, fn, args, loc) if sym is not None else unknown_like(fn)
         return NOTHING
 
     def instantiate(self, cls: ClassValue, args: Args, loc: Loc) -> Value:

@@ -36,7 +36,7 @@ from logitlint.interp.values import (
     Tensor,
     Unknown,
     Value,
-    made_of,
+    unknown_like,
 )
 
 _TENSOR = "torch.Tensor"
@@ -122,7 +122,7 @@ def attribute(m: Core, value: Value, name: str, loc: Loc) -> Value:
             known = foreign.attribute(m, value, name)
             if known is not None:
                 return known
-            return Unknown(("attr", sym, name)) if sym is not None else made_of(value)
+            return Unknown(("attr", sym, name)) if sym is not None else unknown_like(value)
         case Ref():
             return _of_object(m, value, name, loc)
         case Api():
@@ -297,7 +297,7 @@ def item(m: Core, value: Value, key: Value, loc: Loc) -> Value:
             if isinstance(key, SliceValue):
                 return SOMETHING
             if sym is None:
-                return made_of(value)
+                return unknown_like(value)
             return Unknown(("item", sym, key.value)) if isinstance(key, Const) and _simple(key.value) else NOTHING
         case Const(str() as text) if isinstance(key, Const) and isinstance(key.value, int) and -len(text) <= key.value < len(text):
             return Const(text[key.value])

@@ -217,7 +217,7 @@ class Partial:
     named: tuple[tuple[str, Value], ...]
 
 
-def made_of(value: Unknown) -> Unknown:
+def unknown_like(value: Unknown) -> Unknown:
     """What is called, or taken out, of something that nobody knows: as little is known of it, for the same reason."""
     return Unknown(None, value.why) if value.why and value.why != EXITS else NOTHING
 
