@@ -17,6 +17,7 @@ from logitlint.interp.values import ADJUSTED_LOG, Const, Loc, Producer, Tensor, 
 from logitlint.kinds import PROBABILITIES, Kind
 
 TEMPERED = "tempered"  #: the form of a distribution that is divided by a temperature
+WEIGHTED_ROWS = "matmul"  #: what makes a distribution of one-hot rows
 _LEAST_FLATTENING = 0.5
 _PROB = frozenset({Kind.PROB_CAT, Kind.PROB_EL})
 
@@ -246,12 +247,22 @@ def is_scores(value: Value) -> bool:
 
 def matrix_product(m: Core, a: Value, b: Value, loc: Loc, note: str) -> Value:
     """With a trained variable it is a linear layer by hand: scores. Otherwise nothing is known; nor of a distribution, which a matrix
-    of transitions leaves one. What a sigmoid made is a hidden layer like any other."""
+    of transitions leaves one, unless it weighs one-hot rows. What a sigmoid made is a hidden layer like any other."""
+    if isinstance(a, Tensor) and isinstance(b, Tensor) and _weighs_rows(a, b):
+        rows = Producer(loc, Kind.PROB_CAT, WEIGHTED_ROWS)
+        origin = passed(a.origin, loc, "are the weights of one-hot rows, whose sum is a distribution again")
+        return Tensor(Kind.PROB_CAT, -1, b.size, producer=rows, form="mixed", origin=origin)
     distribution = any(isinstance(each, Tensor) and each.kind in PROBABILITIES - {Kind.PROB_EL} for each in (a, b))
     if (is_variable(a) or is_variable(b)) and not distribution:
         producer = Producer(loc, Kind.SCORES, "matmul")
         return Tensor(Kind.SCORES, axis=-1, producer=producer, origin=made(loc, "the product with a trained variable makes raw scores"))
     return Unknown(("call", "matmul", loc, *m.turns()))
+
+
+def _weighs_rows(weights: Tensor, rows: Tensor) -> bool:
+    """Whether a distribution over examples is multiplied with their one-hot classes."""
+    over_examples = weights.kind is Kind.PROB_CAT and _addends(weights) == 1 and weights.axis in (-1, None)
+    return over_examples and rows.kind is Kind.ONEHOT and not rows.form
 
 
 def operator(m: Core, name: str, a: Value, b: Value, loc: Loc) -> Value:

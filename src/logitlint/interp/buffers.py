@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from logitlint.interp import transfer
-from logitlint.interp.core import Core
+from logitlint.interp.core import Args, Core
 from logitlint.interp.state import merge, options
-from logitlint.interp.values import NOTHING, Api, Loc, Ref, Seq, Tensor, Value
+from logitlint.interp.values import NOTHING, Api, Const, Loc, Producer, Ref, Seq, Tensor, Value, made
+from logitlint.kinds import Kind
 
 EMPTY = "__empty__"  #: of a tensor with an axis of no length
 #: How the last names of functions begin that make a tensor of one number.
@@ -39,6 +40,19 @@ def is_blank(m: Core, value: Value, *names: str) -> bool:
         return False
     cls = m.heap[value.addr].cls
     return isinstance(cls, Api) and cls.name.rpartition(".")[2].startswith(names)
+
+
+def one_hot(m: Core, buffer: Ref, name: str, args: Args, loc: Loc) -> Value:
+    """What ``zeros.scatter(axis, classes, 1)`` makes; nothing is known where it scatters other numbers, or where a model points."""
+    at = dict(zip(("dim", "index", "src"), args.pos, strict=False)) | args.named
+    axis, index = at.get("dim"), at.get("index")
+    ones = transfer.number(at.get("value", at.get("src", NOTHING))) == 1
+    pointed = index is None or any(isinstance(each, Tensor) for _, each in options(index))
+    if not ones or pointed or not is_blank(m, buffer, "zeros", "new_zeros", "zero_"):
+        return NOTHING
+    along = axis.value if isinstance(axis, Const) and isinstance(axis.value, int) else None
+    producer = Producer(loc, Kind.ONEHOT, f"torch.Tensor.{name}")
+    return Tensor(Kind.ONEHOT, along, producer=producer, origin=made(loc, f"`{name}` makes one-hot rows"))
 
 
 def without_empty(m: Core, value: Value) -> Value:

@@ -453,7 +453,7 @@ class Machine(Statements):
 
     def _tensor_method(self, receiver: Value, name: str, args: Args, loc: Loc) -> Value:
         if isinstance(receiver, Tensor):
-            found = library.call_method(self, "torch.Tensor", receiver, name, args, loc)
+            found = library.call_method(self, "torch.Tensor", receiver, name, protocols.settled(self, args), loc)
             return found if found is not None else transfer.residue(receiver)
         assert isinstance(receiver, Unknown)
         if name == "update":

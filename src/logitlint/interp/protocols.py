@@ -241,6 +241,12 @@ def _object_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
     if form == "buffer":
         if name in ("append", "zero_", "requires_grad_"):
             return ref
+        if name in ("scatter", "scatter_"):
+            rows = buffers.one_hot(m, ref, name, settled(m, args), loc)
+            if name == "scatter":
+                return rows
+            m.set_field(ref, "value", rows)
+            return ref
         if name.endswith("_") and not name.endswith("__"):
             buffers.store(m, ref, args.pos[0] if name == "copy_" and args.pos else NOTHING, loc)
             return ref

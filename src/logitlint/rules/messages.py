@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from logitlint import catalog
 from logitlint.catalog import short
-from logitlint.interp.arithmetic import TEMPERED
+from logitlint.interp.arithmetic import TEMPERED, WEIGHTED_ROWS
 from logitlint.interp.sites import Site
 from logitlint.interp.transfer import is_of_two
 from logitlint.interp.values import Tensor, Value, steps
@@ -285,6 +285,8 @@ def _advice(finding: Finding) -> str:
         return _SKORCH
     if is_of_two(finding.value) and finding.code in _TWO_CLASSES:
         return _TWO_CLASSES[finding.code]
+    if finding.code == "LGT101" and _is_of_rows(finding.value):
+        return "softmax on top flattens the gradient; pass their logarithm"
     api = catalog.canonical(finding.site.api)
     if finding.code in _KERAS and _has(api, "from_logits"):
         return _KERAS[finding.code]
@@ -293,6 +295,11 @@ def _advice(finding: Finding) -> str:
     if finding.code == "LGT202" and "nll" not in finding.site.api.lower():
         return "of scores the loss means nothing; apply log-softmax first"  # there is no cross entropy in its place
     return _ADVICE.get(finding.code, "pass what it wants")
+
+
+def _is_of_rows(value: Value) -> bool:
+    """Whether a distribution is the weighted sum of one-hot rows: without the softmax of the weights it would be none."""
+    return isinstance(value, Tensor) and value.kind is Kind.PROB_CAT and value.producer is not None and value.producer.api == WEIGHTED_ROWS
 
 
 def _measured(finding: Finding, place: str) -> str:
@@ -313,6 +320,7 @@ def _pair(finding: Finding, place: str) -> str:
     if value.form in _GUESSED:
         return f"`{short(site.api)}` {_DOES[want]} but receives {_GUESSED[value.form]}"
     receives = "the probabilities of two classes" if is_of_two(value) else RECEIVES.get(value.kind, value.kind.value)
+    receives = "probabilities, the weighted sum of one-hot rows," if _is_of_rows(value) else receives
     by = f" from {_by(value, place, 'a layer')}" if value.producer is not None else ""
     what = "is given" if site.role == "target" else "receives"
     return f"`{short(site.api)}` {_DOES[want]} but {what} {receives}{by}"
