@@ -40,6 +40,16 @@ def test_no_fix_takes_a_softmax_of_what_was_picked(name: str) -> None:
     assert done.contents == {}
 
 
+def test_no_fix_changes_what_is_read_on_a_way_that_is_not_followed() -> None:
+    """The weight of a focal loss reads the probability of the true class too."""
+    source = (
+        "import tensorflow as tf\n\n\ndef focal(x, rows):\n    probs = tf.nn.softmax(x, axis=-1)\n    p = tf.gather_nd(probs, rows)\n"
+        "    return tf.reduce_mean(-tf.pow(1.0 - p, 2.0) * tf.math.log(p))\n"
+    )
+    report, _ = fix_sources({"case.py": source.encode()}, Settings(select=("LGT301",)), unsafe=True)
+    assert [(each.code, each.fix) for each in report.diagnostics] == [("LGT301", None)]
+
+
 #: What happens between the softmax and its logarithm is lost where the logarithm goes back to the scores.
 CHANGED = {
     "the scores are added to": "x += w",

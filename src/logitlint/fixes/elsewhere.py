@@ -57,6 +57,8 @@ def repair(context: Context, finding: Finding) -> Repair:
     alone = True
     for activation in all_of_it.activations:
         readers = context.readers(activation, finding)
+        if any(_in_one_function([log, activation.spot]) and id(log.node) not in readers.reached for log in spots):
+            raise Withheld("who else reads what comes to the logarithm is not followed")
         for each in (*readers.wanted, *readers.others):
             if not any(within(each, log) for log in spots):
                 others.setdefault(id(each.node), (activation, each))

@@ -151,6 +151,8 @@ def _len(m: Core, args: Args, loc: Loc) -> Value:
         return Const(len(known.items))
     if isinstance(known, Const) and isinstance(known.value, str):
         return Const(len(known.value))
+    if isinstance(known, Seq) and known.filled:
+        return Unknown(("later", len(known.items), m.occasion(loc)))
     return derived("len", args)
 
 
@@ -292,6 +294,9 @@ def _is_a(m: Core, value: Value, cls: Value) -> bool | None:
     if isinstance(value, Const) and isinstance(cls, Builtin):
         known = _TYPES.get(cls.name)
         return isinstance(value.value, known) if known is not None else (False if cls.name in ("list", "tuple", "dict") else None)
+    if isinstance(value, Const) and isinstance(cls, Api):
+        contract = catalog.lookup(cls.name)
+        return False if contract is not None and contract.form == "class" else None
     if isinstance(value, Seq) and isinstance(cls, Builtin):
         return cls.name == "tuple" if cls.name in ("tuple", "list", "dict", "str", "int", "float") else None
     if isinstance(value, Ref):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import reduce
 
 from logitlint.interp import buffers, foreign, layers, transfer
 from logitlint.interp.core import Args, Core
-from logitlint.interp.guards import Guard
+from logitlint.interp.guards import TRUE, Guard, conj, literal
 from logitlint.interp.objects import any_element, forget_settings, item, mro, unlisted
 from logitlint.interp.state import merge, options
 from logitlint.interp.values import (
@@ -121,7 +122,7 @@ _CHANGES = frozenset(
 
 def repeated(m: Core, content: Seq, new: Sequence[Value]) -> Seq:
     """A list after an unknown number of turns that each append ``new``."""
-    return Seq(content.items, m.joined((content.rest, *content.tail, *new)))
+    return Seq(content.items, m.joined((content.rest, *content.tail, *new)), filled=True)
 
 
 def _dict_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
@@ -169,7 +170,11 @@ def _get(m: Core, content: Mapping, args: Args, loc: Loc) -> Value:
     default = args.get(1, "default") or NONE
     if isinstance(key, Const) and content.get(key.value) is None and content.rest is None:
         return default
-    return item(m, content, key, loc)
+    if not isinstance(key, Unknown) or key.sym is None or content.rest is not None:
+        return item(m, content, key, loc)
+    found = [(literal(key.sym, "==", name), value) for name, value in content.items]
+    absent = reduce(conj, (literal(key.sym, "==", name, value=False) for name, _ in content.items), TRUE)
+    return merge([*found, (absent, default)])
 
 
 def pairs(m: Core, args: Args) -> list[tuple[Value, Value]]:

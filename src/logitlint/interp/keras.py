@@ -68,8 +68,6 @@ METHODS = frozenset(
         "evaluate_generator",
     ]
 )
-#: What computes the loss that a model was compiled with.
-_BY_THE_LOSS = frozenset({"fit", "fit_generator", "train_on_batch", "test_on_batch", "evaluate", "evaluate_generator"})
 #: What nobody does with a model alone who trains it.
 _RUNS = frozenset({"load_weights"})
 _CACHED = frozenset({Kind.PROB_CAT, Kind.PROB_EL})
@@ -175,8 +173,8 @@ def method(m: Core, receiver: Value, name: str, args: Args, loc: Loc) -> Value |
         return NOTHING if args.named.get("trainable") == Const(False) else Unknown(("variable", loc))
     if not isinstance(receiver, Ref):
         return foreign.some_layer(receiver) if name == "get_layer" else NOTHING
-    if name in _BY_THE_LOSS:
-        unused = {id(site) for site in m.fates.train(receiver.addr, loc)}
+    if name in keras_compile.BY_THE_LOSS:
+        unused = {id(site) for site in m.fates.train(receiver.addr, loc, m.path)}
         m.sites[:] = [site for site in m.sites if id(site) not in unused] if unused else m.sites
     if name in ("fit", "train_on_batch", "fit_generator"):
         keras_compile.fit_labels(m, receiver, args.get(1, "y"))

@@ -14,8 +14,9 @@ from logitlint.interp.state import options
 from logitlint.interp.values import NONE, NOTHING, Api, Const, Function, LibObject, Loc, Mapping, Ref, Seq, Tensor, Unknown, Value, made
 from logitlint.kinds import LABELS, Kind, Want
 
-#: A method that computes the loss that ``compile`` was given.
-_TRAINS = re.compile(r"(\w+)\s*\.(?:fit|fit_generator|train_on_batch|test_on_batch|evaluate|evaluate_generator)\s*\(")
+#: What computes the loss that a model was compiled with.
+BY_THE_LOSS = frozenset({"fit", "fit_generator", "train_on_batch", "test_on_batch", "evaluate", "evaluate_generator"})
+_TRAINS = re.compile(rf"(\w+)\s*\.(?:{'|'.join(sorted(BY_THE_LOSS))})\s*\(")
 _ACCURACY = frozenset({"accuracy", "acc"})
 
 
@@ -45,20 +46,38 @@ def compile_model(m: Core, model: Value, args: Args, loc: Loc) -> None:
         _within(m, loc, place, lambda: _metrics(m, metrics, loss, output, place))
     if not isinstance(model, Ref):
         return
-    trained = _trained_around(m, loc)
+    compiled = _compiled_at(m, loc)
+    trained = _trained_around(m, loc, compiled)
     if trained is not None:
         m.sites[first:] = [replace(site, model=model.addr, others=trained) for site in m.sites[first:]]
     function = m.frame.function
-    m.fates.compile(model.addr, Compiled(function.loc if function is not None else None, m.path, loss, m.sites[first:]))
+    looks = function is not None and isinstance(compiled, ir.Name) and _only_looks(function.node, compiled.id)
+    m.fates.compile(model.addr, Compiled(function.loc if function is not None else None, m.path, loss, m.sites[first:], looks))
 
 
-def _trained_around(m: Core, loc: Loc) -> bool | None:
+def _compiled_at(m: Core, loc: Loc) -> ir.Attr | ir.Name | None:
+    """What stands before the dot of ``model.compile(…)`` at ``loc``."""
+    fn = m.calling[1].fn if m.calling is not None and m.calling[0] == loc else None
+    return fn.obj if isinstance(fn, ir.Attr) and isinstance(fn.obj, (ir.Attr, ir.Name)) else None
+
+
+def _only_looks(function: ir.Func, name: str) -> bool:
+    """Whether a function reads and calls attributes of one of its parameters, hands it to nobody, and gives back what it has found."""
+    if all(param.name != name for param in function.params):
+        return False
+    parts = list(ir.expressions(function.body))
+    mentions = sum(isinstance(each, ir.Name) and each.id == name for each in parts)
+    attributes = [each.name for each in parts if isinstance(each, ir.Attr) and each.obj[1:] == (name,)]
+    returns = any(isinstance(each, ir.Exit) and each.kind == "return" and each.value is not None for each in parts)
+    return returns and mentions == len(attributes) and BY_THE_LOSS.isdisjoint(attributes)
+
+
+def _trained_around(m: Core, loc: Loc, compiled: ir.Attr | ir.Name | None) -> bool | None:
     """Whether the code around the call of ``compile`` at ``loc`` trains models; None where it, or the module when it does not, trains
     one that goes by the same name."""
-    fn = m.calling[1].fn if m.calling is not None and m.calling[0] == loc else None
-    if not isinstance(fn, ir.Attr) or not isinstance(fn.obj, (ir.Attr, ir.Name)):
+    if compiled is None:
         return None
-    name = fn.obj.name if isinstance(fn.obj, ir.Attr) else fn.obj.id
+    name = compiled.name if isinstance(compiled, ir.Attr) else compiled.id
     source = m.project.source(loc.path)
     everywhere = _TRAINS.findall(source.text) if source is not None else []
     trained = _TRAINS.findall(m.project.text(loc.path, loc.unit)) if m.frame.function is not None else everywhere

@@ -82,8 +82,8 @@ def truth(m: Core, value: Value, loc: Loc) -> Truth:
             return swap(counted)
         return atom(value.sym, "truth", None) if value.sym is not None else opaque(m, loc)
     content = buffers.listed(m, value)
-    if isinstance(content, Seq) and (content.rest is None or content.items):
-        return known(bool(content.items))
+    if isinstance(content, Seq) and (content.rest is None or content.items or content.filled):
+        return known(content.filled or bool(content.items))
     if isinstance(value, (Function, ClassValue, Api, LibObject, Builtin)):
         return ALWAYS
     if isinstance(value, Ref):

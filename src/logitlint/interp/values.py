@@ -166,6 +166,7 @@ class Seq:
     rest: Value | None = None
     tail: tuple[Value, ...] = ()  #: empty where ``rest`` is None
     names: tuple[str, ...] = ()  #: of a named tuple
+    filled: bool = False  #: whether a loop has put elements into it, as which it is taken to have at least one
 
     @property
     def elements(self) -> tuple[Value, ...]:

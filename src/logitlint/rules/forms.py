@@ -243,10 +243,13 @@ class Uses:
 
     def __init__(self, sites: Iterable[Site]) -> None:
         self._wants: defaultdict[Loc, set[Want]] = defaultdict(set)
+        self._told: set[Loc] = set()  #: losses that some callers tell to expect scores
         self._activated: dict[tuple[object, Symbol], Site] = {}
         self.trained: set[Loc] = set()  #: what makes a value that a loss is given
         for site in sites:
             if site.form in ("loss", "free") and site.want is not None and site.role.startswith("prediction"):
+                if site.want in _LOGITS:
+                    self._told.add(site.loc)
                 for _, value in options(site.value):
                     if isinstance(value, Tensor) and value.producer is not None:
                         self._wants[value.producer.loc].add(site.want)
@@ -258,8 +261,9 @@ class Uses:
                         self._activated.setdefault((site.loc[:2], value.sym), site)
 
     def as_scores(self, site: Site, value: Value) -> Tensor | None:
-        """A value of which nothing is known but that the same definition gives to a softmax or sigmoid too: used as scores."""
-        if not isinstance(value, Unknown) or value.sym is None:
+        """A value of which nothing is known but that the same definition gives to a softmax or sigmoid too: used as scores. Not by a loss
+        that takes what it is told to: by this caller probabilities."""
+        if not isinstance(value, Unknown) or value.sym is None or site.loc in self._told:
             return None
         found = self._activated.get((site.loc[:2], value.sym))
         if found is None:
