@@ -487,6 +487,8 @@ def _log_code(site: Site, value: Value) -> str | None:
         return None if value.tag in (SHIFTED, NARROW) else "LGT306" if value.form == "sumexp" else "LGT307"
     if value.producer is not None and value.producer.kind in LOG_PROBABILITIES:
         return None  # the logarithm of what was a logarithm before
+    if value.producer is not None and _is_test(value.producer.loc):
+        return None  # what a test gives, nobody is trained with
     if any(step.note.endswith(("`.item`", "`.tolist`")) for step in steps(value.origin)):
         return None  # numbers have no gradient, and their scores are out of reach
     if value.kind is Kind.PROB_CAT or (value.producer is not None and value.producer.kind is Kind.PROB_CAT and value.kind is Kind.PROB_EL):
