@@ -127,6 +127,20 @@ def test_a_package_with_relative_imports_named_by_one_module(tmp_path: Path) -> 
         assert (found["path"], found["producer"]["path"]) == ("src/orchard/train.py", "src/orchard/net.py")
 
 
+@pytest.mark.parametrize("marker", ["pyproject.toml", "setup.py"])
+@pytest.mark.parametrize("named", [(), ("study/train.py",), ("study",), ("study/train.py", "library"), ("study/train.py", "notes.py")])
+def test_a_package_that_another_folder_installs(tmp_path: Path, marker: str, named: tuple[str, ...]) -> None:
+    library = {
+        f"library/src/orchard/{name}": text.replace("from net", "from .net") for name, text in THREE_FILES.items() if name != "train.py"
+    }
+    train = THREE_FILES["train.py"].replace("from losses", "from orchard.losses").replace("from net", "from orchard.net")
+    write(tmp_path, {**library, "library/src/orchard/__init__.py": "", "study/train.py": train, "notes.py": "", ".git/HEAD": ""})
+    assert findings(tmp_path, *named) == []
+    write(tmp_path, {f"library/{marker}": ""})
+    (found,) = findings(tmp_path, *named)
+    assert (found["path"], found["producer"]["path"]) == ("study/train.py", "library/src/orchard/net.py")
+
+
 def test_the_working_directory_may_be_inside_the_project(project: Path) -> None:
     write(project, {"models/net.py": THREE_FILES["net.py"], "train.py": THREE_FILES["train.py"].replace("from net", "from models.net")})
     (found,) = findings(project / "models", "net.py")

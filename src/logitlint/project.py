@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 
 from logitlint import catalog, ir
@@ -62,6 +62,8 @@ class Project:
         self._completed: dict[str, dict[tuple[int, int], ir.Func]] = {}
         self._resolved: dict[tuple[str, str, tuple[str, ...]], str | None] = {}
         self._search_path: dict[str, tuple[str, ...]] = {}
+        self._holders: dict[str, list[str]] | None = None  #: name of a package -> the folders that have one
+        self._source_roots_of: dict[str, list[str]] = {}
         self._mentions: Mapping[str, Sequence[str]] | None = None
         self._declared: dict[tuple[str, str], str] | None = None
         self._imports: dict[str, tuple[str, ...]] = {}
@@ -303,7 +305,41 @@ class Project:
         starts += [posixpath.normpath(posixpath.join(folder, inner)) for inner in added]
         below = ("/".join(part for part in inner.split("/") if part not in (".", "..")) for inner in added)
         starts += [posixpath.join(base, inner) for inner in below if inner for base in bases]
-        return next((found for start in dict.fromkeys(starts) if (found := self._find(start, module)) is not None), None)
+        found = next((found for start in dict.fromkeys(starts) if (found := self._find(start, module)) is not None), None)
+        return self._installed(folder, starts, module) or found if found is None or found.endswith("/") else found
+
+    def _installed(self, folder: str, starts: Iterable[str], module: str) -> str | None:
+        """A module of a package that stands beside a ``setup.py`` or ``pyproject.toml`` elsewhere in the project, or in the ``src`` beside
+        one: who works in such a project has installed it. Of several of one name the nearest to ``folder`` is meant, if there is one.
+        It comes before a plain folder of its name and after every other module among the ``starts``, as for Python."""
+        top = module.partition(".")[0]
+        roots = self._source_roots(top)
+        if not roots or any(found is not None and not found.endswith("/") for found in (self._find(start, top) for start in starts)):
+            return None
+        above = set(_parents(f"{folder}/"))
+        shared = [len(above.intersection(_parents(f"{root}/"))) for root in roots]
+        return self._find(roots[shared.index(max(shared))], module) if shared.count(max(shared)) == 1 else None
+
+    def _source_roots(self, package: str) -> Sequence[str]:
+        """The folders with a package of a name where pip would look for one."""
+        if self._holders is None:
+            self._holders = defaultdict(list)
+            for path in sorted(self.files):
+                if path.endswith("/__init__.py"):
+                    holder, _, name = self._folder(path).rpartition("/")
+                    self._holders[name].append(holder)
+        found = self._source_roots_of.get(package)
+        if found is None:
+            found = self._source_roots_of[package] = [each for each in self._holders.get(package, ()) if self._is_source_root(each)]
+        return found
+
+    def _is_source_root(self, folder: str) -> bool:
+        """Whether pip would look for packages in a folder. It installs nothing for the sake of a ``setup.cfg`` alone."""
+        holders = [folder, posixpath.dirname(folder)] if posixpath.basename(folder) == "src" else [folder]
+        if any(self._named(posixpath.join(each, "setup.py")) in self.files for each in holders):
+            return True
+        data = self._data
+        return data is not None and any(data(self._named(posixpath.join(each, "pyproject.toml"))) is not None for each in holders)
 
     def _added(self, importer: str) -> tuple[str, ...]:
         """The folders that a file puts on ``sys.path`` itself. Where one does not stand where its text says, seen from the file, it is

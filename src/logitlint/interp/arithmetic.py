@@ -12,7 +12,7 @@ from logitlint.interp import written
 from logitlint.interp.core import Core, hop
 from logitlint.interp.guards import Symbol
 from logitlint.interp.state import options
-from logitlint.interp.transfer import NARROW, PREDICTED, SHIFTED, broadcast, is_variable, minus, number, residue
+from logitlint.interp.transfer import NARROW, PREDICTED, SHIFTED, broadcast, is_scale, is_variable, minus, number, residue
 from logitlint.interp.values import ADJUSTED_LOG, Const, Loc, Producer, Tensor, Unknown, Value, made, passed
 from logitlint.kinds import PROBABILITIES, Kind
 
@@ -194,7 +194,7 @@ def multiply(m: Core, a: Value, b: Value, loc: Loc, note: str) -> Value:
             if number(other) == -1:
                 entropy = written.negated(m, tensor, loc)
                 return entropy if entropy is not None else minus(tensor)
-        if isinstance(tensor, Tensor) and tensor.kind is Kind.SCORES and is_variable(other):
+        if isinstance(tensor, Tensor) and tensor.kind is Kind.SCORES and is_scale(other):
             return replace(broadcast(tensor, other), form="scaled", origin=passed(tensor.origin, loc, note))
     for tensor, other in ((a, b), (b, a)):
         weight = number(other)
@@ -215,7 +215,7 @@ def divide(m: Core, a: Value, b: Value, loc: Loc, note: str) -> Value:
                 return hop(a, loc, note)
             if a.kind is Kind.SCORES:
                 return replace(a, form="scaled", origin=passed(a.origin, loc, note))
-        if a.kind is Kind.SCORES and is_variable(b):
+        if a.kind is Kind.SCORES and is_scale(b):
             return replace(broadcast(a, b), form="scaled", origin=passed(a.origin, loc, note))
         if a.kind is Kind.LOGPROB_CAT and not a.form and a.producer is not None and a.producer.loc in m.logs and not isinstance(b, Tensor):
             return replace(a, kind=Kind.UNKNOWN, form=ADJUSTED_LOG, tag="")

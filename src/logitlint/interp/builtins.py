@@ -309,7 +309,7 @@ def _is_a(m: Core, value: Value, cls: Value) -> bool | None:
             if cls in line:
                 return True
             opaque = [c for c in line if not isinstance(c, ClassValue)]
-            return None if opaque and not isinstance(cls, ClassValue) and not _is_layer_of_none(cls, opaque) else False
+            return None if opaque and not isinstance(cls, ClassValue) and not _is_none_of(cls, opaque) else False
         return own == cls if isinstance(own, Api) and isinstance(cls, Api) and own == cls else None
     if isinstance(value, Tensor):
         if isinstance(cls, Builtin):
@@ -325,13 +325,37 @@ def _is_a(m: Core, value: Value, cls: Value) -> bool | None:
     return None
 
 
-def _is_layer_of_none(cls: Value, bases: Sequence[Value]) -> bool:
-    """Whether a class is a layer of torch, and all of some other classes are known to be a module that does not derive from it."""
-    asked = catalog.lookup(cls.name) if isinstance(cls, Api) else None
-    if not isinstance(cls, Api) or not cls.name.startswith("torch.nn.") or (asked is not None and asked.sort in ("Model", "Container")):
+def _is_none_of(cls: Value, bases: Sequence[Value]) -> bool:
+    """Whether a class is a model or a container of a library, from which none of some other classes derives, whose ancestors are all
+    known; or a layer of torch, and the others are modules."""
+    if not isinstance(cls, Api):
+        return False
+    asked = catalog.lookup(cls.name)
+    if asked is not None and asked.sort in ("Model", "Container"):
+        lines = [_ancestors(base.name) if isinstance(base, Api) else None for base in bases]
+        return all(line is not None and asked.name not in line for line in lines)
+    if not cls.name.startswith("torch.nn."):
         return False
     known = [catalog.lookup(base.name) if isinstance(base, Api) else None for base in bases]
     return all(each is not None and each.sort == "Model" and each.name != cls.name for each in known)
+
+
+#: The bases of classes for which the stubs give none; those that the catalogue does not know are left out.
+_BASES: dict[str, tuple[str, ...]] = {
+    "torch.nn.Module": (),
+    "keras.layers.Layer": (),
+    "keras.models.Model": ("keras.layers.Layer",),
+}
+
+
+def _ancestors(name: str) -> frozenset[str] | None:
+    """A class of a library with all that it derives from; None where the catalogue does not know them."""
+    contract = catalog.lookup(name)
+    bases = contract.bases or _BASES.get(contract.name) if contract is not None else None
+    if contract is None or bases is None:
+        return None
+    above = [_ancestors(base) for base in bases]
+    return None if None in above else frozenset({contract.name}).union(*(each for each in above if each is not None))
 
 
 def _super(m: Core, args: Args, loc: Loc) -> Value:
@@ -384,8 +408,38 @@ def _bool(m: Core, args: Args, loc: Loc) -> Value:
     return args.pos[0] if args.pos else Const(False)
 
 
+_ITERATOR = "__next__"  #: a field of lists that are iterators: `next` takes their elements out
+
+
+def _iter(m: Core, args: Args, loc: Loc) -> Value:
+    if len(args.pos) != 1:
+        return NOTHING
+    content = m.field(args.pos[0], "items") if m.form(args.pos[0]) == "dict" else None
+    source = content.in_order(keys=True) if isinstance(content, Mapping) else containers.sequence(m, args.pos[0])
+    if not source.items:
+        return source
+    ref = m.new_list(loc=loc)
+    m.set_field(ref, "items", source)
+    m.set_field(ref, _ITERATOR, Const(True))
+    return ref
+
+
 def _next(m: Core, args: Args, loc: Loc) -> Value:
-    return any_element(containers.sequence(m, args.pos[0])) if args.pos else NOTHING
+    """The first element, and the iterator has one less; in a loop nobody knows how many it has had before."""
+    if not args.pos:
+        return NOTHING
+    source = args.pos[0]
+    if not isinstance(source, Ref) or m.field(source, _ITERATOR) is None:
+        return any_element(containers.sequence(m, source))
+
+    def one() -> Value:
+        content = m.field(source, "items")
+        if not isinstance(content, Seq) or not content.items or m.outlives(source):
+            return any_element(containers.sequence(m, source))
+        m.set_field(source, "items", replace(content, items=content.items[1:]))
+        return content.items[0]
+
+    return m.by_content(source, one)
 
 
 _FUNCTIONS: dict[str, _Handler] = {
@@ -397,7 +451,7 @@ _FUNCTIONS: dict[str, _Handler] = {
     "set": _list,
     "sorted": _sorted,
     "reversed": _reversed,
-    "iter": _tuple,
+    "iter": _iter,
     "next": _next,
     "map": _map,
     "len": _len,

@@ -80,6 +80,8 @@ def method(m: Core, receiver: Value, name: str, args: Args, loc: Loc) -> Value |
         assert isinstance(receiver, Ref)
         return m.by_content(receiver, lambda: _dict_method(m, receiver, name, args, loc))
     if isinstance(receiver, Const) and isinstance(receiver.value, str):
+        if name == "split" and all(isinstance(each, Const) for each in (*args.pos, *args.named.values())) and not args.more:
+            return _words(m, receiver.value, args, loc)
         return _string_method(receiver.value, name, args)
     if isinstance(receiver, Seq) and name == "_asdict" and receiver.names:
         addr = m.alloc("dict", loc=loc)
@@ -241,6 +243,20 @@ def update_space(m: Core, space: Value, args: Args, loc: Loc) -> Value:
     for key, value in [*pairs(m, args), *([(NOTHING, NOTHING)] if args.more else [])]:
         put_entry(m, space, key, value, loc)
     return NONE
+
+
+_MOST_WORDS = 64
+
+
+def _words(m: Core, text: str, args: Args, loc: Loc) -> Value:
+    """``"scores probs".split()``."""
+    given = [each.value for each in args.pos if isinstance(each, Const)]
+    named = {name: each.value for name, each in args.named.items() if isinstance(each, Const)}
+    try:
+        words = text.split(*given, **named)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return NOTHING
+    return m.new_list(map(Const, words), None, loc) if len(words) <= _MOST_WORDS else NOTHING
 
 
 def _string_method(text: str, name: str, args: Args) -> Value:

@@ -11,6 +11,7 @@ from logitlint.interp.core import Args, Core, hop
 from logitlint.interp.results import evaluate, integer
 from logitlint.interp.signatures import Dynamic, Env, choose
 from logitlint.interp.state import options
+from logitlint.interp.transfer import is_scale
 from logitlint.interp.values import (
     NONE,
     NOTHING,
@@ -29,6 +30,7 @@ from logitlint.interp.values import (
 from logitlint.kinds import LABELS, Kind, Want
 
 _TENSOR = "torch.Tensor"
+_KEEPING = frozenset({"Same", "Reshape", "Permute", "Clamp", "Exp"})  #: of what is trained they give what is trained with it
 _ARRAY = "jax.Array"  #: whose methods are those of NumPy's arrays, tried where torch has none that fits
 
 
@@ -154,6 +156,17 @@ def call_method(m: Core, owner: str, receiver: Value, name: str, args: Args, loc
         if contract is not None and 0 <= receiver.overload < len(contract.init):
             binds = contract.init[receiver.overload].binds
     return finish(m, f"{owner}.{name}", signatures[found[0]], env, binds, loc, None)
+
+
+def kept(m: Core, variable: Value, name: str, args: Args, loc: Loc) -> Value | None:
+    """What is trained, in another shape, place or precision, where a method of a tensor gives that; None for every other."""
+    results = [each.result for each in catalog.method(_TENSOR, name)]
+    if not results or any(each is None or each.op not in _KEEPING for each in results):
+        return None
+    if name == "requires_grad_" and args.get(0, "requires_grad") == Const(False):
+        return None
+    found = call_method(m, _TENSOR, variable, name, args, loc)
+    return found if found is not None and is_scale(found) else None
 
 
 def finish(

@@ -459,6 +459,9 @@ class Machine(Statements):
         if name == "update":
             for key, value in containers.pairs(self, args):
                 foreign.put_item(self, receiver, key, value)
+        kept = library.kept(self, receiver, name, args, loc) if transfer.is_scale(receiver) else None
+        if kept is not None:
+            return kept
         if name in ("view", "reshape", "flatten") or name in protocols.NEW:
             shaped = library.call_method(self, "torch.Tensor", receiver, name, args, loc)
             if isinstance(shaped, (Tensor, Ref)):

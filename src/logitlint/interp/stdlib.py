@@ -179,12 +179,24 @@ def _import_module(m: Core, args: Args, loc: Loc) -> Value:
             return NOTHING
         bare = name.value.lstrip(".")
         level = len(name.value) - len(bare)
-        if level and package is not None and package != Unknown(("name", loc.path, "__package__")):
-            return NOTHING
-        path = m.project.resolve(loc.path, bare, level)
+        if level and package is not None and package not in (Unknown(("name", loc.path, "__package__")), _OWN_PACKAGE):
+            above = _above(package, level)
+            path = m.project.resolve(loc.path, f"{above}.{bare}") if above else None
+        else:
+            path = m.project.resolve(loc.path, bare, level)
         return m.module_value(path) if path is not None else Api(bare) if not level else NOTHING
 
     return m.each(args.pos[0], one) if args.pos else NOTHING
+
+
+#: What ``__name__`` is in the ``__init__`` of a package, of which nobody knows the full name.
+_OWN_PACKAGE = Const("__init__")
+
+
+def _above(package: Value, level: int) -> str:
+    """The full name of the package that as many dots as ``level`` lead to from a named one; empty where it is not known."""
+    name = package.value if isinstance(package, Const) else None
+    return ".".join(name.split(".")[: 1 - level or None]) if isinstance(name, str) else ""
 
 
 def process(m: Core, args: Args, loc: Loc) -> Value:

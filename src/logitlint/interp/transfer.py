@@ -48,6 +48,8 @@ _PRODUCTS = frozenset({"matmul", "einsum", "dot", "inner", "vdot", "tensordot", 
 CUT = "cut"
 _LARGEST_EXPONENT = 88.0  #: of which float32 holds the exponential
 _FAR = 5.0  #: scores as far from 0 are decisions
+#: The symbol of what a trained value gives that is no longer free to be anything.
+_SCALE = "scale"
 #: The tag of a distribution that was reshaped to rows, although its classes may not have lain along the last axis.
 MOVED = "moved"
 
@@ -71,6 +73,16 @@ def is_variable(value: Value) -> bool:
     return isinstance(value, Unknown) and value.sym is not None and value.sym[0] == "variable"
 
 
+def is_scale(value: Value) -> bool:
+    """Whether a value is trained, or an exponential of such a one or that kept in bounds: as a factor that does, as a matrix it may
+    hold what is no weight of a layer, such as probabilities of transition."""
+    return is_variable(value) or (isinstance(value, Unknown) and value.sym is not None and value.sym[0] == _SCALE)
+
+
+def _as_scale(value: Value) -> Value:
+    return Unknown((_SCALE, *value.sym[1:])) if isinstance(value, Unknown) and value.sym is not None else value
+
+
 def same(value: Value, loc: Loc, note: str) -> Value:
     return hop(value, loc, note)
 
@@ -78,7 +90,7 @@ def same(value: Value, loc: Loc, note: str) -> Value:
 def reshape(value: Value, loc: Loc, note: str) -> Value:
     if isinstance(value, Tensor):
         return replace(value, axis=None, rank=None, tag="", origin=passed(value.origin, loc, note))
-    return value if is_variable(value) else NOTHING  # what is trained is trained in another shape, as a tied embedding is
+    return value if is_scale(value) else NOTHING  # what is trained is trained in another shape, as a tied embedding is
 
 
 def _is_torn(size: int | None, sizes: Sequence[Value]) -> bool:
@@ -102,6 +114,8 @@ def reshaped(value: Value, name: str, given: Mapping[str, Value], sizes: Sequenc
         joined = name.lower() == "flatten" and given.get("start_dim", Const(1)) == Const(1) and value.axis == -1 and value.rank != 2
         moved = value.kind in _DISTRIBUTIONS and ((rows and inner) or joined)
         return replace(found, rank=rank, axis=kept, size=None if torn else value.size, tag=MOVED if moved else "")
+    if is_scale(value):
+        return reshape(value, loc, note)
     return Tensor(Kind.UNKNOWN, rank=rank) if rank is not None else NOTHING
 
 
@@ -253,7 +267,7 @@ def is_near(fill: Value) -> bool:
 
 def clamp(value: Value, low: Value, high: Value, loc: Loc, note: str, api: str) -> Value:
     if not isinstance(value, Tensor):
-        return NOTHING
+        return _as_scale(value) if is_scale(value) else NOTHING
     value, origin = written.chosen(value), passed(value.origin, loc, note)
     if value.kind in _PROB:
         return replace(value, form="padded", tag="", origin=origin)
@@ -274,6 +288,8 @@ def clamp(value: Value, low: Value, high: Value, loc: Loc, note: str, api: str) 
 
 
 def exponential(value: Value, loc: Loc, note: str) -> Value:
+    if is_scale(value):
+        return _as_scale(value)
     tag = _spread(value)
     if not isinstance(value, Tensor):
         return Tensor(Kind.NONNEG, form="exp", tag=tag, producer=Producer(loc, Kind.NONNEG, "exp"), origin=made(loc, note))

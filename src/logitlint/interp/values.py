@@ -196,9 +196,9 @@ class Mapping:
             return Seq(known, rest)
         return Seq(known[: self.place], rest, known[self.place :]) if self.place >= 0 else Seq((), Seq((NOTHING, NOTHING)))
 
-    def in_order(self) -> Seq:
-        """The values as iterating over the dictionary gives them."""
-        return self.pairs().each(lambda pair: pair.items[1] if isinstance(pair, Seq) else NOTHING)
+    def in_order(self, *, keys: bool = False) -> Seq:
+        """The values, or the keys, as iterating over the dictionary gives them."""
+        return self.pairs().each(lambda pair: pair.items[0 if keys else 1] if isinstance(pair, Seq) else NOTHING)
 
     def get(self, key: object) -> Value | None:
         return next((value for k, value in self.items if k == key and type(k) is type(key)), None)
