@@ -70,3 +70,26 @@ def test_the_other_family_of_activation_stays_an_error() -> None:
     text = program("from tensorflow import keras").replace("softmax", "sigmoid")
     (diagnostic,) = check({"case.py": text.encode()}).diagnostics
     assert (diagnostic.code, diagnostic.level) == ("LGT104", "error")
+
+
+_DIFFERENTIATED = """
+import jax
+from tensorflow import keras
+
+model = keras.Sequential([keras.layers.Dense(3, activation="softmax")])
+criterion = keras.losses.CategoricalCrossentropy(from_logits=True)
+
+
+def objective(trainable, others, x, y):
+    y_pred, others = model.stateless_call(trainable, others, x, training=True)
+    return criterion(y, y_pred), others
+
+
+gradients = jax.value_and_grad(objective, has_aux=True)
+"""
+
+
+def test_jax_differentiates_what_has_no_cache() -> None:
+    finding = found(_DIFFERENTIATED)
+    assert finding.level == "error"
+    assert "only the TensorFlow backend undoes it" in finding.message

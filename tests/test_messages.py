@@ -21,6 +21,7 @@ FLUID = (
     "    return fluid.layers.cross_entropy(input=fluid.layers.fc(input=image, size=3), label=label)\n"
 )
 BCE = "from torch import nn\n\ndef loss(x, y):\n    return nn.BCELoss()(nn.Linear(3, 1)(x), y)\n"
+MINDSPORE = "from mindspore import nn, ops\n\ndef loss(x):\n    return -ops.log({}).mean()\n"
 TARGET = "import torch.nn.functional as F\nfrom torch import nn\n\ndef loss(x, y):\n    return F.{}\n"
 
 
@@ -39,6 +40,8 @@ def test_the_logarithm_of_scores_names_the_layer_and_not_the_helper_that_clamps(
         (KERAS_2.format("K.sigmoid"), "use `tf.math.log_sigmoid(x)`"),
         (KERAS_2.format("K.softmax"), "use `tf.nn.log_softmax`"),
         (KERAS_3, "use `keras.ops.log_sigmoid(x)`"),
+        (MINDSPORE.format("ops.sigmoid(nn.Dense(3, 1)(x))"), "use `ops.logsigmoid(x)`"),
+        (MINDSPORE.format("1 - ops.sigmoid(nn.Dense(3, 1)(x))"), "use `ops.logsigmoid(-x)`"),
         (UNIT.format(""), "the softmax of one score is 1"),
         (UNIT.format(', activation="sigmoid"'), "over one class every probability becomes 1"),
         (KLD.format('"kld"'), "use a loss on logits, or apply the activation first"),

@@ -240,7 +240,7 @@ def _note(m: Core, scope: tuple[int, ...], name: str, definition: Function | Cla
 TRANSPARENT = frozenset(
     "no_grad inference_mode enable_grad function jit compile wraps cache lru_cache configurable main command option argument group "
     "fixture override final deprecated typechecked beartype contextmanager asynccontextmanager abstractmethod typed ignore export unused "
-    "script script_method "
+    "script script_method named_scope name_scope ms_function "
     "custom_fwd custom_bwd autocast record profile pass_context deprecated_args rank_zero_only remote task step model_fn named_call "
     "tf_export keras_export "
     "jaxtyped compact nowrap vmap pmap partial checkpoint remat filter_jit dataclass register_keras_serializable total_ordering "

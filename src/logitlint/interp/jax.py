@@ -20,13 +20,13 @@ _Handler: TypeAlias = Callable[[Core, str, Args, Loc], Value]
 
 def _differentiate(m: Core, name: str, args: Args, loc: Loc) -> Value:
     """``grad(f)``, ``value_and_grad(f)``: an object that calls ``f``. Without a function it is a decorator with arguments."""
-    fn = args.get(0, "fun") or args.get(0, "f")
+    fn = args.get(0, "fun") or args.get(0, "f") or args.named.get("fn")
     if fn is None or fn == NONE:
         return Partial(Api(name), (), tuple(args.named.items()))
     ref = Ref(m.alloc("gradient", loc=loc))
     m.set_field(ref, "fn", fn)
     m.set_field(ref, "value", Const("value" in name.rpartition(".")[2]))
-    m.set_field(ref, "aux", args.get(2, "has_aux") or Const(False))
+    m.set_field(ref, "aux", args.get(3 if name.startswith("mindspore.") else 2, "has_aux") or Const(False))
     return ref
 
 
@@ -42,12 +42,27 @@ def _call_gradient(m: Core, ref: Ref, args: Args, loc: Loc) -> Value:
 
 def _vjp(m: Core, name: str, args: Args, loc: Loc) -> Value:
     """``vjp(f, *primals)``: the result and a function that gives gradients."""
-    return Seq((m.call(args.pos[0], Args(args.pos[1:]), loc), NOTHING)) if args.pos else NOTHING
+    return _beside(m, args, Args(args.pos[1:], more=args.more), loc)
 
 
 def _jvp(m: Core, name: str, args: Args, loc: Loc) -> Value:
     primals = containers.sequence(m, args.pos[1]) if len(args.pos) > 1 else Seq((), NOTHING)
-    return Seq((m.call(args.pos[0], Args(primals.items, more=primals.rest is not None), loc), NOTHING)) if args.pos else NOTHING
+    return _beside(m, args, Args(primals.items, more=primals.rest is not None), loc)
+
+
+def _beside(m: Core, args: Args, primals: Args, loc: Loc) -> Value:
+    """The result of ``f`` beside a derivative, and whatever ``f`` gives beside it."""
+    if not args.pos:
+        return NOTHING
+    result = m.call(args.pos[0], primals, loc)
+    if args.named.get("has_aux") != Const(True):
+        return Seq((result, NOTHING))
+    return Seq((m.item(result, Const(0), loc), NOTHING, m.item(result, Const(1), loc)))
+
+
+def _abstractly(m: Core, name: str, args: Args, loc: Loc) -> Value:
+    """``eval_shape(f, *args)``: what ``f`` gives, without the numbers."""
+    return m.call(args.pos[0], Args(args.pos[1:], args.named, args.more), loc) if args.pos else NOTHING
 
 
 def _over_examples(m: Core, name: str, args: Args, loc: Loc) -> Value:
@@ -188,6 +203,11 @@ def _first(m: Core, name: str, args: Args, loc: Loc) -> Value:
     return args.pos[0] if args.pos else NOTHING
 
 
+def _loaded(m: Core, name: str, args: Args, loc: Loc) -> Value:
+    """``tree_deserialise_leaves(path, like)``: the module with the weights of a file."""
+    return args.get(1, "like") or NOTHING
+
+
 def _with_state(m: Core, name: str, args: Args, loc: Loc) -> Value:
     """``make_with_state(Model)``: builds the model and gives it beside its state."""
     ref = Ref(m.alloc("with_state", loc=loc))
@@ -202,7 +222,9 @@ CALLS: dict[str, _Handler] = {
     **dict.fromkeys(
         (
             "jax.grad", "jax.value_and_grad", "equinox.filter_grad", "equinox.filter_value_and_grad", "flax.nnx.grad",
-            "flax.nnx.value_and_grad", "haiku.grad", "haiku.value_and_grad",
+            "flax.nnx.value_and_grad", "haiku.grad", "haiku.value_and_grad", "jax.jacfwd", "jax.jacrev", "jax.hessian",
+            "equinox.filter_jacfwd", "equinox.filter_jacrev", "equinox.filter_hessian", "mindspore.grad", "mindspore.value_and_grad",
+            "mindspore.ops.grad", "mindspore.ops.value_and_grad",
         ),
         _differentiate,
     ),
@@ -210,10 +232,12 @@ CALLS: dict[str, _Handler] = {
     "jax.linearize": _vjp,
     "jax.jvp": _jvp,
     "equinox.filter_vjp": _vjp,
+    "equinox.filter_jvp": _jvp,
+    **dict.fromkeys(("jax.eval_shape", "flax.nnx.eval_shape", "equinox.filter_eval_shape"), _abstractly),
     **dict.fromkeys(("jax.lax.scan", "haiku.scan"), _scan),
     "jax.lax.map": _map,
-    **dict.fromkeys(("jax.lax.fori_loop", "haiku.fori_loop"), _fori),
-    **dict.fromkeys(("jax.lax.while_loop", "haiku.while_loop"), _while),
+    **dict.fromkeys(("jax.lax.fori_loop", "haiku.fori_loop", "flax.nnx.fori_loop"), _fori),
+    **dict.fromkeys(("jax.lax.while_loop", "haiku.while_loop", "flax.nnx.while_loop"), _while),
     **dict.fromkeys(("jax.lax.cond", "haiku.cond", "flax.nnx.cond"), _cond),
     **dict.fromkeys(("jax.lax.switch", "haiku.switch", "flax.nnx.switch"), _switch),
     **dict.fromkeys(("jax.tree_map", "jax.tree.map", "jax.tree_util.tree_map"), _tree_map),
@@ -223,11 +247,14 @@ CALLS: dict[str, _Handler] = {
     **dict.fromkeys(
         (
             "equinox.apply_updates", "equinox.tree_inference", "equinox.nn.inference_mode", "flax.nnx.view", "flax.nnx.clone",
-            "optax.apply_updates", "flax.jax_utils.replicate", "flax.jax_utils.unreplicate",
+            "optax.apply_updates", "flax.jax_utils.replicate", "flax.jax_utils.unreplicate", "equinox.filter_shard",
         ),
         _first,
     ),
-    **dict.fromkeys(("jax.vmap", "torch.vmap", "torch.func.vmap", "equinox.filter_vmap"), _over_examples),
+    "equinox.tree_deserialise_leaves": _loaded,
+    **dict.fromkeys(
+        ("jax.vmap", "torch.vmap", "torch.func.vmap", "equinox.filter_vmap", "haiku.vmap", "jax.experimental.maps.xmap"), _over_examples
+    ),
     "equinox.nn.make_with_state": _with_state,
     **flax.CALLS,
     **haiku.CALLS,

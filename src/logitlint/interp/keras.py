@@ -9,7 +9,7 @@ from typing import TypeAlias
 from logitlint import catalog
 from logitlint.interp import foreign, keras_compile, keras_models, library, objects, tensorflow
 from logitlint.interp.core import Args, Core
-from logitlint.interp.values import NONE, NOTHING, Api, ClassValue, Const, LibObject, Loc, Ref, Tensor, Unknown, Value
+from logitlint.interp.values import NONE, NOTHING, Api, ClassValue, Const, LibObject, Loc, Ref, Seq, Tensor, Unknown, Value
 from logitlint.kinds import Kind
 
 _Handler: TypeAlias = Callable[[Core, str, Args, Loc], Value]
@@ -57,6 +57,8 @@ METHODS = frozenset(
         "add_metric",
         "compiled_loss",
         "compute_loss",
+        "stateless_call",
+        "stateless_compute_loss",
         "train_step",
         "test_step",
         "build",
@@ -167,6 +169,8 @@ def method(m: Core, receiver: Value, name: str, args: Args, loc: Loc) -> Value |
         m.fates.only_run.add(receiver.addr)
     if name in ("predict", "predict_on_batch", "predict_proba"):
         return keras_models.predicted(m, receiver, args, loc)
+    if name == "stateless_call":
+        return keras_models.stateless(m, receiver, args, loc)
     if name == "predict_classes":
         return NOTHING
     if name in ("add_weight", "add_variable"):
@@ -182,6 +186,8 @@ def method(m: Core, receiver: Value, name: str, args: Args, loc: Loc) -> Value |
         return NOTHING
     if name in ("compiled_loss", "compute_loss"):
         return keras_compile.stored_loss(m, receiver, name, args, loc)
+    if name == "stateless_compute_loss":
+        return Seq((m.call(m.attribute(receiver, "compute_loss", loc), keras_models.without_state(args, 3), loc), NOTHING))
     if name == "train_step":
         return keras_compile.default_step(m, receiver, loc)
     if name in ("add", "pop", "get_layer"):

@@ -235,6 +235,25 @@ def _takes_training(m: Core, model: Value) -> bool:
     return found is not None and isinstance(found[1], Function) and any(p.name == "training" for p in found[1].node.params)
 
 
+#: What a call without side effects is given before what the call itself takes.
+_STATE = ("trainable_variables", "non_trainable_variables", "metrics_variables")
+
+
+def stateless(m: Core, model: Value, args: Args, loc: Loc) -> Value:
+    """``stateless_call``: what a call gives, beside the variables that it changes and, for who asks, the losses that layers add."""
+    given = without_state(args, 2)
+    losses = given.named.pop("return_losses", Const(False))
+    result = (m.call(model, given, loc), NOTHING)
+    return Seq((*result, NOTHING) if losses == Const(True) else result, None if isinstance(losses, Const) else NOTHING)
+
+
+def without_state(args: Args, number: int) -> Args:
+    """The arguments behind the variables, ``number`` lists of them."""
+    state = _STATE[:number]
+    named = {key: value for key, value in args.named.items() if key not in state}
+    return Args(args.pos[number - (len(args.named) - len(named)) :], named, args.more)
+
+
 def predicted(m: Core, model: Value, args: Args, loc: Loc) -> Value:
     """``predict``: the model's values as plain numbers."""
     data = args.get(0, "x")

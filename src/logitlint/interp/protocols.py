@@ -25,6 +25,7 @@ from logitlint.interp import (
     layers,
     library,
     literal,
+    mindspore,
     objects,
     settings,
     stdlib,
@@ -64,9 +65,10 @@ class _Framework(Protocol):
     def call(self, m: Core, ref: Ref, args: Args, loc: Loc, /) -> Value | None: ...
 
 
-_FRAMEWORKS: tuple[_Framework, ...] = (keras, jax, trainers)
+_FRAMEWORKS: tuple[_Framework, ...] = (keras, jax, trainers, mindspore)
 _UNCHANGED = frozenset(
-    "to cuda cpu half float double bfloat16 type train eval requires_grad_ apply share_memory compile xpu mps hybridize".split()
+    "to cuda cpu half float double bfloat16 type train eval requires_grad_ apply share_memory compile xpu mps hybridize "
+    "set_train set_grad to_float".split()
 )
 #: Methods after which a tensor that waits to be filled still does.
 _KEEPS_EMPTY = frozenset(
@@ -156,7 +158,7 @@ def library_init(m: Core, ref: Ref, classes: Sequence[Value], args: Args, loc: L
         if isinstance(base, Api):
             if flax.fill(m, ref, classes, base, args, loc):
                 return
-            if trainers.init(m, ref, base, args, loc):
+            if trainers.init(m, ref, base, args, loc) or mindspore.init(m, ref, base, args, loc):
                 return
             contract = catalog.lookup(base.name)
             if contract is None:
@@ -164,7 +166,7 @@ def library_init(m: Core, ref: Ref, classes: Sequence[Value], args: Args, loc: L
             if keras.init(m, ref, base, args, loc):
                 return
             if contract.sort == "Container":
-                torch.fill_container(m, ref, base.name.rpartition(".")[2], args)
+                torch.fill_container(m, ref, base.name, args)
             elif contract.sort in ("Loss", "Activation", "Layer", "Metric", "Distribution"):
                 own = library.construct(m, base.name, contract, args, loc)
                 m.set_field(ref, "__lib__", own)

@@ -20,6 +20,7 @@ from logitlint.interp.values import (
     Choice,
     Const,
     Loc,
+    Partial,
     Producer,
     Ref,
     Seq,
@@ -345,6 +346,12 @@ def _index(env: Env) -> Value:
 
 
 def _wrap(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
+    """What behaves as the argument; without one it is a decorator with arguments."""
+    wrapped = _operand(result, env)
+    return Partial(Api(api), (), ()) if wrapped == NONE else wrapped
+
+
+def _unwrap(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
     return _operand(result, env)
 
 
@@ -443,7 +450,7 @@ _TRANSFERS: dict[str, _Handler] = {
     "ArgMax": _argmax,
     "Apply": _apply,
     "Wrap": _wrap,
-    "Unwrap": _wrap,
+    "Unwrap": _unwrap,
     "Empty": _empty,
     "Object": layers.of_class,
     "Variable": _variable,

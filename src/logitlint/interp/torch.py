@@ -35,7 +35,7 @@ from logitlint.interp.values import (
 FORWARD = ("__call__", "forward", "call", "hybrid_forward", "construct")
 _SELF = frozenset(
     "to cuda cpu half float double bfloat16 type train eval requires_grad_ share_memory apply compile xpu mps hybridize "
-    "to_empty zero_grad".split()
+    "to_empty zero_grad set_train set_grad to_float".split()
 )
 
 
@@ -102,7 +102,7 @@ def _built_elsewhere(value: Value, about: HeapClass, loc: Loc) -> Value:
 
 def new_container(m: Core, name: str, args: Args, loc: Loc) -> Value:
     """``nn.Sequential``, ``nn.ModuleList``, ``nn.ModuleDict``."""
-    last = name.rpartition(".")[2]
+    last = _container(name)
     ref = Ref(
         m.alloc(
             "dict" if last in ("ModuleDict", "ParameterDict") else "sequential" if last.endswith("Sequential") else "list", Api(name), loc
@@ -111,8 +111,13 @@ def new_container(m: Core, name: str, args: Args, loc: Loc) -> Value:
     if catalog.canonical(name) == graphs.SEQUENTIAL:
         graphs.fill(m, ref, args)
     else:
-        fill_container(m, ref, last, _placed(m, args, loc) if last.endswith("Sequential") else args)
+        fill_container(m, ref, name, _placed(m, args, loc) if last.endswith("Sequential") else args)
     return ref
+
+
+def _container(name: str) -> str:
+    """The name of a container's class; MindSpore's ``SequentialCell`` is a ``Sequential``."""
+    return name.rpartition(".")[2].removesuffix("Cell")
 
 
 def _placed(m: Core, args: Args, loc: Loc) -> Args:
@@ -127,7 +132,8 @@ def _layer_at(value: Value, loc: Loc, node: ir.Expr) -> Value:
     return replace(value, loc=loc) if isinstance(value, LibObject) and isinstance(node, (ir.Name, ir.Attr)) else value
 
 
-def fill_container(m: Core, ref: Ref, last: str, args: Args) -> None:
+def fill_container(m: Core, ref: Ref, name: str, args: Args) -> None:
+    last = _container(name)
     if last in ("ModuleDict", "ParameterDict"):
         given = m.field(args.pos[0], "items") if args.pos else Mapping()
         m.set_field(ref, "items", given if isinstance(given, Mapping) else Mapping((), NOTHING))
@@ -310,7 +316,7 @@ def _appended(content: Seq, new: Sequence[Value]) -> Seq:
 
 def module_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value | None:
     if name in _SELF:
-        if name == "train":
+        if name in ("train", "set_train"):
             set_mode(m, ref, args.get(0, "mode") or Const(True), loc)
         elif name == "eval":
             own = class_lookup(m, mro(m, m.heap[ref.addr].cls), "train") if is_module(m, m.heap[ref.addr].cls) else None

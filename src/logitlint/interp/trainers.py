@@ -36,7 +36,7 @@ _MOST_OF_A_HOOK = 1_000  #: steps
 _HOOKED = Unknown(None, "a hook gives it another value")
 
 
-def _train(
+def train_with(
     m: Core, model: Value | None, loss: Value | None, loc: Loc, change: Callable[[Value], Value] = lambda prediction: prediction
 ) -> None:
     """``loss(model(x), y)`` as the trainer runs it. No call of the loss stands in the text, so the place is where it is built.
@@ -52,7 +52,7 @@ def _train(
 def _validate(m: Core, model: Value | None, loss: Value | None, loc: Loc, change: Callable[[Value], Value]) -> None:
     """The same in evaluation mode."""
     _call(m, model, "eval", loc)
-    _train(m, model, loss, loc, change)
+    train_with(m, model, loss, loc, change)
     _call(m, model, "train", loc)
 
 
@@ -69,7 +69,7 @@ def _supervised(m: Core, name: str, args: Args, loc: Loc) -> Value:
     """ignite: ``create_supervised_trainer(model, optimizer, loss_fn, …)``."""
     if args.get(12, "model_fn") is None:
         change = args.get(11, "model_transform")
-        _train(m, args.get(0, "model"), args.get(2, "loss_fn"), loc, lambda prediction: _changed(m, change, (prediction,), loc))
+        train_with(m, args.get(0, "model"), args.get(2, "loss_fn"), loc, lambda prediction: _changed(m, change, (prediction,), loc))
     return NOTHING
 
 
@@ -109,7 +109,7 @@ def _loss_metric(m: Core, name: str, args: Args, loc: Loc) -> Value:
 
 def _learner(m: Core, name: str, args: Args, loc: Loc) -> Value:
     """fastai: ``Learner(dls, model, loss_func=…)``."""
-    _train(m, args.get(1, "model"), args.get(2, "loss_func"), loc)
+    train_with(m, args.get(1, "model"), args.get(2, "loss_func"), loc)
     return NOTHING
 
 
@@ -132,7 +132,7 @@ def _net(m: Core, name: str, args: Args, loc: Loc) -> Value:
     if criterion is None and name.endswith(".NeuralNetBinaryClassifier") and not args.more:
         criterion = Api("torch.nn.BCEWithLogitsLoss")
     loss = m.call(criterion, _addressed(args, "criterion"), loc) if isinstance(criterion, (ClassValue, Api)) else criterion
-    _train(m, model, loss, loc)
+    train_with(m, model, loss, loc)
     return NOTHING
 
 
@@ -245,9 +245,9 @@ def method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value | None:
     if form == "privacy engine":
         return _made_private(args) if name in ("make_private", "make_private_with_epsilon") else NOTHING
     if form == "runner" and name == "train":
-        _train(m, args.named.get("model"), args.named.get("criterion"), loc)
+        train_with(m, args.named.get("model"), args.named.get("criterion"), loc)
     elif form == "paddle.Model" and name == "prepare":
-        _train(m, m.field(ref, _MODEL), args.get(1, "loss"), loc)
+        train_with(m, m.field(ref, _MODEL), args.get(1, "loss"), loc)
     elif form == "ignite.metrics.Loss" and name == "attach" and args.pos and m.form(args.pos[0]) == "evaluator":
         _measure(m, args.pos[0], ref, loc)
     elif form == "instance" and name in ("train", "evaluate") and _derives(m, ref, "transformers", "Trainer"):
@@ -307,7 +307,7 @@ def _compute_loss(m: Core, ref: Ref, loc: Loc) -> None:
     """``Trainer.train`` of transformers: the project's ``compute_loss(model, inputs)``."""
     model = m.field(ref, _MODEL)
     if model is not None:
-        _run(m, ref, "compute_loss", loc, model)
+        run_method(m, ref, "compute_loss", loc, model)
 
 
 def is_lightning(m: Core, value: Value) -> bool:
@@ -321,7 +321,7 @@ def prepare(m: Core, ref: Value, loc: Loc, callbacks: Value = NOTHING) -> None:
     """What Lightning calls before the first step, where modules may be built; and in between, by hooks of the module and callbacks."""
     if isinstance(ref, Ref) and is_lightning(m, ref):
         for name in ("setup", "configure_model"):
-            _run(m, ref, name, loc)
+            run_method(m, ref, name, loc)
         for name in _hooks(m, ref):
             perhaps(m, ref, name, loc)
         content = m.field(callbacks, "items") if m.form(callbacks) == "list" else callbacks
@@ -346,7 +346,7 @@ def perhaps(m: Core, ref: Ref, name: str, loc: Loc, *given: Value) -> None:
     m.allow(min(budget, m.steps + _MOST_OF_A_HOOK))
     m.state.push()
     try:
-        _run(m, ref, name, loc, *given)
+        run_method(m, ref, name, loc, *given)
     except Exhausted:
         if m.steps > budget:
             raise
@@ -385,10 +385,10 @@ def fit(m: Core, trainer: object, name: str, args: Args, loc: Loc) -> None:
     prepare(m, module, loc, m.callbacks.get(trainer, NOTHING))
     if name == "fit":
         mode_for(m, module, "training_step", loc)
-        _run(m, module, "training_step", loc)
+        run_method(m, module, "training_step", loc)
     step = _STEPS.get(name, "validation_step")
     mode_for(m, module, step, loc)
-    _run(m, module, step, loc)
+    run_method(m, module, step, loc)
     _call(m, module, "train", loc)
 
 
@@ -404,7 +404,7 @@ def mode_for(m: Core, ref: Ref, name: str, loc: Loc) -> None:
         m.set_field(ref, "training", Const(True))
 
 
-def _run(m: Core, ref: Ref, name: str, loc: Loc, *given: Value) -> None:
+def run_method(m: Core, ref: Ref, name: str, loc: Loc, *given: Value) -> None:
     """A method of the project's class, with unknown data for what is not given."""
     found = objects.class_lookup(m, objects.mro(m, m.heap[ref.addr].cls), name)
     if found is None or not isinstance(found[1], Function):
@@ -414,4 +414,4 @@ def _run(m: Core, ref: Ref, name: str, loc: Loc, *given: Value) -> None:
     m.call(objects.bound(m, found[1], ref, found[0], loc), Args((*given, *data)), loc)
 
 
-__all__ = ["CALLS", "FITS", "call", "fit", "init", "is_lightning", "method", "perhaps", "prepare"]
+__all__ = ["CALLS", "FITS", "call", "fit", "init", "is_lightning", "method", "perhaps", "prepare", "run_method", "train_with"]

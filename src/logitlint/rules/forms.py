@@ -37,6 +37,8 @@ FUSED: dict[str, str] = {
     "paddle.nn.BCELoss": "`paddle.nn.BCEWithLogitsLoss` on the scores",
     "paddle.nn.functional.binary_cross_entropy": "`binary_cross_entropy_with_logits` on the scores",
     "mindspore.nn.BCELoss": "`mindspore.nn.BCEWithLogitsLoss` on the scores",
+    "mindspore.ops.BinaryCrossEntropy": "`mindspore.nn.BCEWithLogitsLoss` on the scores",
+    "mindspore.ops.binary_cross_entropy": "`mindspore.ops.binary_cross_entropy_with_logits` on the scores",
     **dict.fromkeys(
         (
             "keras.losses.BinaryCrossentropy",

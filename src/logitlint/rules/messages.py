@@ -95,6 +95,7 @@ _SPELLED: dict[str, tuple[str, str, str, str]] = {
     "tensorflow": ("tf.nn.log_softmax", "tf.math.log_sigmoid", "tf.reduce_logsumexp", "tf.nn.softplus"),
     "jax": ("jax.nn.log_softmax", "jax.nn.log_sigmoid", "jax.nn.logsumexp", "jax.nn.softplus"),
     "keras": ("keras.ops.log_softmax", "keras.ops.log_sigmoid", "keras.ops.logsumexp", "keras.ops.softplus"),
+    "mindspore": ("ops.log_softmax", "ops.logsigmoid", "ops.logsumexp", "ops.softplus"),
 }
 
 
@@ -165,6 +166,7 @@ _FUSED: dict[str, tuple[str, str]] = {
     "tensorflow": ("`tf.nn.softmax_cross_entropy_with_logits`", "`tf.nn.sigmoid_cross_entropy_with_logits`"),
     "keras": ("`categorical_crossentropy` with `from_logits=True`", "`binary_crossentropy` with `from_logits=True`"),
     "jax": ("`optax.softmax_cross_entropy`", "`optax.sigmoid_binary_cross_entropy`"),
+    "mindspore": ("`ops.cross_entropy`", "`ops.binary_cross_entropy_with_logits`"),
     "": ("the library's cross entropy", "the library's binary cross entropy"),
 }
 

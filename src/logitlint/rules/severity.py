@@ -16,6 +16,7 @@ from logitlint.project import Project
 from logitlint.rules.judge import Finding
 
 _RESCUED = frozenset({"LGT101", "LGT103"})
+_BY_JAX = re.compile(rb"^\s*(?:import|from)\s+jax\b", re.MULTILINE)
 _ASSIGNED = re.compile(rb"""KERAS_BACKEND["']?\s*\]?\s*[=,]\s*["'](tensorflow|jax|torch)["']""")
 
 
@@ -47,16 +48,21 @@ def _backend(finding: Finding, value: Tensor, project: Project, paths: Sequence[
     """The backend that the code names, else the one that its imports mean; ``""`` when neither says it."""
     own = [finding.loc.path, *([value.producer.loc.path] if value.producer is not None else [])]
     for path in own:
-        found = _assigned(project, path)
+        found = _named(project, path)
         if found:
             return found
     if value.producer is not None and value.producer.api.startswith(("tensorflow.", "tf_keras.")):
         return "tensorflow"
-    everywhere = {found for path in paths if (found := _assigned(project, path))}
+    everywhere = {found for path in paths if (found := _named(project, path))}
     return everywhere.pop() if len(everywhere) == 1 else ""
 
 
-def _assigned(project: Project, path: str) -> str:
+def _named(project: Project, path: str) -> str:
+    """The backend of a file: it sets it, or calls its models without side effects to have them differentiated by JAX."""
     data = project.bytes(path)
-    match = _ASSIGNED.search(data) if data is not None and b"KERAS_BACKEND" in data else None
-    return match[1].decode() if match else ""
+    if data is None:
+        return ""
+    match = _ASSIGNED.search(data) if b"KERAS_BACKEND" in data else None
+    if match:
+        return match[1].decode()
+    return "jax" if b".stateless_call(" in data and _BY_JAX.search(data) else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 CONTRACTS: tuple[Any, ...] = (
+    ('flax.jax_utils.pad_shard_unpad', ('function', 'Transfer', (), (), (((('wrapped',), ('static_argnums', 'plain', (0,)), ('static_argnames', 'plain', ()), ('static_return', 'plain', False)), ('Wrap', 'wrapped'), None),), (), 'S', '', ())),
     ('flax.linen.BatchNorm', ('class', 'Layer', ('flax.linen.Module',), (((('use_running_average', 'plain', None), ('axis', 'plain', -1), ('momentum', 'plain', 0.99), ('epsilon', 'plain', 1e-05), ('dtype', 'plain', None), ('param_dtype', 'plain', '<opaque>'), ('use_bias', 'plain', True), ('use_scale', 'plain', True), ('bias_init', 'plain', '<opaque>'), ('scale_init', 'plain', '<opaque>'), ('axis_name', 'plain', None), ('axis_index_groups', 'plain', None), ('use_fast_variance', 'plain', True), ('force_float32_reductions', 'plain', True), ('parent', 'plain', '<opaque>'), ('name', 'plain', None)), None, None),), (((('x',), ('use_running_average', 'plain', None), ('mask', 'keyword', None)), ('Normalised', 'x'), None),), (), 'S', '', ())),
     ('flax.linen.Conv', ('class', 'Layer', ('flax.linen.Module',), (((('features',), ('kernel_size',), ('strides', 'plain', 1), ('padding', 'plain', 'SAME'), ('input_dilation', 'plain', 1), ('kernel_dilation', 'plain', 1), ('feature_group_count', 'plain', 1), ('use_bias', 'plain', True), ('mask', 'plain', None), ('dtype', 'plain', None), ('param_dtype', 'plain', '<opaque>'), ('precision', 'plain', None), ('kernel_init', 'plain', '<opaque>'), ('bias_init', 'plain', '<opaque>'), ('promote_dtype', 'plain', '<opaque>'), ('conv_general_dilated', 'plain', None), ('conv_general_dilated_cls', 'plain', None), ('parent', 'plain', '<opaque>'), ('name', 'plain', None)), None, None),), (((('inputs',),), ('Scores', -1, 'features'), None),), (), 'S', '', ())),
     ('flax.linen.ConvLocal', ('class', 'Layer', ('flax.linen.Module',), (((('features',), ('kernel_size',), ('strides', 'plain', 1), ('padding', 'plain', 'SAME'), ('input_dilation', 'plain', 1), ('kernel_dilation', 'plain', 1), ('feature_group_count', 'plain', 1), ('use_bias', 'plain', True), ('mask', 'plain', None), ('dtype', 'plain', None), ('param_dtype', 'plain', '<opaque>'), ('precision', 'plain', None), ('kernel_init', 'plain', '<opaque>'), ('bias_init', 'plain', '<opaque>'), ('promote_dtype', 'plain', '<opaque>'), ('conv_general_dilated', 'plain', None), ('conv_general_dilated_cls', 'plain', None), ('parent', 'plain', '<opaque>'), ('name', 'plain', None)), None, None),), (((('inputs',),), ('Scores', -1, 'features'), None),), (), 'S', '', ())),
@@ -41,10 +42,12 @@ CONTRACTS: tuple[Any, ...] = (
     ('flax.linen.log_sigmoid', ('function', 'Activation', (), (), (((('x', 'plain', '<required>', 'input'),), ('LogProbEl',), None),), (), 'S', '', ())),
     ('flax.linen.log_softmax', ('function', 'Activation', (), (), (((('x', 'plain', '<required>', 'input'), ('axis', 'plain', -1), ('where', 'plain', None)), ('LogProbCat', 'axis'), None),), (), 'V', '', ())),
     ('flax.linen.logsumexp', ('function', 'Transfer', (), (), (((('a',), ('axis', 'plain', None), ('b', 'plain', None), ('keepdims', 'plain', False), ('return_sign', 'plain', False), ('where', 'plain', None)), ('LogSumExp', 'a', 'axis', 'keepdims'), None),), (), 'S', '', ())),
+    ('flax.linen.map_variables', ('function', 'Transfer', (), (), (((('target',), ('args', '*', '<opaque>'), ('kwargs', '**', '<opaque>')), ('Wrap', 'target'), None),), (), 'S', '', ())),
     ('flax.linen.max_pool', ('function', 'Transfer', (), (), (((('inputs',), ('window_shape',), ('strides', 'plain', None), ('padding', 'plain', 'VALID')), ('Max', 'inputs', 1), None),), (), 'S', '', ())),
     ('flax.linen.normalize', ('function', '', (), (), (((('x',), ('axis', 'plain', -1), ('mean', 'plain', None), ('variance', 'plain', None), ('epsilon', 'plain', 1e-05), ('where', 'plain', None), ('algorithm', 'keyword', 'fast')), ('Unknown',), None),), (), 'S', '', ())),
     ('flax.linen.nowrap', ('function', 'Transfer', (), (), (((('fun',),), ('Wrap', 'fun'), None),), (), 'S', '', ())),
     ('flax.linen.one_hot', ('function', 'Activation', (), (), (((('x',), ('num_classes',), ('dtype', 'keyword', None), ('axis', 'keyword', -1)), ('OneHot', 'axis'), None),), (), 'S', '', ())),
+    ('flax.linen.partitioning.remat', ('function', 'Transfer', (), (), (((('target',), ('args', '*', '<opaque>'), ('kwargs', '**', '<opaque>')), ('Wrap', 'target'), None),), (), 'S', '', ())),
     ('flax.linen.relu', ('function', 'Activation', (), (), (((('x',),), ('Rectified',), None),), (), 'S', '', ())),
     ('flax.linen.relu6', ('function', 'Activation', (), (), (((('x',),), ('Bounded06',), None),), (), 'S', '', ())),
     ('flax.linen.remat', ('function', 'Transfer', (), (), (((('target',), ('args', '*', '<opaque>'), ('kwargs', '**', '<opaque>')), ('Wrap', 'target'), None),), (), 'S', '', ())),
@@ -58,6 +61,7 @@ CONTRACTS: tuple[Any, ...] = (
     ('flax.linen.swish', ('function', 'Activation', (), (), (((('x',),), ('HalfBounded',), None),), (), 'S', '', ())),
     ('flax.linen.tanh', ('function', 'Activation', (), (), (((('x', 'positional'),), ('BoundedPM1',), None),), (), 'S', '', ())),
     ('flax.linen.vmap', ('function', 'Transfer', (), (), (((('target',), ('args', '*', '<opaque>'), ('kwargs', '**', '<opaque>')), ('Wrap', 'target'), None),), (), 'S', '', ())),
+    ('flax.linen.with_logical_constraint', ('function', 'Transfer', (), (), (((('x',), ('logical_axis_resources',), ('rules', 'plain', None), ('mesh', 'plain', None), ('fallback', 'plain', '<opaque>')), ('Same', 'x'), None),), (), 'S', '', ())),
     ('flax.nnx.BatchNorm', ('class', 'Layer', ('flax.nnx.Module',), (((('num_features',), ('use_running_average', 'keyword', False), ('axis', 'keyword', -1), ('momentum', 'keyword', 0.99), ('epsilon', 'keyword', 1e-05), ('dtype', 'keyword', None), ('param_dtype', 'keyword', '<opaque>'), ('use_bias', 'keyword', True), ('use_scale', 'keyword', True), ('bias_init', 'keyword', '<opaque>'), ('scale_init', 'keyword', '<opaque>'), ('axis_name', 'keyword', None), ('axis_index_groups', 'keyword', None), ('use_fast_variance', 'keyword', True), ('promote_dtype', 'keyword', '<opaque>'), ('rngs', 'keyword'), ('bias_metadata', 'keyword', '<opaque>'), ('scale_metadata', 'keyword', '<opaque>')), None, None),), (((('x',), ('use_running_average', 'plain', None), ('mask', 'keyword', None)), ('Normalised', 'x'), None),), (), 'S', '', ())),
     ('flax.nnx.Conv', ('class', 'Layer', ('flax.nnx.Module',), (((('in_features',), ('out_features',), ('kernel_size',), ('strides', 'plain', 1), ('padding', 'keyword', 'SAME'), ('input_dilation', 'keyword', 1), ('kernel_dilation', 'keyword', 1), ('feature_group_count', 'keyword', 1), ('use_bias', 'keyword', True), ('mask', 'keyword', None), ('dtype', 'keyword', None), ('param_dtype', 'keyword', '<opaque>'), ('precision', 'keyword', None), ('kernel_init', 'keyword', '<opaque>'), ('bias_init', 'keyword', '<opaque>'), ('conv_general_dilated', 'keyword', '<opaque>'), ('promote_dtype', 'keyword', '<opaque>'), ('preferred_element_type', 'keyword', None), ('rngs', 'keyword'), ('kernel_metadata', 'keyword', '<opaque>'), ('bias_metadata', 'keyword', '<opaque>')), None, None),), (((('inputs',), ('out_sharding', 'plain', None)), ('Scores', -1, 'out_features'), None),), (), 'S', '', ())),
     ('flax.nnx.ConvTranspose', ('class', 'Layer', ('flax.nnx.Module',), (((('in_features',), ('out_features',), ('kernel_size',), ('strides', 'plain', None), ('padding', 'keyword', 'SAME'), ('kernel_dilation', 'keyword', None), ('use_bias', 'keyword', True), ('mask', 'keyword', None), ('dtype', 'keyword', None), ('param_dtype', 'keyword', '<opaque>'), ('precision', 'keyword', None), ('kernel_init', 'keyword', '<opaque>'), ('bias_init', 'keyword', '<opaque>'), ('transpose_kernel', 'keyword', False), ('promote_dtype', 'keyword', '<opaque>'), ('preferred_element_type', 'keyword', None), ('rngs', 'keyword'), ('kernel_metadata', 'keyword', '<opaque>'), ('bias_metadata', 'keyword', '<opaque>')), None, None),), (((('inputs',),), ('Scores', -1, 'out_features'), None),), (), 'S', '', ())),
@@ -90,15 +94,18 @@ CONTRACTS: tuple[Any, ...] = (
     ('flax.nnx.logsumexp', ('function', 'Transfer', (), (), (((('a',), ('axis', 'plain', None), ('b', 'plain', None), ('keepdims', 'plain', False), ('return_sign', 'plain', False), ('where', 'plain', None)), ('LogSumExp', 'a', 'axis', 'keepdims'), None),), (), 'S', '', ())),
     ('flax.nnx.max_pool', ('function', 'Transfer', (), (), (((('inputs',), ('window_shape',), ('strides', 'plain', None), ('padding', 'plain', 'VALID')), ('Max', 'inputs', 1), None),), (), 'S', '', ())),
     ('flax.nnx.one_hot', ('function', 'Activation', (), (), (((('x',), ('num_classes',), ('dtype', 'keyword', None), ('axis', 'keyword', -1)), ('OneHot', 'axis'), None),), (), 'S', '', ())),
+    ('flax.nnx.pmap', ('function', 'Transfer', (), (), (((('f', 'plain', None), ('args', '*', '<opaque>'), ('kwargs', '**', '<opaque>')), ('Wrap', 'f'), None),), (), 'S', '', ())),
     ('flax.nnx.relu', ('function', 'Activation', (), (), (((('x',),), ('Rectified',), None),), (), 'S', '', ())),
     ('flax.nnx.relu6', ('function', 'Activation', (), (), (((('x',),), ('Bounded06',), None),), (), 'S', '', ())),
     ('flax.nnx.remat', ('function', 'Transfer', (), (), (((('f', 'plain', None), ('args', '*', '<opaque>'), ('kwargs', '**', '<opaque>')), ('Wrap', 'f'), None),), (), 'S', '', ())),
     ('flax.nnx.selu', ('function', 'Activation', (), (), (((('x',),), ('HalfBounded',), None),), (), 'S', '', ())),
+    ('flax.nnx.shard_map', ('function', 'Transfer', (), (), (((('f', 'plain', None), ('args', '*', '<opaque>'), ('kwargs', '**', '<opaque>')), ('Wrap', 'f'), None),), (), 'S', '', ())),
     ('flax.nnx.sigmoid', ('function', 'Activation', (), (), (((('x', 'plain', '<required>', 'input'),), ('ProbEl',), None),), (), 'S', '', ())),
     ('flax.nnx.silu', ('function', 'Activation', (), (), (((('x',),), ('HalfBounded',), None),), (), 'S', '', ())),
     ('flax.nnx.soft_sign', ('function', 'Activation', (), (), (((('x',),), ('BoundedPM1',), None),), (), 'S', '', ())),
     ('flax.nnx.softmax', ('function', 'Activation', (), (), (((('x', 'plain', '<required>', 'input'), ('axis', 'plain', -1), ('where', 'plain', None)), ('ProbCat', 'axis'), None),), (), 'V', '', ())),
     ('flax.nnx.softplus', ('function', 'Activation', (), (), (((('x',),), ('NonNeg',), None),), (), 'S', '', ())),
+    ('flax.nnx.split_rngs', ('function', 'Transfer', (), (), (((('node', 'positional', None), ('splits', 'keyword'), ('only', 'keyword', '<opaque>'), ('squeeze', 'keyword', False), ('graph', 'keyword', None), ('graph_updates', 'keyword', None)), ('Wrap', 'node'), None),), (), 'S', '', ())),
     ('flax.nnx.standardize', ('function', '', (), (), (((('x',), ('axis', 'plain', -1), ('mean', 'plain', None), ('variance', 'plain', None), ('epsilon', 'plain', 1e-05), ('where', 'plain', None), ('algorithm', 'keyword', 'fast')), ('Unknown',), None),), (), 'S', '', ())),
     ('flax.nnx.swish', ('function', 'Activation', (), (), (((('x',),), ('HalfBounded',), None),), (), 'S', '', ())),
     ('flax.nnx.tanh', ('function', 'Activation', (), (), (((('x', 'positional'),), ('BoundedPM1',), None),), (), 'S', '', ())),
@@ -107,6 +114,7 @@ CONTRACTS: tuple[Any, ...] = (
 )
 ALIASES: tuple[Any, ...] = (
     ('flax.linen.checkpoint', 'flax.linen.remat'),
+    ('flax.linen.spmd.with_logical_constraint', 'flax.linen.with_logical_constraint'),
 )
 FALLBACKS: tuple[Any, ...] = (
 )
@@ -114,6 +122,9 @@ IDENTIFIERS: tuple[Any, ...] = (
 )
 MODULES: tuple[Any, ...] = (
     'flax',
+    'flax.jax_utils',
     'flax.linen',
+    'flax.linen.partitioning',
+    'flax.linen.spmd',
     'flax.nnx',
 )

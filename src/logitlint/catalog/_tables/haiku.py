@@ -24,6 +24,7 @@ CONTRACTS: tuple[Any, ...] = (
     ('haiku.nets.ResNet18', ('class', 'Layer', ('haiku.Module',), (((('num_classes',), ('kwargs', '**', '<opaque>')), None, None),), (((('inputs',), ('is_training',), ('test_local_stats', 'plain', False)), ('Scores', -1, 'num_classes'), None),), (), 'R', 'Its last layer is linear.', ())),
     ('haiku.one_hot', ('function', 'Activation', (), (), (((('x',), ('num_classes',), ('dtype', 'plain', '<opaque>')), ('OneHot', -1), None),), (), 'R', '', ())),
     ('haiku.transform', ('function', '', (), (), (((('f',), ('apply_rng', 'keyword', True)), ('Unknown',), None),), (), 'R', '', ())),
+    ('haiku.vmap', ('function', 'Transfer', (), (), (((('fun',), ('in_axes', 'plain', 0), ('out_axes', 'plain', 0), ('axis_name', 'plain', None), ('axis_size', 'plain', None), ('split_rng', 'keyword'), ('spmd_axis_name', 'keyword', None)), ('Wrap', 'fun'), None),), (), 'R', '', ())),
     ('haiku.without_apply_rng', ('function', 'Transfer', (), (), (((('f',),), ('Wrap', 'f'), None),), (), 'R', '', ())),
 )
 ALIASES: tuple[Any, ...] = (

@@ -1,0 +1,3 @@
+"""S"""
+
+def pad_shard_unpad(wrapped, static_argnums=(0,), static_argnames=(), static_return=False) -> Wrap["wrapped"]: ...

@@ -1,0 +1,3 @@
+"""S"""
+
+def remat(target, *args, **kwargs) -> Wrap["target"]: ...

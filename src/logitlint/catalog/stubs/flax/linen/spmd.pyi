@@ -1,0 +1,3 @@
+"""S"""
+
+from flax.linen import with_logical_constraint as with_logical_constraint

@@ -1,0 +1,3 @@
+"""R Left JAX with release 0.4.36."""
+
+def xmap(fun, in_axes, out_axes, **kwargs) -> Wrap["fun"]: ...

@@ -1,0 +1,3 @@
+"""S"""
+
+def pjit(fun, *args, **kwargs) -> Wrap["fun"]: ...

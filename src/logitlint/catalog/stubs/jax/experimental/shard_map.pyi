@@ -1,0 +1,3 @@
+"""S"""
+
+def shard_map(f, mesh, in_specs, out_specs, check_rep=True) -> Wrap["f"]: ...

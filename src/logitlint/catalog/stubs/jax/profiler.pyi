@@ -1,0 +1,3 @@
+"""S"""
+
+def annotate_function(func, name=None, **decorator_kwargs) -> Wrap["func"]: ...

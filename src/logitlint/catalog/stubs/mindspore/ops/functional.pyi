@@ -1,0 +1,3 @@
+"""R"""
+
+from mindspore.ops import *
