@@ -35,7 +35,6 @@ Without a title a block is ``case.py``.
 
 from __future__ import annotations
 
-import ast
 import json
 import re
 from collections import Counter
@@ -43,6 +42,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from logitlint.formatted import tree
 
 if TYPE_CHECKING:
     from logitlint.diagnostics import Diagnostic
@@ -329,7 +330,7 @@ def invalid_python(case: Case) -> list[str]:
 
 def _syntax_problem(case: Case, block: Block, text: str) -> str | None:
     try:
-        ast.parse(text)
+        tree(text)
     except SyntaxError as error:
         return f"{case.page.name}:{block.line + (error.lineno or 1) - 1}: {block.path}: {error.msg}"
     return None

@@ -17,6 +17,8 @@ from collections.abc import Iterable
 from cases import Case, place_of, read_all
 from forms import FORMS, SPELLINGS, TRAPS, Pair, framework, rules, spelled
 
+from logitlint.formatted import tree
+
 
 class _Renamer(ast.NodeTransformer):
     """Gives every name that the program itself binds a number in order of appearance; imports and attributes stay.
@@ -54,10 +56,10 @@ def normal_form(case: Case) -> str:
     for block in case.blocks:
         counts = tuple(cell.count for cell in block.cells())
         for text in block.python():
-            tree = ast.parse(text)
-            imports = [node for node in ast.walk(tree) if isinstance(node, (ast.Import, ast.ImportFrom))]
+            module = tree(text)
+            imports = [node for node in ast.walk(module) if isinstance(node, (ast.Import, ast.ImportFrom))]
             imported = {(alias.asname or alias.name).split(".")[0] for node in imports for alias in node.names}
-            parts.append(f"{block.path} {counts}\n{ast.dump(_Renamer(imported).visit(tree))}")
+            parts.append(f"{block.path} {counts}\n{ast.dump(_Renamer(imported).visit(module))}")
     return "\n".join(parts)
 
 

@@ -558,6 +558,16 @@ def test_a_broken_cell_costs_the_others_nothing(tmp_path: Path) -> None:
     assert [(each["code"], each["cell"], each["line"]) for each in findings(tmp_path)] == [("LGT900", 2, 2), ("LGT101", 3, 7)]
 
 
+def test_a_draft_in_a_notebook_that_was_run_is_named_only_when_asked(tmp_path: Path) -> None:
+    document = json.loads(notebook("x = 1", "no code of ours", STEP + "# logitlint: ignore[LGT403]\n"))
+    document["cells"][1]["execution_count"] = 7
+    write(tmp_path, {"study.ipynb": json.dumps(document)})
+    assert [(each["code"], each["cell"]) for each in findings(tmp_path)] == [("LGT101", 4)], "nor is a comment idle for what was not read"
+    passed_over = "skipped: study.ipynb:cell 3: never run, unlike others, and cannot be parsed: invalid syntax\n"
+    assert passed_over in program(tmp_path, "check", "--verbose").err
+    assert "1 place was not read to the end" in program(tmp_path, "audit").err
+
+
 def test_a_finding_keeps_its_fingerprint_when_lines_move(project: Path) -> None:
     (before,) = findings(project)
     write(project, {"step.py": "# a new first line\n\n" + STEP})

@@ -18,6 +18,7 @@ from logitlint.diagnostics import Diagnostic, Edit
 from logitlint.engine import check
 from logitlint.fixes.splice import spliced
 from logitlint.fixing import fix_sources
+from logitlint.formatted import tree
 from logitlint.project import DATA_SUFFIXES
 from logitlint.source import read_source
 
@@ -31,7 +32,7 @@ def parsed(sources: Mapping[str, bytes]) -> None:
             continue
         source = read_source(path, data)
         assert source.problems == ()
-        ast.parse(source.text)
+        tree(source.text)
 
 
 def counted(sources: Mapping[str, bytes]) -> Counter[tuple[str, str]]:

@@ -20,6 +20,7 @@ HOUSE = (
     "schema",
     "files",
     "guard",
+    "formatted",
     "legacy",
     "lines",
     "magics",

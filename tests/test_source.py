@@ -286,6 +286,26 @@ def test_a_broken_cell_is_a_problem_and_the_rest_goes_on() -> None:
     assert found.original(3) == "print('old' 1)"
 
 
+DRAFT: dict[str, object] = {"cell_type": "code", "execution_count": None, "outputs": [], "source": "as every year, write to us"}
+
+
+@pytest.mark.parametrize("key", ["execution_count", "prompt_number"])
+def test_a_broken_cell_that_nobody_ran_in_a_notebook_that_was_run_is_no_problem(key: str) -> None:
+    run = {"cell_type": "code", key: 1, "source": "x = 1"}
+    found = read_source("n.ipynb", notebook(run, DRAFT, {**run, key: 2, "source": "a b"}, "y = 2"))
+    assert [problem.cell for problem in found.unrun] == [2]
+    assert [problem.cell for problem in found.problems] == [3]
+    assert found.text == "x = 1\n\n\ny = 2\n"
+
+
+def test_where_nothing_was_run_every_broken_cell_is_a_problem() -> None:
+    found = read_source("n.ipynb", notebook("x = 1", DRAFT))
+    assert ([problem.cell for problem in found.problems], found.unrun) == ([2], ())
+    shown = {**DRAFT, "outputs": [{"output_type": "stream", "name": "stdout", "text": "a"}]}
+    found = read_source("n.ipynb", notebook({"cell_type": "code", "execution_count": 4, "source": "x = 1"}, shown))
+    assert ([problem.cell for problem in found.problems], found.unrun) == ([2], ()), "what has an output was run"
+
+
 @pytest.mark.parametrize("cell", ["x = '\0'", "x = '\ud800'", "x = (", "x = 1 \\", "(" * 5000, "x = '''", "-" * 100_000 + "1"])
 def test_awkward_cells_are_problems(cell: str) -> None:
     found = read_source("n.ipynb", notebook("a = 1", cell, "b = 2"))

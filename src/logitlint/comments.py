@@ -71,7 +71,13 @@ class Comments:
             if path in doubtful or not self._may_hold(path):
                 continue
             source = self._project.source(path)
-            if source is None or source.problems or not self.of(path).directives or self._project.outline(path).problem is not None:
+            if (
+                source is None
+                or source.problems
+                or source.unrun
+                or not self.of(path).directives
+                or self._project.outline(path).problem is not None
+            ):
                 continue
             for directive, idle in self.of(path).unused():
                 yield _unused(source, directive, idle)

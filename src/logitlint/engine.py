@@ -145,6 +145,7 @@ def check_project(
         (
             *(f"{each}: not followed to its end, the budget of steps is spent" for each in outcome.overrun),
             *(each for _, each in sorted(project.refused.items())),
+            *_unrun(project, reported),
         ),
         comments.in_noqa(reported),
         len(relevant),
@@ -273,6 +274,14 @@ def _syntax(project: Project, paths: Iterable[str]) -> Iterable[Diagnostic]:
             span = Span(path, each.line, each.column, each.line, each.column, each.cell)
             text = f"cannot be parsed: {each.message}"
             yield Diagnostic(rule.code, rule.name, rule.group, "error", "certain", text, span, anchor=each.message)
+
+
+def _unrun(project: Project, paths: Iterable[str]) -> Iterator[str]:
+    """The cells that were passed over because nobody ran them."""
+    for path in paths:
+        look = project.survey(path)
+        for each in look.source.unrun if look is not None and look.source is not None else ():
+            yield f"{path}:cell {each.cell}: never run, unlike others, and cannot be parsed: {each.message}"
 
 
 def _rows(project: Project, outcome: _Outcome, inside: frozenset[str]) -> tuple[AuditRow, ...]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import ast
-import warnings
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeGuard
 
-from logitlint import ir
+from logitlint import formatted, ir
 from logitlint.outline import statements, targets
 
 #: The methods that the call of an object enters.
@@ -58,15 +57,13 @@ def of_function(function: ir.Func) -> Mentions:
 def of_text(text: str) -> Mentions:
     """Of the lines of a body; of a text that ``ast`` refuses, that it may fill anything."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(f"async def _():\n{text}")
+        tree = formatted.tree(f"async def _():\n{text}")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return Mentions(frozenset(), frozenset(), (Bound(ANY_NAME, frozenset()),), None)
     words: set[str] = set()
     attributes: set[str] = set()
     handed: list[frozenset[str]] = []
-    for each in _used(tree):
+    for each in (node for part in (tree, *formatted.fields(text)) for node in _used(part)):
         word = _word(each)
         if word is not None:
             words.add(word)

@@ -11,6 +11,7 @@ from logitlint.diagnostics import Diagnostic, Edit
 from logitlint.files import read_bytes
 from logitlint.fixes.splice import Unspliceable, spliced
 from logitlint.fixes.write import write_all
+from logitlint.formatted import older
 from logitlint.lines import split_lines
 from logitlint.outline import simple_statements
 from logitlint.source import SourceFile
@@ -29,7 +30,7 @@ def edits(source: SourceFile, diagnostics: Iterable[Diagnostic]) -> tuple[list[E
     """The comments that cover the findings in one file, and the findings that no comment can cover."""
     wanted: dict[int, list[str]] = {}
     left = []
-    open_lines = _open_lines(source.text)
+    open_lines = _open_lines(older(source.text))
     statements = simple_statements(source.text)
     for each in diagnostics:
         above = next((cell.first_line - 1 for cell in source.cells if cell.number == each.span.cell), 0)

@@ -45,6 +45,12 @@ def text_of(source: object) -> str:
     return source if isinstance(source, str) else ""
 
 
+def execution_count(cell: dict[str, Any]) -> int | None:
+    """As which of the notebook's cells it was run last; None where it was not, or nobody knows."""
+    count = cell.get("execution_count", cell.get("prompt_number"))
+    return count if isinstance(count, int) and not isinstance(count, bool) else None
+
+
 def is_of_other_language(cell: dict[str, Any]) -> bool:
     chosen = _mapping(_mapping(cell.get("metadata")).get("vscode")).get("languageId") or cell.get("language")
     return isinstance(chosen, str) and not chosen.lower().startswith(("py", "ipython"))

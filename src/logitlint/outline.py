@@ -13,6 +13,7 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from logitlint import formatted
 from logitlint.guard import is_shallow, too_deep
 from logitlint.lines import split_lines
 from logitlint.skeleton import ImportLine, skeleton, without_mere_mentions, without_prose, without_strings
@@ -99,14 +100,17 @@ def outline(source: SourceFile) -> Outline:
     text = source.text
     if not text.strip():
         return EMPTY
-    code = without_prose(text)
+    plain = formatted.older(text)
+    code = without_prose(plain)
     lines, bare = split_lines(code), without_strings(code)
-    reason = None if is_shallow(code, lines, bare) else too_deep(text)
+    reason = None if is_shallow(code, lines, bare) else too_deep(plain)
+    if plain is not text:
+        lines = _with_formatted(lines, text, plain)
     if reason is not None:
         return Outline((), (), Problem(1, 1, reason, 1 if source.is_notebook else None))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        known = skeleton(split_lines(text), bare) if _parses(text) else None
+        known = skeleton(split_lines(plain), bare) if _parses(plain) else None
         try:
             if known is not None:
                 tree = ast.parse(known.text)
@@ -114,12 +118,18 @@ def outline(source: SourceFile) -> Outline:
         except SyntaxError:
             pass
         try:
-            tree = ast.parse(text)
+            tree = ast.parse(plain)
         except SyntaxError as error:
             return _whole(source, error)
         except (ValueError, RecursionError, MemoryError) as error:
             return Outline((), (), Problem(1, 1, str(error), None))
     return Outline(_units(tree, lines), _imports(tree), None, tuple(_named(tree.body)))
+
+
+def _with_formatted(code: Sequence[str], text: str, plain: str) -> list[str]:
+    """The lines of a module without prose, those with what `formatted.older` leaves blank as they are: what is formatted is used."""
+    pairs = zip(code, split_lines(text), split_lines(plain), strict=True)
+    return [line if old == new else old for line, old, new in pairs]
 
 
 #: Python's compiler refuses it, and looks for it after it has parsed the text and before it does anything else with it.
@@ -141,7 +151,7 @@ def _whole(source: SourceFile, error: SyntaxError) -> Outline:
     import libcst
 
     try:
-        libcst.parse_module(source.text)
+        libcst.parse_module(formatted.for_libcst(source.text))
     except Exception:
         return Outline((), (), _problem(source, error))
     return Outline((Unit(0, "run", None, 1, len(source.lines), spoken(without_prose(source.text)), ()),), (), None)
@@ -192,9 +202,7 @@ def bodies(lines: Sequence[str], unit: Unit) -> tuple[Body, ...]:
     if unit.name is None:
         return ()
     above = unit.first - 1
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        node = ast.parse("".join(lines[above : unit.last])).body[0]
+    node = formatted.tree("".join(lines[above : unit.last])).body[0]
     functions = [each for each in (node.body if isinstance(node, ast.ClassDef) else [node]) if isinstance(each, _FUNCTIONS)]
     found = _bodies(functions, lines[above : unit.last])
     return tuple(each._replace(first=each.first + above, last=each.last + above) for each in found)
@@ -292,9 +300,7 @@ def statements(tree: ast.AST) -> list[ast.AST]:
 def simple_statements(text: str) -> list[tuple[int, int]]:
     """First and last line of every statement that holds no other; empty where the text does not parse."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(text)
+        tree = formatted.tree(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
     return [(n.lineno, n.end_lineno or n.lineno) for n in ast.walk(tree) if isinstance(n, ast.stmt) and not hasattr(n, "body")]

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import ast
 import re
-import warnings
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
-from logitlint import ir
+from logitlint import formatted, ir
 from logitlint.outline import Unit, dotted, targets
 
 _GLOBAL = re.compile(r"\bglobal[ \t]+([\w, \t]+)")
@@ -43,9 +42,7 @@ def parts(lines: Sequence[str], unit: Unit, names: Sequence[str]) -> tuple[Part,
         return ()
     above = unit.first - 1
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            run = ast.parse("".join(lines[above : unit.last])).body
+        run = formatted.tree("".join(lines[above : unit.last])).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ()
     given = Counter(names)

@@ -6,21 +6,20 @@ scripts and Databricks sources are ordinary Python, their magics stand in commen
 
 from __future__ import annotations
 
-import ast
 import json
 import re
-import warnings
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from logitlint import formatted
 from logitlint.diagnostics import Span
 from logitlint.guard import too_deep
 from logitlint.legacy import may_be_legacy, modern
 from logitlint.lines import split_lines
 from logitlint.magics import DATABRICKS, hands_over, has_magic, mask, run_lines, written_file
-from logitlint.notebook import cells_of, is_of_other_language, is_python, physical_lines, text_of
+from logitlint.notebook import cells_of, execution_count, is_of_other_language, is_python, physical_lines, text_of
 
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
@@ -55,6 +54,7 @@ class SourceFile:
     is_notebook: bool = False
     cells: tuple[Cell, ...] = ()
     problems: tuple[Problem, ...] = ()
+    unrun: tuple[Problem, ...] = ()  #: of cells that were never run in a notebook that was: notes and drafts, no part of the program
     #: Modules that cells of a notebook write to disk, by their paths from its folder: every line is where it stands in the notebook.
     written: dict[str, SourceFile] = field(default_factory=dict, repr=False)
     _masked: dict[int, str] = field(default_factory=dict, repr=False)
@@ -249,14 +249,12 @@ def _parse_problem(text: str) -> Problem | None:
     deep = too_deep(text)
     if deep is not None:
         return Problem(1, 1, f"not analysed: {deep}")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            ast.parse(text)
-        except SyntaxError as error:
-            return Problem(max(error.lineno or 1, 1), max(error.offset or 1, 1), error.msg)
-        except (ValueError, RecursionError, MemoryError) as error:
-            return Problem(1, 1, str(error) or "the text is too complex for Python's parser")
+    try:
+        formatted.tree(text)
+    except SyntaxError as error:
+        return Problem(max(error.lineno or 1, 1), max(error.offset or 1, 1), error.msg)
+    except (ValueError, RecursionError, MemoryError) as error:
+        return Problem(1, 1, str(error) or "the text is too complex for Python's parser")
     return None
 
 
@@ -285,17 +283,21 @@ class _Joiner:
         self.parts: list[str] = []
         self.cells: list[Cell] = []
         self.problems: list[Problem] = []
+        self.unrun: list[Problem] = []
         self.masked: dict[int, str] = {}
         self.written: dict[str, list[tuple[int, list[str]]]] = {}
         self.unclear: set[str] = set()  #: of these files only running tells what an import reads
         self.line = 1
 
     def join(self, cells: list[dict[str, Any]]) -> SourceFile:
-        for number, cell in enumerate(cells, 1):
-            if cell.get("cell_type") == "code":
-                self.add(number, cell)
+        code = [(number, cell) for number, cell in enumerate(cells, 1) if cell.get("cell_type") == "code"]
+        was_run = any(execution_count(cell) is not None for _, cell in code)
+        for number, cell in code:
+            is_draft = was_run and execution_count(cell) is None and not cell.get("outputs")
+            self.add(number, cell, self.unrun if is_draft else self.problems)
         written = {name: self.module_of(parts) for name, parts in self.written.items() if name not in self.unclear}
-        return SourceFile(self.path, "".join(self.parts), True, tuple(self.cells), tuple(self.problems), written, self.masked, self.raw)
+        problems, unrun = tuple(self.problems), tuple(self.unrun)
+        return SourceFile(self.path, "".join(self.parts), True, tuple(self.cells), problems, unrun, written, self.masked, self.raw)
 
     def module_of(self, parts: list[tuple[int, list[str]]]) -> SourceFile:
         """What cells write into one file, as a module in which no fix may touch a line."""
@@ -304,20 +306,20 @@ class _Joiner:
         for first, content in parts:
             lines += ["\n"] * (first - 1 - len(lines)) + content
             masked.update((number, line.rstrip("\r\n")) for number, line in enumerate(content, first))
-        return SourceFile(self.path, "".join(lines), True, tuple(self.cells), (), {}, masked, self.raw)
+        return SourceFile(self.path, "".join(lines), True, tuple(self.cells), (), (), {}, masked, self.raw)
 
-    def add(self, number: int, cell: dict[str, Any]) -> None:
+    def add(self, number: int, cell: dict[str, Any], problems: list[Problem]) -> None:
         text = text_of(cell.get("source", cell.get("input")))
         if not text.endswith(("\n", "\r")):
             text += "\n"
         lines = split_lines(text)
         self.note_written(lines)
-        python, masked = self.python_of(number, text, lines, is_of_other_language(cell))
+        python, masked, problem = self.python_of(text, lines, is_of_other_language(cell))
+        if problem is not None:
+            problems.append(replace(problem, line=min(problem.line, len(lines)), cell=number))
         self.parts.append(python)
         self.masked.update((self.line + offset - 1, original) for offset, original in masked.items())
-        count = cell.get("execution_count", cell.get("prompt_number"))
-        executed = count if isinstance(count, int) and not isinstance(count, bool) else None
-        self.cells.append(Cell(number, self.line, len(lines), executed))
+        self.cells.append(Cell(number, self.line, len(lines), execution_count(cell)))
         self.line += len(lines)
 
     def note_written(self, lines: list[str]) -> None:
@@ -330,18 +332,16 @@ class _Joiner:
             self.unclear.add(name)  # written twice, put behind what is not in sight, or no Python
         self.written.setdefault(name, []).append((self.line, content))
 
-    def python_of(self, number: int, text: str, lines: list[str], other_language: bool) -> tuple[str, dict[int, str]]:
-        """The cell as Python, and its masked lines by number from 1 in the cell."""
+    def python_of(self, text: str, lines: list[str], other_language: bool) -> tuple[str, dict[int, str], Problem | None]:
+        """The cell as Python, its masked lines by number from 1 in the cell, and why Python refuses it."""
         if other_language or hands_over(lines):
-            return _replaced(lines, "#")
+            return *_replaced(lines, "#"), None
         if _parse_problem(text) is None:
-            return text, {}
+            return text, {}, None
         python, masked, problem = _python_in(text)
-        if python is None and _parses_without_its_indent(lines):
-            return _replaced(lines, "#")
-        if problem is not None:
-            self.problems.append(replace(problem, line=min(problem.line, len(lines)), cell=number))
-        return (python, masked) if python is not None else _replaced(lines, "")
+        if python is not None:
+            return python, masked, problem
+        return (*_replaced(lines, "#"), None) if _parses_without_its_indent(lines) else (*_replaced(lines, ""), problem)
 
 
 def _parses_without_its_indent(lines: list[str]) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Container
 
 import libcst as cst
 
+from logitlint.formatted import for_libcst
 from logitlint.ir import Func, Stmt
 from logitlint.lower import Lowering
 
@@ -19,7 +20,7 @@ class UnreadableUnit(Exception):
 
 def parse_unit(text: str) -> cst.Module:
     try:
-        return cst.parse_module(text)
+        return cst.parse_module(for_libcst(text))
     except Exception as error:  # the native parser raises its own error type, and RecursionError
         raise UnreadableUnit(str(error)) from None
 

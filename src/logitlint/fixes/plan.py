@@ -108,8 +108,8 @@ class Planner:
             data = self._project.bytes(path)
             assert data is not None
             new = read_source(path, spliced(data, source, [each for each in edits if each.span.path == path]))
-            known = {(each.cell, each.message) for each in source.problems}
-            if any((each.cell, each.message) not in known for each in new.problems) or not _parses(new):
+            known = {(each.cell, each.message) for each in (*source.problems, *source.unrun)}
+            if any((each.cell, each.message) not in known for each in (*new.problems, *new.unrun)) or not _parses(new):
                 raise Withheld("the fixed text would not be Python")
         return Fix(repair.applicability, repair.message, tuple(edits))
 

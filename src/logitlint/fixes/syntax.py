@@ -13,6 +13,7 @@ import libcst as cst
 from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider, WhitespaceInclusivePositionProvider
 
 from logitlint import units
+from logitlint.formatted import for_libcst
 from logitlint.interp.values import Loc
 from logitlint.outline import words
 from logitlint.project import Project
@@ -309,7 +310,7 @@ def _parses(text: str) -> bool:
     if "\n" not in text and "\r" not in text:
         return True
     try:
-        cst.parse_expression(text)
+        cst.parse_expression(for_libcst(text))
     except Exception:  # the native parser's own error
         return False
     return True
