@@ -86,7 +86,10 @@ def _zip(m: Core, args: Args, loc: Loc) -> Value:
 
 
 def _enumerate(m: Core, args: Args, loc: Loc) -> Value:
-    source = containers.sequence(m, args.pos[0]) if args.pos else Seq((), NOTHING)
+    given = m.narrowed(containers.held(m, args.pos[0])) if args.pos else NOTHING
+    if isinstance(given, Choice):  # of lists of several lengths, each with its own last one
+        return m.each(given, lambda option: _enumerate(m, Args((option, *args.pos[1:]), args.named), loc))
+    source = containers.sequence(m, given)
     start = args.get(1, "start")
     first = start.value if isinstance(start, Const) and isinstance(start.value, int) else 0
     items = tuple(Seq((Const(i), v)) for i, v in enumerate(source.items, first))
@@ -94,6 +97,9 @@ def _enumerate(m: Core, args: Args, loc: Loc) -> Value:
 
 
 def _range(m: Core, args: Args, loc: Loc) -> Value:
+    at = next((i for i, bound in enumerate(args.pos) if isinstance(bound, Choice)), None)
+    if at is not None:
+        return m.each(args.pos[at], lambda option: _range(m, Args((*args.pos[:at], option, *args.pos[at + 1 :])), loc))
     bounds = [v.value for v in args.pos if isinstance(v, Const) and isinstance(v.value, int)]
     if len(bounds) == len(args.pos) and 1 <= len(bounds) <= 3:
         try:
@@ -145,6 +151,9 @@ def _len(m: Core, args: Args, loc: Loc) -> Value:
     known = buffers.listed(m, value)
     if m.form(value) in ("dict", "sequential"):
         known = m.field(value, "items") or NOTHING
+    known = m.narrowed(known)
+    if isinstance(known, Choice):
+        return m.each(known, lambda option: _len(m, Args((option,)), loc))
     if isinstance(known, Seq) and known.rest is None:
         return Const(len(known.items))
     if isinstance(known, Mapping) and known.rest is None:

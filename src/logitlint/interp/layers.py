@@ -31,6 +31,7 @@ _OWN = "__own__"  #: the slot of a backbone with what stands for its last layer 
 _HEADS = "__heads__"  #: the one with the names of the attributes under which that layer may be replaced
 _NAMES = "__names__"  #: the one with the names of the layers of a Sequential
 _MODULES = ("instance", "sequential", "backbone")
+_MOST_LENGTHS = 4  #: of a list of layers that depends on conditions; each of them is gone through by itself
 REPLACED = Unknown(None, "is replaced under a name that only running tells")
 
 
@@ -212,8 +213,12 @@ def _dropped(m: Core, value: Ref, key: Value) -> Value:
 
 
 def put_behind(m: Core, ref: Ref, layer: Value) -> bool:
-    """A learned layer behind contents that depend on conditions: what stands before it does not matter to what it gives."""
-    if not isinstance(m.field(ref, "items"), Choice) or m.outlives(ref) or not decides(layer):
+    """A learned layer behind contents that depend on conditions: what stands before it does not matter to what it gives. Of a list it
+    may matter how long it is: whoever goes through it may do something else with the last one."""
+    content = m.field(ref, "items")
+    if not isinstance(content, Choice) or m.outlives(ref) or not decides(layer):
+        return False
+    if m.form(ref) == "list" and len(content.options) <= _MOST_LENGTHS:
         return False
     m.set_field(ref, "items", Seq((), NOTHING, (layer,)))
     return True

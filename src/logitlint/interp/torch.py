@@ -260,7 +260,7 @@ def _edited(m: Core, ref: Ref, name: str, args: Args) -> Value | None:
     if not isinstance(content, Seq):
         return None
     if name in ("append", "add", "add_module", "register_module") and m.outlives(ref) and args.pos:
-        m.set_field(ref, "items", Seq(content.items, m.joined((content.rest, *content.tail, args.pos[-1]))))
+        m.set_field(ref, "items", Seq(content.items, m.joined((content.rest, *content.tail, args.pos[-1])), filled=True))
         return ref
     if name in ("append", "add") and args.pos:
         m.set_field(ref, "items", _appended(content, args.pos))
