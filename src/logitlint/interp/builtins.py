@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import collections.abc
+import numbers
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, TypeAlias
@@ -303,6 +305,10 @@ def _is_a(m: Core, value: Value, cls: Value) -> bool | None:
     if isinstance(value, Const) and isinstance(cls, Builtin):
         known = _TYPES.get(cls.name)
         return isinstance(value.value, known) if known is not None else (False if cls.name in ("list", "tuple", "dict") else None)
+    abstract = _abstract(cls)
+    if abstract is not None:
+        plain = _plain(m, value)
+        return isinstance(plain, abstract) if plain is not None or value == NONE else None
     if isinstance(value, Const) and isinstance(cls, Api):
         contract = catalog.lookup(cls.name)
         return False if contract is not None and contract.form == "class" else None
@@ -332,6 +338,24 @@ def _is_a(m: Core, value: Value, cls: Value) -> bool | None:
     if isinstance(value, (Function, ClassValue)) and isinstance(cls, Builtin):
         return False
     return None
+
+
+def _abstract(cls: Value) -> type | None:
+    """A class of ``collections.abc`` or ``numbers``, by whichever module it is named."""
+    module, _, name = cls.name.rpartition(".") if isinstance(cls, Api) else ("", "", "")
+    home = collections.abc if module in ("collections.abc", "collections", "typing") else numbers if module == "numbers" else None
+    found = getattr(home, name, None)
+    return found if isinstance(found, type) else None
+
+
+def _plain(m: Core, value: Value) -> object:
+    """An object of the built-in class that a value has; None of every other value."""
+    if isinstance(value, Const):
+        return value.value
+    if isinstance(value, Seq):
+        return ()
+    own = isinstance(value, Ref) and m.heap[value.addr].cls in (None, NOTHING)
+    return {"list": [], "dict": {}}.get(m.form(value)) if own else None
 
 
 def _is_none_of(cls: Value, bases: Sequence[Value]) -> bool:
