@@ -342,7 +342,8 @@ def _is_a(m: Core, value: Value, cls: Value) -> bool | None:
 
 def _abstract(cls: Value) -> type | None:
     """A class of ``collections.abc`` or ``numbers``, by whichever module it is named."""
-    module, _, name = cls.name.rpartition(".") if isinstance(cls, Api) else ("", "", "")
+    sym = cls.sym if isinstance(cls, Unknown) else None
+    module, _, name = str(sym[-1]).rpartition(".") if sym is not None and sym[:2] == ("name", "import") else ("", "", "")
     home = collections.abc if module in ("collections.abc", "collections", "typing") else numbers if module == "numbers" else None
     found = getattr(home, name, None)
     return found if isinstance(found, type) else None
