@@ -98,6 +98,11 @@ class Project:
             self._read_again[path] = read_source(path, data) if data is not None else None
         return self._read_again[path]
 
+    def runs_by_cells(self, path: str) -> bool:
+        """Whether a module is a notebook, or a script that says so."""
+        source = self.source(path)
+        return source is not None and source.runs_by_cells
+
     def data(self, importer: str, name: str) -> bytes | None:
         """The content of a data file that a module names: beside the module, or below the folder that programs start from.
 

@@ -22,6 +22,8 @@ from logitlint.magics import DATABRICKS, hands_over, has_magic, mask, run_lines,
 from logitlint.notebook import cells_of, execution_count, is_of_other_language, is_python, physical_lines, text_of
 
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
+#: How a script says that it is a notebook: to Jupytext and editors, as nbconvert writes it, as Databricks does.
+_CELL = re.compile(r"^# ?(?:%%|<codecell>|In ?\[|Databricks notebook|COMMAND ---)", re.MULTILINE)
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 
 
@@ -66,6 +68,11 @@ class SourceFile:
     def is_plain(self) -> bool:
         """Whether the text is what stands in the file."""
         return not (self.is_notebook or self.problems or self._masked)
+
+    @property
+    def runs_by_cells(self) -> bool:
+        """Whether it is a notebook, or a script that says so: its parts may be run again at any time, and a bare value is shown."""
+        return self.is_notebook or _CELL.search(self.text) is not None
 
     @property
     def lines(self) -> list[str]:

@@ -13,18 +13,8 @@ from logitlint.kinds import Kind
 
 #: What a layer, a comparison or an argmax gives: called for another reason than its value, or for none.
 _NO_ACTIVATION = frozenset({Kind.SCORES, Kind.INDEX, Kind.ONEHOT})
-
-
 #: Mathematics rather than activations: who calls it alone wants to see what it gives.
 _SHOWN = frozenset({"exp", "expm1", "log", "log1p", "log2", "log10"})
-#: How a script says that it is a notebook: to Jupytext and editors, as nbconvert writes it, as Databricks does.
-_CELL = re.compile(r"^# ?(?:%%|<codecell>|In ?\[|Databricks notebook|COMMAND ---)", re.MULTILINE)
-
-
-def _shows_values(m: Core, path: str) -> bool:
-    """Whether a statement of a module that is nothing but a value shows it."""
-    source = m.project.source(path)
-    return source is not None and (source.is_notebook or _CELL.search(source.text) is not None)
 
 
 def discarded(m: Core, node: ir.Do, value: Value) -> None:
@@ -35,7 +25,7 @@ def discarded(m: Core, node: ir.Do, value: Value) -> None:
         return
     loc = m.here(node.value.at)
     function = m.frame.function
-    if function.name.startswith("test") if function is not None else _shows_values(m, loc.path):
+    if function.name.startswith("test") if function is not None else m.project.runs_by_cells(loc.path):
         return
     if value.producer.api.rpartition(".")[2] in _SHOWN:
         return

@@ -12,9 +12,9 @@ from logitlint.interp.values import Loc, Value
 
 
 class Compiled(NamedTuple):
-    """One call of ``compile``: the function that makes it, the way there, the loss, and the sites that judge it."""
+    """One call of ``compile``: the way there, the loss, and the sites that judge it."""
 
-    function: Loc | None
+    by: Loc | None  #: the function that makes it, or the line of a script; None in a cell, which anybody runs again when he likes
     path: Guard
     loss: Value
     sites: list[Site]
@@ -40,14 +40,14 @@ class Fates:
             self._looked_at.discard(model)
 
     def train(self, model: int, loc: Loc, path: Guard) -> list[Site]:
-        """The model is trained, or measured, at ``loc`` by the loss that it was compiled with last. Gives the sites of others, with which
-        some function compiled it and which nobody used: wherever ``path`` leads here, it was compiled again."""
+        """The model is trained, or measured, at ``loc`` by the loss that it was compiled with last. Gives the sites of others with which it
+        was compiled before and which nobody used: wherever ``path`` leads here, it was compiled again."""
         self._trained[model] = self.losses.get(model, loc).path
         compiled = self._compiled.pop(model, [])
         if not compiled or not relative(compiled[-1].path, path).always:
             return []
         last = compiled[-1]
-        unused = [each for each in compiled if each.function not in (None, last.function)]
+        unused = [each for each in compiled if each.by not in (None, last.by)]
         return [site for each in unused if each.loss != last.loss for site in each.sites]
 
     def told(self, sites: Iterable[Site]) -> list[Site]:

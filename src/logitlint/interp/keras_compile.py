@@ -52,7 +52,8 @@ def compile_model(m: Core, model: Value, args: Args, loc: Loc) -> None:
         m.sites[first:] = [replace(site, model=model.addr, others=trained) for site in m.sites[first:]]
     function = m.frame.function
     looks = function is not None and isinstance(compiled, ir.Name) and _only_looks(function.node, compiled.id)
-    m.fates.compile(model.addr, Compiled(function.loc if function is not None else None, m.path, loss, m.sites[first:], looks))
+    by = function.loc if function is not None else None if m.project.runs_by_cells(loc.path) else loc
+    m.fates.compile(model.addr, Compiled(by, m.path, loss, m.sites[first:], looks))
 
 
 def _compiled_at(m: Core, loc: Loc) -> ir.Attr | ir.Name | None:
