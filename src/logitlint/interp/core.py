@@ -171,6 +171,7 @@ class Core(ABC):
         self.padded: set[Loc] = set()  #: logarithms of a probability that was kept away from 0
         self.cancelled: set[Loc] = set()  #: logarithms that were multiplied by that same probability, or are only drawn from
         self.numbers: set[Loc] = set()  #: calls whose result is only turned into a number
+        self.shown: set[Loc] = set()  #: calls that a cell makes to show their result, and for nothing else
         self.passing: list[int] | None = None  #: the objects that last no longer than what is being run; None: all last
         self.annotated: dict[int, list[str]] = {}  #: class -> its annotated fields in order
         self.dataclasses: set[int] = set()

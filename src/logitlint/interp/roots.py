@@ -66,6 +66,7 @@ class Outcome:
     logs: dict[Loc, Producer]
     cancelled: set[Loc]
     numbers: set[Loc]  #: calls whose result is only turned into a number
+    shown: set[Loc]  #: calls that a cell makes to show their result, and for nothing else
     overrun: list[str]
     errors: list[str]  #: roots that ended in a fault of the interpreter
     values: dict[Loc, Value]
@@ -146,7 +147,7 @@ class Analysis:
             sites += next(part.sites[path] for part in parts if path in part.sites)
         sites = fates.computed(sites)
         revealed, given = machine.revealed, machine.given
-        return Outcome(sites, machine.logs, machine.cancelled, machine.numbers, self.overrun, self.errors, revealed, given)
+        return Outcome(sites, machine.logs, machine.cancelled, machine.numbers, machine.shown, self.overrun, self.errors, revealed, given)
 
     def _shares(self, jobs: int) -> list[list[str]]:
         """The modules in as many shares of like size as are worth a process each, every module in its order.

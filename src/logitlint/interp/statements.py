@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from logitlint import catalog, ir
@@ -58,7 +58,10 @@ class Statements(Loops):
         return True
 
     def _do(self, node: ir.Do) -> bool:
+        first = len(self.sites)
         value = self.evaluate(node.value)
+        if len(self.sites) > first and self.frame.function is None and self.project.runs_by_cells(self.frame.path):
+            self.shown.update(self.here(each.at) for each in _shown(node.value))
         if self.revealing:
             self.revealed[self.here(node.at)] = value
         discards.discarded(self, node, value)
@@ -409,6 +412,14 @@ _WARNINGS = frozenset({"warns", "deprecated_call", "assertWarns", "assertWarnsRe
 def _asks_for(context: ir.Expr, names: frozenset[str]) -> bool:
     fn = context.fn if isinstance(context, ir.Call) else context
     return isinstance(fn, ir.Attr) and fn.name in names
+
+
+def _shown(node: ir.Expr) -> Iterator[ir.Expr]:
+    """The calls whose results a cell shows by a statement that is nothing but them: ``f(x)``, ``print(f(x))``."""
+    if isinstance(node, ir.Call):
+        yield node
+        if isinstance(node.fn, ir.Name) and node.fn.id in ("print", "display"):
+            yield from (each.value for each in node.args if isinstance(each.value, ir.Call))
 
 
 _RUN: dict[type, Callable[[Statements, Any], bool]] = {

@@ -247,6 +247,7 @@ class Uses:
         self._wants: defaultdict[Loc, set[Want]] = defaultdict(set)
         self._told: set[Loc] = set()  #: losses that some callers tell to expect scores
         self._activated: dict[tuple[object, Symbol], Site] = {}
+        self._of_layers: set[Loc] = set()  #: activations of what a layer makes
         self.trained: set[Loc] = set()  #: what makes a value that a loss is given
         for site in sites:
             if site.form in ("loss", "free") and site.want is not None and site.role.startswith("prediction"):
@@ -259,6 +260,8 @@ class Uses:
                             self.trained.add(value.producer.loc)
             elif site.form == "activation" and site.api.rpartition(".")[2] in _ACTIVATIONS:
                 for _, value in options(site.value):
+                    if isinstance(value, Tensor) and value.kind is Kind.SCORES:
+                        self._of_layers.add(site.loc)
                     if isinstance(value, Unknown) and value.sym is not None:
                         self._activated.setdefault((site.loc[:2], value.sym), site)
 
@@ -272,6 +275,11 @@ class Uses:
             return None
         note = f"goes into `{short(found.api)}` here, so it is used as scores"
         return Tensor(Kind.SCORES, form="used", origin=made(found.loc, note))
+
+    def is_of_no_layer(self, value: Value) -> bool:
+        """Whether an activation made a value of numbers of which it is not known that a layer gives them: they may be there to be shown."""
+        producer = value.producer if isinstance(value, Tensor) else None
+        return producer is not None and producer.kind is not Kind.SCORES and producer.loc not in self._of_layers
 
     def are_logits(self, value: Value) -> bool:
         """Scores that every loss they reach takes as logits: numbers whose probability is their sigmoid or softmax."""

@@ -90,6 +90,8 @@ def judge_all(outcome: Outcome) -> tuple[list[Finding], list[Verdict]]:
                 _add(found, finding)
             continue
         findings, verdict = _loss(sites)
+        for finding in findings:
+            finding.certain = finding.certain and not (finding.site.loc in outcome.shown and uses.is_of_no_layer(finding.value))
         mistaken = _judge_each(_targets(sites, judged | labelled), forms.no_labels)
         for finding in (*(findings or _used_as_scores(sites, uses)), *_judge_each(sites, forms.fresh_sigmoid), *mistaken):
             _add(found, finding)
