@@ -110,6 +110,11 @@ def test_too_deep_behind_a_string_is_told_and_ends_nothing(check: Checker) -> No
     assert [each.code for each in found] == ["LGT900"]
 
 
+def test_specifications_inside_of_specifications_end_nothing(check: Checker) -> None:
+    found = check({"a.py": 'import torch\na = f"' + "{x:" * 500 + "}" * 500 + '"\n', "b.py": "import torch\nif\n"})
+    assert {(each.span.path, each.code) for each in found} == {("a.py", "LGT900"), ("b.py", "LGT900")}
+
+
 def test_nor_does_a_depth_that_broken_strings_hide(check: Checker) -> None:
     assert [each.code for each in check({"a.py": "import torch\n" + 'f"{(\n' * 20_000})] == ["LGT900"]
 

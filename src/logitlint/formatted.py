@@ -26,7 +26,7 @@ _COMMENT = re.compile(r"#[^\r\n]*")
 _INSIDE = re.compile(r"[^\r\n]")
 _LINE_END = re.compile(r"\r\n?|\n")
 _MOST_BROKEN = 20
-_MOST_NESTED = 50  #: strings inside of strings that are looked into; CPython refuses more than 150
+_MOST_NESTED = 50  #: strings and specifications inside of others that are looked into; CPython refuses more than 150
 
 #: What every string has that only Python 3.12 reads: braces that are open where it ends for older ones, a backslash in a field, or
 #: three quotes. Each pattern begins with a character, which sre looks for as fast as memory allows.
@@ -81,7 +81,7 @@ def _specification(text: str) -> str:
 
 def fields(text: str) -> list[ast.Module]:
     """What the strings format that `older` leaves blank."""
-    return [_field(text, span) for each in _newer(text) for span in each.fields]
+    return [_fields(text, each) for each in _newer(text)]
 
 
 def tree(text: str) -> ast.Module:
@@ -130,17 +130,17 @@ def _has_comment(code: str) -> bool:
 
 def _is_valid(text: str, string: _Formatted) -> bool:
     try:
-        return all(_field(text, span) for span in string.fields)
+        return bool(_fields(text, string))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
 
 
-def _field(text: str, span: _Span) -> ast.Module:
-    """The expression of a replacement field; raises as `tree` does."""
-    expression = _DEBUG.sub("", text[span.start : span.end])
-    if too_deep(expression) is not None or not _COMMENT.sub("", expression).strip():
+def _fields(text: str, string: _Formatted) -> ast.Module:
+    """The expressions of the replacement fields; raises as `tree` does."""
+    expressions = [_DEBUG.sub("", text[start:end]) for start, end in string.fields]
+    if any(too_deep(each) is not None or not _COMMENT.sub("", each).strip() for each in expressions):
         raise SyntaxError("f-string: expression expected")
-    return tree(f"({expression}\n)")
+    return tree("".join(f"({each}\n)\n" for each in expressions))
 
 
 def _formatted(text: str, most_broken: int) -> Iterator[_Formatted]:
@@ -186,10 +186,14 @@ class _Reader:
         self._text = text
         self._quote = quote
         self._is_raw = "r" in prefix.lower()
-        self._level = level
+        self._level = level - 1
         self.fields: list[_Span] = []
         self.specs: list[_Span] = []
-        if level > _MOST_NESTED:
+        self._go_down()
+
+    def _go_down(self) -> None:
+        self._level += 1
+        if self._level > _MOST_NESTED:
             raise Broken
 
     def string(self, at: int) -> int:
@@ -220,7 +224,9 @@ class _Reader:
             at, token = conversion.end(), conversion[1]
         if token == ":":
             start = at - 1
+            self._go_down()
             at, token = self._literal(at, is_spec=True)
+            self._level -= 1
             if len(self._quote) == 1 and _LINE_END.search(self._text, start, at):
                 self.specs.append(_Span(start, at - 1))
         if token != "}":

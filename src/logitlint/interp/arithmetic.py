@@ -261,7 +261,8 @@ def matrix_product(m: Core, a: Value, b: Value, loc: Loc, note: str) -> Value:
 
 def _weighs_rows(weights: Tensor, rows: Tensor) -> bool:
     """Whether a distribution over examples is multiplied with their one-hot classes."""
-    over_examples = weights.kind is Kind.PROB_CAT and _addends(weights) == 1 and weights.axis in (-1, None)
+    on_last = weights.axis in (-1, None) or (weights.axis == 1 and weights.rank in (2, None))
+    over_examples = weights.kind is Kind.PROB_CAT and _addends(weights) == 1 and on_last
     return over_examples and rows.kind is Kind.ONEHOT and not rows.form
 
 

@@ -47,7 +47,7 @@ def one_hot(m: Core, buffer: Ref, name: str, args: Args, loc: Loc) -> Value:
     at = dict(zip(("dim", "index", "src"), args.pos, strict=False)) | args.named
     axis, index = at.get("dim"), at.get("index")
     ones = transfer.number(at.get("value", at.get("src", NOTHING))) == 1
-    pointed = index is None or any(isinstance(each, Tensor) for _, each in options(index))
+    pointed = index is None or any(isinstance(each, Tensor) and each.producer is not None for _, each in options(index))
     if not ones or pointed or not is_blank(m, buffer, "zeros", "new_zeros", "zero_"):
         return NOTHING
     along = axis.value if isinstance(axis, Const) and isinstance(axis.value, int) else None

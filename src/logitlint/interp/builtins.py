@@ -307,8 +307,8 @@ def _is_a(m: Core, value: Value, cls: Value) -> bool | None:
         return isinstance(value.value, known) if known is not None else (False if cls.name in ("list", "tuple", "dict") else None)
     abstract = _abstract(cls)
     if abstract is not None:
-        plain = _plain(m, value)
-        return isinstance(plain, abstract) if plain is not None or value == NONE else None
+        verdicts = {isinstance(each, abstract) for each in _alike(m, value)}
+        return verdicts.pop() if len(verdicts) == 1 else None
     if isinstance(value, Const) and isinstance(cls, Api):
         contract = catalog.lookup(cls.name)
         return False if contract is not None and contract.form == "class" else None
@@ -317,7 +317,9 @@ def _is_a(m: Core, value: Value, cls: Value) -> bool | None:
     if isinstance(value, Ref):
         form = m.form(value)
         if isinstance(cls, Builtin):
-            return form == cls.name if form in ("list", "dict") else (False if form == "instance" else None)
+            if form == "instance" or m.field(value, _ITERATOR) is not None:
+                return False
+            return form == cls.name if form in ("list", "dict") else None
         own = m.heap[value.addr].cls
         if isinstance(own, ClassValue):
             line = mro(m, own)
@@ -349,14 +351,14 @@ def _abstract(cls: Value) -> type | None:
     return found if isinstance(found, type) else None
 
 
-def _plain(m: Core, value: Value) -> object:
-    """An object of the built-in class that a value has; None of every other value."""
+def _alike(m: Core, value: Value) -> tuple[object, ...]:
+    """Objects of the built-in classes that a value may have: what iterates over a list is known as one."""
     if isinstance(value, Const):
-        return value.value
+        return (value.value,)
     if isinstance(value, Seq):
-        return ()
+        return (), iter(())
     own = isinstance(value, Ref) and m.heap[value.addr].cls in (None, NOTHING)
-    return {"list": [], "dict": {}}.get(m.form(value)) if own else None
+    return {"list": ([], set(), iter(())), "dict": ({},)}.get(m.form(value), ()) if own else ()
 
 
 def _is_none_of(cls: Value, bases: Sequence[Value]) -> bool:
@@ -448,6 +450,8 @@ _ITERATOR = "__next__"  #: a field of lists that are iterators: `next` takes the
 def _iter(m: Core, args: Args, loc: Loc) -> Value:
     if len(args.pos) != 1:
         return NOTHING
+    if isinstance(args.pos[0], Ref) and m.field(args.pos[0], _ITERATOR) is not None:
+        return args.pos[0]
     content = m.field(args.pos[0], "items") if m.form(args.pos[0]) == "dict" else None
     source = content.in_order(keys=True) if isinstance(content, Mapping) else containers.sequence(m, args.pos[0])
     if not source.items:

@@ -17,6 +17,11 @@ from logitlint.kinds import LABELS, Kind, Want
 #: What computes the loss that a model was compiled with.
 BY_THE_LOSS = frozenset({"fit", "fit_generator", "train_on_batch", "test_on_batch", "evaluate", "evaluate_generator"})
 _TRAINS = re.compile(rf"(\w+)\s*\.(?:{'|'.join(sorted(BY_THE_LOSS))})\s*\(")
+#: What tells something of a model, and leads nobody to train it.
+_TELLS = frozenset(
+    "compile build summary layers get_layer count_params weights trainable_weights non_trainable_weights variables get_weights "
+    "input_shape output_shape input output inputs outputs name get_config to_json".split()
+)
 _ACCURACY = frozenset({"accuracy", "acc"})
 
 
@@ -63,14 +68,14 @@ def _compiled_at(m: Core, loc: Loc) -> ir.Attr | ir.Name | None:
 
 
 def _only_looks(function: ir.Func, name: str) -> bool:
-    """Whether a function reads and calls attributes of one of its parameters, hands it to nobody, and gives back what it has found."""
+    """Whether a function only asks one of its parameters what it is, hands it to nobody, and gives back what it has found."""
     if all(param.name != name for param in function.params):
         return False
     parts = list(ir.expressions(function.body))
     mentions = sum(isinstance(each, ir.Name) and each.id == name for each in parts)
     attributes = [each.name for each in parts if isinstance(each, ir.Attr) and each.obj[1:] == (name,)]
     returns = any(isinstance(each, ir.Exit) and each.kind == "return" and each.value is not None for each in parts)
-    return returns and mentions == len(attributes) and BY_THE_LOSS.isdisjoint(attributes)
+    return returns and mentions == len(attributes) and _TELLS.issuperset(attributes)
 
 
 def _trained_around(m: Core, loc: Loc, compiled: ir.Attr | ir.Name | None) -> bool | None:

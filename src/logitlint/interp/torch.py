@@ -144,7 +144,7 @@ def fill_container(m: Core, ref: Ref, name: str, args: Args) -> None:
         layers.name_elements(m, ref, [] if given.rest is not None else [str(key) for key, _ in given.items])
 
 
-def _elements(m: Core, last: str, args: Args) -> Seq:
+def _elements(m: Core, last: str, args: Args) -> Value:
     if args.rest is not None and last.endswith("Sequential"):
         return Seq(args.pos, args.rest, args.tail)
     if args.more:
@@ -161,7 +161,7 @@ def _elements(m: Core, last: str, args: Args) -> Seq:
             return given if isinstance(given, Seq) else Seq((), NOTHING)
         return Seq(args.pos)
     content = buffers.listed(m, args.pos[0]) if args.pos else Seq(())
-    return content if isinstance(content, Seq) else Seq((), NOTHING)
+    return content if all(isinstance(each, Seq) for _, each in options(content)) else Seq((), NOTHING)
 
 
 def _is_named(value: Value) -> bool:
