@@ -356,9 +356,9 @@ def _alike(m: Core, value: Value) -> tuple[object, ...]:
     if isinstance(value, Const):
         return (value.value,)
     if isinstance(value, Seq):
-        return (), iter(())
+        return (), iter(()), (each for each in "")
     own = isinstance(value, Ref) and m.heap[value.addr].cls in (None, NOTHING)
-    return {"list": ([], set(), iter(())), "dict": ({},)}.get(m.form(value), ()) if own else ()
+    return {"list": ([], set(), iter(()), (each for each in "")), "dict": ({},)}.get(m.form(value), ()) if own else ()
 
 
 def _is_none_of(cls: Value, bases: Sequence[Value]) -> bool:
