@@ -241,21 +241,7 @@ def _object_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
     if form == "record" and name == "update":
         return containers.update_space(m, ref, args, loc)
     if form == "buffer":
-        if name in ("append", "zero_", "requires_grad_"):
-            return ref
-        if name in ("scatter", "scatter_"):
-            rows = buffers.one_hot(m, ref, name, settled(m, args), loc)
-            if name == "scatter":
-                return rows
-            m.set_field(ref, "value", rows)
-            return ref
-        if name.endswith("_") and not name.endswith("__"):
-            buffers.store(m, ref, args.pos[0] if name == "copy_" and args.pos else NOTHING, loc)
-            return ref
-        if name in _KEEPS_EMPTY and m.field(ref, "value") is None:
-            return ref
-        value = buffers.content(m, ref)
-        return m.each(value, lambda each: call_method(m, Method(each, name), args, loc) if isinstance(each, Tensor) else NOTHING)
+        return _buffer_method(m, ref, name, args, loc)
     if name == "module" and form in ("sequential", "instance", "backbone"):
         return m.call(ref, args, loc)  # what a parallel wrapper wraps, which here is itself
     if form == "backbone":
@@ -287,6 +273,25 @@ def _object_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
         if own is not None:
             return m.call(m.attribute(own, name, loc), args, loc)
     return NOTHING
+
+
+def _buffer_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
+    """A method of a tensor that waits to be filled."""
+    if name in ("append", "zero_", "requires_grad_"):
+        return ref
+    if name in ("scatter", "scatter_"):
+        rows = buffers.one_hot(m, ref, name, settled(m, args), loc)
+        if name == "scatter":
+            return rows
+        m.set_field(ref, "value", rows)
+        return ref
+    if name.endswith("_") and not name.endswith("__"):
+        buffers.store(m, ref, args.pos[0] if name == "copy_" and args.pos else NOTHING, loc)
+        return ref
+    if name in _KEEPS_EMPTY and m.field(ref, "value") is None:
+        return ref
+    value = buffers.content(m, ref)
+    return m.each(value, lambda each: call_method(m, Method(each, name), args, loc) if isinstance(each, Tensor) else NOTHING)
 
 
 def _library_method(m: Core, obj: LibObject, name: str, args: Args, loc: Loc) -> Value:
