@@ -481,14 +481,16 @@ def test_a_folder_without_python_files_is_a_warning(tmp_path: Path) -> None:
     assert findings(tmp_path, "notes") == []
 
 
-def test_nothing_is_written_into_the_project(tmp_path: Path) -> None:
+def test_nothing_but_the_cache_is_written_into_the_project(tmp_path: Path) -> None:
     write(tmp_path, {**THREE_FILES, "broken.py": "import torch\nx = (\n", "study.ipynb": notebook(STEP), "deep/er/a.py": NOTE})
     before = tree(tmp_path)
-    for arguments in ((), ("--no-cache",), ("--output-format", "full"), ("deep",), ("--isolated", "train.py")):
-        process(tmp_path, "check", *arguments)
-    process(tmp_path, "audit")
+    process(tmp_path, "check", "--no-cache")
     process(tmp_path, "check", "-", "--stdin-filename", "new.py", stdin=STEP.encode())
     assert tree(tmp_path) == before
+    for arguments in ((), ("--output-format", "full"), ("deep",), ("--isolated", "train.py")):
+        process(tmp_path, "check", *arguments)
+    process(tmp_path, "audit")
+    assert {path: content for path, content in tree(tmp_path).items() if not path.startswith(".logitlint_cache")} == before
 
 
 # -- positions ----------------------------------------------------------------------------------------------------------------

@@ -59,7 +59,7 @@ def test_a_safe_fix_is_applied_and_an_unsafe_one_only_on_request(tmp_path: Path)
 def test_without_fix_nothing_is_written(tmp_path: Path) -> None:
     write(tmp_path, {"safe.py": SAFE})
     before = tree(tmp_path)
-    assert program(tmp_path, "check", "--unsafe-fixes").status == 1
+    assert program(tmp_path, "check", "--unsafe-fixes", "--no-cache").status == 1
     assert tree(tmp_path) == before
 
 

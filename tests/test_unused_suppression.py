@@ -161,7 +161,7 @@ def test_what_an_unfinished_evaluation_leads_to_is_not_judged(tmp_path: Path, mo
 
     monkeypatch.setattr(roots.Analysis, "_generic", spent)
     assert [each["path"] for each in findings(tmp_path)] == ["alone.py"]
-    said = program(tmp_path, "check", "--verbose").err
+    said = program(tmp_path, "check", "--verbose", "--no-cache").err
     assert "skipped: train.py: main: not followed to its end, the budget of steps is spent\n" in said
 
 

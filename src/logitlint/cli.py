@@ -455,7 +455,7 @@ def _settings_text(settings: Settings) -> str:
 @main.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @CONFIGURATION
-@click.option("--cache-dir", metavar="DIR", envvar="LOGITLINT_CACHE_DIR", help="Where a cache may live; this version keeps none.")
+@click.option("--cache-dir", metavar="DIR", envvar="LOGITLINT_CACHE_DIR", help="Where the cache lives.")
 def clean(paths: tuple[str, ...], **options: Any) -> None:
     """Remove the cache."""
     import shutil

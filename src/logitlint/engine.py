@@ -12,9 +12,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from logitlint.cache import Entry
 from logitlint.comments import Comments
 from logitlint.config import Settings
-from logitlint.diagnostics import Diagnostic, Span
+from logitlint.diagnostics import Diagnostic, Edit, Fix, Span, Step
 from logitlint.errors import ConfigError
 from logitlint.project import DATA_SUFFIXES, Project
 from logitlint.selection import asked_for, enabled, ignored
@@ -327,7 +328,8 @@ def run(
     """
     read = gather(paths, settings, stdin)
     spaces = [(each.reported, Workspace(each, read.read, settings, progress)) for each in read.projects]
-    return read.told(merged([space.report(inside, audited=audited) for inside, space in spaces]))
+    kept = not settings.no_cache and stdin is None
+    return read.told(merged([(space.recalled if kept else space.report)(inside, audited=audited) for inside, space in spaces]))
 
 
 @dataclass(slots=True)
@@ -438,6 +440,28 @@ class Workspace:
         if analysed != self.files:
             analysed = self._project.users(reported)
         return check_project(self._project, reported, sorted(analysed), self._settings, plan=plan, audited=audited)
+
+    def recalled(self, reported: Sequence[str], *, audited: bool) -> Report:
+        """The same, or what an earlier run has kept of it."""
+        run = replace(self._settings, **{name: getattr(Settings(), name) for name in _OF_THE_OUTPUT})
+        entry = Entry(self._settings.cache_dir, (run, _stubs(run), tuple(reported), audited), self.files)
+        match entry.get(self._read, _data, _KEPT):
+            case (Report() as kept, tuple() as excerpts):
+                return replace(kept, sources={path: source for path in excerpts if (source := self._project.source(path)) is not None})
+        report = self.report(reported, audited=audited)
+        if not report.failed:
+            entry.put((replace(report, sources={}), tuple(report.sources)), self._read, self._project.data_read)
+        return report
+
+
+#: What is kept of a run is made of these.
+_KEPT = (Report, AuditRow, Diagnostic, Span, Step, Fix, Edit)
+#: Settings on which nothing depends that is found.
+_OF_THE_OUTPUT = ("output_format", "output_file", "fail_on", "exit_zero", "baseline", "no_cache", "cache_dir", "jobs", "config_file")
+
+
+def _stubs(settings: Settings) -> list[tuple[str, bytes]]:
+    return [(str(path), path.read_bytes()) for folder in settings.stubs for path in sorted(folder.rglob("*.pyi"))]
 
 
 def merged(reports: Sequence[Report]) -> Report:

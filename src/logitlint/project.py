@@ -49,6 +49,7 @@ class Project:
         self.progress: Callable[[int, int], object] = lambda done, total: None  #: told of the steps of a long evaluation
         self._read = read
         self._data = data
+        self.data_read: dict[str, bytes | None] = {}  #: the data files that were asked for; None for what is none
         self._sources: dict[str, SourceFile] = {}  #: of which the first look kept what it made
         self._read_again: dict[str, SourceFile | None] = {}  #: the others, the last of them
         self._surveys: dict[str, Survey | None] = {}
@@ -108,11 +109,16 @@ class Project:
 
         Names that lead out of the project are not looked at; of two files that differ nobody knows which is meant.
         """
-        if self._data is None or name.startswith(("/", "~")) or name[1:2] == ":":
+        if name.startswith(("/", "~")) or name[1:2] == ":":
             return None
         paths = dict.fromkeys(posixpath.normpath(posixpath.join(folder, name)) for folder in (posixpath.dirname(importer), *self.roots))
-        contents = {self._data(path) for path in paths if not path.startswith("../")} - {None}
+        contents = {self._data_of(path) for path in paths if not path.startswith("../")} - {None}
         return contents.pop() if len(contents) == 1 else None
+
+    def _data_of(self, path: str) -> bytes | None:
+        if path not in self.data_read:
+            self.data_read[path] = self._data(path) if self._data is not None else None
+        return self.data_read[path]
 
     def bytes(self, path: str) -> bytes | None:
         return self._sources[path].text.encode("utf-8", "replace") if path in self._writers else self._read(path)
@@ -343,8 +349,7 @@ class Project:
         holders = [folder, posixpath.dirname(folder)] if posixpath.basename(folder) == "src" else [folder]
         if any(self._named(posixpath.join(each, "setup.py")) in self.files for each in holders):
             return True
-        data = self._data
-        return data is not None and any(data(self._named(posixpath.join(each, "pyproject.toml"))) is not None for each in holders)
+        return any(self._data_of(self._named(posixpath.join(each, "pyproject.toml"))) is not None for each in holders)
 
     def _added(self, importer: str) -> tuple[str, ...]:
         """The folders that a file puts on ``sys.path`` itself. Where one does not stand where its text says, seen from the file, it is

@@ -40,8 +40,8 @@ _HELP = {
     "keras-backend": "The backend that Keras runs on; auto looks for it in the code.",
     "baseline": "A file of known findings, which are not reported.",
     "required-version": "Refuse to run with another version of logitlint.",
-    "no-cache": "Neither read nor write a cache; this version keeps none.",
-    "cache-dir": "Where a cache may live; this version keeps none.",
+    "no-cache": "Neither read nor write the cache.",
+    "cache-dir": "Where the cache lives; by default `.logitlint_cache` beside the configuration file or at the project's root.",
     "jobs": "Worker processes for large projects; 0, the default, for one a core.",
 }
 

@@ -86,6 +86,7 @@ class _Part(NamedTuple):
     roots: list[str]
     errors: list[str]
     refused: dict[tuple[str, int], str]
+    data: dict[str, bytes | None]  #: files that were read
     process: int  #: the one that found it out
 
 
@@ -189,7 +190,7 @@ class Analysis:
         new = {path: machine.fates.told(sites[imported.get(path, 0) :]) for path, sites in machine.import_sites.items()}
         found = {path: machine.fates.told(sites) for path, sites in found.items()}
         told = machine.logs, machine.cancelled, machine.numbers, machine.given, machine.overrun
-        return _Part(found, new, *told, self.overrun, self.errors, self._project.refused, os.getpid())
+        return _Part(found, new, *told, self.overrun, self.errors, self._project.refused, self._project.data_read, os.getpid())
 
     def _bound(self, path: str) -> Iterator[tuple[str, Value]]:
         """The names of a module with their values, and what it defines under a name that it then gives another value."""
@@ -225,6 +226,7 @@ class Analysis:
         self.overrun += [each for each in part.roots if each not in self.overrun]
         self.errors += [each for each in part.errors if each not in self.errors]
         self._project.refused.update(part.refused)
+        self._project.data_read.update(part.data)
 
     def _advance(self, by: int = 1) -> None:
         self._done += by
