@@ -11,7 +11,7 @@ from logitlint import catalog, ir
 from logitlint.lines import split_lines
 from logitlint.outline import EMPTY, Body, Outline, bodies, outline, simple_statements
 from logitlint.parts import Part, parts
-from logitlint.source import SourceFile, read_source
+from logitlint.source import SourceFile, read_plain, read_source
 from logitlint.survey import Survey, read_already, surveys
 
 _MOST_REEXPORTS = 8
@@ -96,7 +96,9 @@ class Project:
             if len(self._read_again) == _MOST_READ:
                 del self._read_again[next(iter(self._read_again))]
             data = self._read(path)
-            self._read_again[path] = read_source(path, data) if data is not None else None
+            look = self._surveys.get(path)
+            read = read_plain if look is not None and look.outline is not None else read_source
+            self._read_again[path] = read(path, data) if data is not None else None
         return self._read_again[path]
 
     def runs_by_cells(self, path: str) -> bool:

@@ -147,6 +147,11 @@ def read_source(path: str, data: bytes) -> SourceFile:
     return SourceFile(path, text)
 
 
+def read_plain(path: str, data: bytes) -> SourceFile:
+    """Read a module once more that was found to be plain."""
+    return SourceFile(path, _decode(data)[0])
+
+
 def _python_in(text: str) -> tuple[str | None, dict[int, str], Problem | None]:
     """What Python 3 reads of a text that it refuses, IPython's own and Python 2 replaced; None where it reads nothing of it.
 

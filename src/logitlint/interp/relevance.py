@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from sys import intern
 from typing import NamedTuple
 
@@ -114,14 +114,15 @@ class Relevance:
     def _closure(self, words: frozenset[str], farthest: int) -> dict[str, set[str]]:
         """Module -> the names, its own and its imports', that lead to one of ``words`` in fewer than ``farthest`` steps."""
         known: dict[str, set[str]] = {path: set() for path in self._imports}
-        visible: dict[str, set[str]] = {path: set(words) for path in self._imports}
+        visible: dict[str, set[str]] = {}
+        seen: Mapping[str, Set[str]] = dict.fromkeys(self._imports, words)  # not a copy for each of thousands of modules
         for _ in range(farthest):
             for path, names in known.items():
-                names |= self._naming(path, visible[path])
-            visible = {path: names.union(*(known[each] for each in self._imports[path])) for path, names in known.items()}
+                names |= self._naming(path, seen[path])
+            seen = visible = {path: names.union(*(known[each] for each in self._imports[path])) for path, names in known.items()}
         return visible
 
-    def _naming(self, path: str, words: set[str]) -> set[str]:
+    def _naming(self, path: str, words: Set[str]) -> set[str]:
         """The names that a module defines, or binds, with one of ``words``."""
         told = self._told[path]
         return {name for name, said in told.names if not words.isdisjoint(said)} | (told.imported & words)

@@ -27,7 +27,7 @@ _UPDATED = re.compile(
     re.MULTILINE,
 )
 #: `merge_into(own, settings)`: any of what is handed over.
-_MERGED = re.compile(r"^([ \t]*).*?\b\w*(?:merge|update|overrid)\w*\(([^()\n]*)\)", re.MULTILINE | re.IGNORECASE)
+_MERGED = re.compile(r"(?:merge|update|overrid)\w*\(([^()\n]*)\)", re.IGNORECASE)
 _MOST_USERS = 50
 _DEEPEST = 4
 
@@ -90,9 +90,13 @@ def _stored(m: Core, path: str) -> set[tuple[str, str]]:
             text = source.text if source is not None else ""
             known |= {(found[2], found[3] or found[4]) for found in _STORED.finditer(text) if user != path or found[1]}
             known |= {(found[2] or found[3], _ANY) for found in _UPDATED.finditer(text) if user != path or found[1]}
-            merged = [found[2] for found in _MERGED.finditer(text) if user != path or found[1]]
+            merged = [found[1] for found in _MERGED.finditer(text) if user != path or _is_indented(text, found.start())]
             known |= {(word, _ANY) for given in merged for word in re.findall(r"\w+", given)}
     return known
+
+
+def _is_indented(text: str, at: int) -> bool:
+    return text[text.rfind("\n", 0, at) + 1] in " \t"
 
 
 def _is_setting(value: object) -> bool:
