@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from logitlint import ir
 from logitlint.interp import calls
 from logitlint.interp.core import Core
+from logitlint.interp.surroundings import enclosing
 from logitlint.interp.values import Choice, Const, LibObject, Tensor, Unknown, Value
 from logitlint.kinds import Kind
 
@@ -52,7 +53,7 @@ def _is_forgotten(m: Core, node: ir.Do, call: ir.Call) -> bool:
     receiver = call.fn.obj if isinstance(call.fn, ir.Attr) else None
     if chain is None or _is_part(receiver) or _is_part(call.args[0].value if call.args else None):
         return False  # nobody takes a part of something to change it as a whole
-    body, later = _enclosing(m)
+    body, later = enclosing(m)
     around = _around(body, node)
     if any(isinstance(each, ir.With) and any(_WATCHES.search(_last(item)) for item, _ in each.items) for each in around):
         return False
@@ -101,15 +102,6 @@ def _last(manager: ir.Expr) -> str:
     """The last name of a context manager."""
     chain = _chain(manager.fn if isinstance(manager, ir.Call) else manager)
     return chain[-1] if chain is not None else ""
-
-
-def _enclosing(m: Core) -> tuple[Sequence[ir.Stmt], Sequence[ir.Stmt]]:
-    """The body of the function that is being run; of a module, the unit, and what follows it."""
-    frame = m.frame
-    if frame.function is not None:
-        return m.project.completed(frame.path, frame.unit, frame.function.node).body, ()
-    units = range(frame.unit + 1, len(m.project.outline(frame.path).units))
-    return m.project.lowered(frame.path, frame.unit), [each for unit in units for each in m.project.lowered(frame.path, unit)]
 
 
 def _around(body: Iterable[ir.Stmt], node: ir.Do) -> list[ir.Stmt]:
