@@ -10,7 +10,7 @@ from logitlint import catalog, ir
 from logitlint.interp import cut, trainers
 from logitlint.interp.concern import is_concerned
 from logitlint.interp.core import DEEPEST_CALL, Args, Context, Core, Exhausted, Frame, Yielded, hop
-from logitlint.interp.guards import TRUE, Guard, any_of, conj
+from logitlint.interp.guards import ASKED_FOR, TRUE, Guard, any_of, conj
 from logitlint.interp.objects import any_element, bound, class_lookup, mro
 from logitlint.interp.state import Layer, merge
 from logitlint.interp.values import (
@@ -125,9 +125,16 @@ def _run_uncalled(m: Core, frame: Frame) -> None:
 
 
 def unknown_arguments(fn: Function) -> Args:
-    pos = tuple(Unknown(("param", fn.loc, p.name)) for p in fn.node.params if p.form in ("", "/"))
-    named: dict[str, Value] = {p.name: Unknown(("param", fn.loc, p.name)) for p in fn.node.params if p.form == "k"}
+    pos = tuple(unknown_argument(fn, i) for i, param in enumerate(fn.node.params) if param.form in ("", "/"))
+    named: dict[str, Value] = {param.name: unknown_argument(fn, i) for i, param in enumerate(fn.node.params) if param.form == "k"}
     return Args(pos[1:] if fn.bound is not None else pos, named)
+
+
+def unknown_argument(fn: Function, number: int) -> Unknown:
+    """What nobody in sight gives for a parameter."""
+    name = fn.node.params[number].name
+    may_be_left_out = number < len(fn.defaults) and fn.defaults[number] == NONE
+    return Unknown(("param", fn.loc, name) if may_be_left_out else ("param", fn.loc, ASKED_FOR, name))
 
 
 def _leave(m: Core, frame: Frame, space: int, loc: Loc) -> Value:
@@ -208,7 +215,7 @@ def bind_parameters(m: Core, fn: Function, args: Args, space: int, loc: Loc) -> 
         elif default is not None and not args.more:
             value = default
         else:
-            value = Unknown(("param", fn.loc, param.name))
+            value = unknown_argument(fn, i)
         m.state.set((space, param.name), value)
 
 

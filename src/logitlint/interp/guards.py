@@ -12,10 +12,11 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
-#: ("param", function, name), ("attr", symbol, name), ("item", symbol, key), ("call", name, symbols...),
-#: ("apply", function, constants...), ("opaque", place, depth, turns...) ...
+#: ("param", function, name), with `ASKED_FOR` before the name where its default is not None, ("attr", symbol, name),
+#: ("item", symbol, key), ("call", name, symbols...), ("apply", function, constants...), ("opaque", place, depth, turns...) ...
 Symbol: TypeAlias = "tuple[object, ...]"
 
+ASKED_FOR = "asked for"  #: of a parameter: who calls the function says something for it
 _MOST_TERMS = 6
 _MOST_LITERALS = 48
 _CACHED = 1 << 12  #: results kept of each operation; 65,536 took 140 MiB on keras, and on monai no measurable time less
@@ -344,7 +345,7 @@ def origin(lit: Literal) -> str:
     base = root(symbol)
     if base[0] == "default" and not lit.value:
         return "input"
-    if lit.atom.op == "==" and lit.atom.const is None and base[0] in ("param", "input"):
+    if lit.atom.op == "==" and lit.atom.const is None and (base[0] == "input" or (symbol[0] == "param" and symbol[2] != ASKED_FOR)):
         return "input"
     kind = base[0]
     return str(kind) if kind in ("default", "input", "mode", "param") else "opaque"

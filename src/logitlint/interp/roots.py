@@ -476,7 +476,7 @@ def _unknown_arguments(
     for i, param in enumerate(fn.node.params):
         if i < skips or param.form in ("*", "**"):
             continue
-        value: Value = Unknown(("param", fn.loc, param.name))
+        value: Value = calls.unknown_argument(fn, i)
         default = fn.defaults[i] if i < len(fn.defaults) and not is_inherited else None
         if isinstance(default, Const) and default.value is not None:
             # who calls it otherwise is run with what he says; nobody is with what all of them override

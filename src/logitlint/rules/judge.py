@@ -414,6 +414,24 @@ _SOFTMAXES = ("softmax", "Softmax", "log_softmax", "LogSoftmax")
 _SIGMOIDS = ("sigmoid", "Sigmoid", "sigmoid_", "expit")
 
 
+def _products(sites: list[Site], outcome: Outcome) -> list[Finding]:
+    """Logarithms of scores that are used as log-probabilities. What else the logarithm may be given, only its own site says."""
+    found = _judge_each(sites, lambda _site, value: "LGT309" if isinstance(value, Tensor) else None)
+    logs: dict[int, list[Site]] = defaultdict(list)
+    for site in outcome.sites:
+        if site.form == "log" and site.loc == sites[0].loc:
+            logs[site.group].append(site)
+    whole = [each for group in logs.values() for each in _judge_each(group, _score_code)]
+    for finding in found:
+        if whole and not any(each.certain for each in whole):
+            finding.certain, finding.conditions = False, whole[0].conditions
+    return found
+
+
+def _score_code(_site: Site, value: Value) -> str | None:
+    return "LGT309" if isinstance(value, Tensor) and value.kind is Kind.SCORES else None
+
+
 #: Forms that a function of the site and one alternative judges.
 _CODES: dict[str, Callable[[Site, Value], str | None]] = {
     "distribution": forms.distribution,
@@ -429,7 +447,7 @@ def _alone(form: str, sites: list[Site], outcome: Outcome, uses: forms.Uses) -> 
         cancelled = first.loc in outcome.cancelled and first.loc not in uses.trained
         return [] if cancelled or _is_test(first.loc) else _judge_each(sites, _log_code)
     if form == "product":
-        return [] if _is_test(first.loc) else _judge_each(sites, lambda _site, value: "LGT309" if isinstance(value, Tensor) else None)
+        return [] if _is_test(first.loc) else _products(sites, outcome)
     if form == "written":
         return [] if _is_test(first.loc) else _judge_each(sites, forms.written)
     if form in ("comparison", "claim"):
