@@ -65,7 +65,7 @@ def named_axis(context: Context, finding: Finding) -> Repair:
         return Repair("safe", "name the axis that torch picks for one dimension", edit(0))
     if rank == 3:
         return Repair("suggestion", "name the axis of the classes; with three dimensions torch picks the first", edit(-1))
-    return Repair("suggestion", "name the axis of the classes; with two dimensions it is 1", edit(1))
+    return Repair("suggestion", "name the axis of the classes; with one or two dimensions it is the last", edit(-1))
 
 
 def other_axis(context: Context, finding: Finding) -> Repair:
