@@ -112,6 +112,51 @@ def test_what_comes_of_a_call_that_was_given_up_is_unresolved_for_the_budget_too
     assert (row.verdict, row.reason) == ("unresolved", "the budget of a call is spent")
 
 
+LONG = """import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.hidden, self.head = nn.Linear(8, 8), nn.Linear(8, 1)
+
+    def forward(self, x, scale):
+{labour}        x = self.hidden(x)
+        x = self.head(x)
+        return {last}
+
+def train(x, y, scale):
+    net = Net()
+    nn.BCEWithLogitsLoss()(net(x, scale), y).backward()
+    nn.BCEWithLogitsLoss()(net(x + 1, scale), y).backward()
+"""
+MIDDLE = "".join(f"        x = x + len(str(scale) * {i}) * abs(scale - {i})\n" for i in range(300))
+
+
+def audited(patch: pytest.MonkeyPatch, labour: str, last: str) -> list[tuple[str, str]]:
+    from logitlint.engine import check
+
+    patch.setattr("logitlint.interp.core.MOST_ALLOWANCE", 2_000)  # steps, which the lines in the middle spend
+    return [(row.verdict, row.kind) for row in check({"main.py": LONG.format(labour=labour, last=last).encode()}).audit]
+
+
+def test_the_last_layers_decide_the_kind_although_the_budget_is_spent_before_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert audited(monkeypatch, MIDDLE, "torch.sigmoid(x)") == [("finding", "prob_el")] * 2
+    assert audited(monkeypatch, MIDDLE, "x") == [("ok", "scores")] * 2
+
+
+@pytest.mark.parametrize(
+    ("middle", "last"),
+    [
+        (f"        if scale > 3:\n            return self.hidden(x)\n{MIDDLE}", "torch.sigmoid(x)"),
+        (f"        scale = nn.Sigmoid()\n{MIDDLE}", "scale(x)"),
+        (f"{MIDDLE}        self.head = nn.Sigmoid()\n{MIDDLE}", "x"),
+    ],
+)
+def test_what_hangs_on_the_middle_is_not_known_when_it_was_not_run(monkeypatch: pytest.MonkeyPatch, middle: str, last: str) -> None:
+    assert audited(monkeypatch, middle, last)[0] == ("unresolved", "unknown")
+
+
 LABOUR = "".join(f"    text = text + str(len(text) * {i}) + cls.__name__\n" for i in range(200))
 MODEL = """import torch
 import torch.nn.functional as F

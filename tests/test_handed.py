@@ -136,3 +136,28 @@ def test_every_object_is_run_whichever_program_comes_first() -> None:
     for named in (None, ["b.py"], ["clients.py"]):
         found = check({path: text.encode() for path, text in files.items()}, reported=named).diagnostics
         assert [(each.code, each.span.path) for each in found] == [("LGT101", "clients.py")]
+
+
+STEP = """
+from tensorflow import keras
+
+class Net(keras.Model):
+    def train_step(self, data):
+        x, y = data
+        return {{"loss": self.compiled_loss(y, self(x, training=True))}}
+
+features = keras.Input((8,))
+net = Net(features, keras.layers.Dense(4, activation={activation})(features))
+net.compile("adam", loss=keras.losses.CategoricalCrossentropy())
+{then}
+"""
+
+
+@pytest.mark.parametrize(
+    ("activation", "then", "verdict"),
+    [("None", "net.fit(data)", "finding"), ('"softmax"', "net.fit(data)", "ok"), ("None", "launch(net)", "unresolved")],
+)
+def test_the_loss_of_a_model_with_a_step_of_its_own_is_in_the_audit_whoever_trains_it(activation: str, then: str, verdict: str) -> None:
+    source = STEP.format(activation=activation, then=then)
+    (row,) = check({"train.py": source.encode()}).audit
+    assert row.verdict == verdict

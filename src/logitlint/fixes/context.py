@@ -22,6 +22,7 @@ from logitlint.interp.guards import any_of
 from logitlint.interp.roots import Outcome
 from logitlint.interp.sites import Site
 from logitlint.interp.state import options
+from logitlint.interp.transfer import SET
 from logitlint.interp.values import Loc, Producer, Tensor, Value, steps
 from logitlint.kinds import LOG_PROBABILITIES, Kind
 from logitlint.project import Project
@@ -156,6 +157,8 @@ class Context:
             made = value.producer
             if (made.kind in LOG_PROBABILITIES) != (value.kind in LOG_PROBABILITIES):
                 raise Withheld("a logarithm or an exponential stands between the activation and the loss")
+            if any(hop.note == SET for hop in steps(value.origin)):
+                raise Withheld("some of the probabilities are set to a number, which would be something else among scores")
             if made.loc not in found:
                 found[made.loc] = self.activation(made)
         return list(found.values())

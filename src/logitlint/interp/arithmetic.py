@@ -12,7 +12,7 @@ from logitlint.interp import written
 from logitlint.interp.core import Core, hop
 from logitlint.interp.guards import Symbol
 from logitlint.interp.state import options
-from logitlint.interp.transfer import NARROW, PREDICTED, SHIFTED, broadcast, is_scale, is_variable, minus, number, residue
+from logitlint.interp.transfer import LARGEST, NARROW, PREDICTED, SHIFTED, broadcast, is_scale, is_variable, minus, number, residue
 from logitlint.interp.values import ADJUSTED_LOG, Const, Loc, Producer, Tensor, Unknown, Value, made, passed
 from logitlint.kinds import PROBABILITIES, Kind
 
@@ -143,7 +143,7 @@ def subtract(a: Value, b: Value, loc: Loc, note: str) -> Value:
             return Tensor(Kind.PROB_EL, producer=b.producer, form="mixed", origin=passed(b.origin, loc, note))
         form = "padded" if b.form == "padded" else "complement"
         return replace(b, kind=kind, form=form, tag="", origin=passed(b.origin, loc, note))
-    if isinstance(a, Tensor) and a.kind is Kind.SCORES and isinstance(b, Tensor) and b.form == "max":
+    if isinstance(a, Tensor) and isinstance(b, Tensor) and a.kind is b.kind is Kind.SCORES and b.form == LARGEST:
         return replace(a, tag=SHIFTED, origin=passed(a.origin, loc, note))
     if isinstance(a, Tensor) and a.kind is Kind.SCORES and (number(b) is not None or is_scores(b)):
         return hop(broadcast(a, b), loc, note)

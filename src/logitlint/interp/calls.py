@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from logitlint import catalog, ir
@@ -57,6 +57,35 @@ def run_function(m: Core, fn: Function, args: Args, loc: Loc) -> Value:
     if fn.node.left_out is not None:
         fn = replace(fn, node=m.project.completed(fn.loc.path, fn.loc.unit, fn.node))
     m.step(3)
+    if not weighs:
+        value = _run_body(m, fn, args, loc, min(m.budget, m.steps + (most >> min(m.cut[fn.loc], _MOST_HALVINGS))), False)
+        return cut.left(m, fn, args, *value) if isinstance(value, cut.Short) else value
+    # four fifths of what is left, so that one deep library call does not silence all that follows it
+    allowance = min(m.most_allowance, max(_LEAST_ALLOWANCE, (m.whole - m.steps) * 4 // 5))
+    if m.cut_at.get(fn.loc, 0) >= allowance and cut.ending(fn.node):
+        return _end(m, fn, args, loc, cut.Short({}, m.alloc("namespace")))  # what did not suffice before will not now
+    value = _run_body(m, fn, args, loc, m.steps + allowance, True)
+    if not isinstance(value, cut.Short):
+        return value
+    if cut.writes_no_more(value, args):
+        m.cut_at[fn.loc] = max(m.cut_at.get(fn.loc, 0), allowance)
+    return _end(m, fn, args, loc, value)
+
+
+def _end(m: Core, fn: Function, args: Args, loc: Loc, short: cut.Short) -> Value:
+    """What the last statements of a function that was cut short give, as far as it does not hang on those before them."""
+    left, last = cut.left(m, fn, args, *short), cut.ending(fn.node)
+    if left != cut.SPENT or not last:
+        return left
+    ending = replace(fn, node=fn.node._replace(body=last))
+    value = _run_body(m, ending, args, loc, m.steps + (m.whole - m.steps) // 2, True, cut.rebound(fn.node))
+    if isinstance(value, cut.Short):
+        return cut.left(m, fn, args, *value)
+    return left if isinstance(value, Unknown) else value
+
+
+def _run_body(m: Core, fn: Function, args: Args, loc: Loc, most: int, weighs: bool, doubtful: Set[str] | None = None) -> Value | cut.Short:
+    """Run a function, or with variables in doubt the end of it, up to a step on the account of whoever pays for it."""
     space = m.alloc("namespace")
     m.spaces[space] = fn.node.locals
     frame = Frame(fn.loc.path, fn.loc.unit, (space, *fn.scope), (), fn.node.outer, fn, m.state.depth, owner=fn.owner, called=loc)
@@ -67,14 +96,20 @@ def run_function(m: Core, fn: Function, args: Args, loc: Loc) -> Value:
     loops, m.loops = m.loops, []
     frames, turns = len(m.frames), len(m.repeating)
     begun, budget, whole = m.steps, m.budget, m.whole
-    allowed = _grant(m, fn, weighs, most)
-    written: Layer | None = None
+    if weighs:
+        m.allow(min(whole, most))
+    else:
+        m.budget = most
+    allowed = m.budget
     try:
         bind_parameters(m, fn, args, space, loc)
+        for name in sorted(doubtful or ()):
+            m.state.set((space, name), cut.SPENT)
         if m.run(fn.node.body):
             frame.returns.append((m.path, NONE, m.state.above(frame.depth)))
-        _run_uncalled(m, frame)
-        m.entered.add(fn.loc)
+        if doubtful is None:
+            _run_uncalled(m, frame)
+            m.entered.add(fn.loc)
     except Exhausted:
         if m.steps > (whole if weighs else budget):
             raise
@@ -82,26 +117,14 @@ def run_function(m: Core, fn: Function, args: Args, loc: Loc) -> Value:
         m.cut[fn.loc] += 1
         if weighs:
             m.overrun.add(f"{fn.loc.path}: {fn.owner.name + '.' if fn.owner is not None else ''}{fn.name}")
-        written = m.state.above(frame.depth)
+        return cut.Short(m.state.above(frame.depth), space)
     finally:
         del m.frames[frames - 1 :], m.repeating[turns:], m.callers[callers:]
         m.leave()
         # what weighs is not on the account of a caller that does not
         m.loops, m.whole, m.budget = loops, whole, min(whole, budget + (m.steps - begun if weighs else m.budget - allowed))
         m.state.reset(frame.depth)
-    if written is not None:
-        return cut.left(m, fn, args, written, space)
     return _leave(m, frame, space, loc)
-
-
-def _grant(m: Core, fn: Function, weighs: bool, most: int) -> int:
-    """Limit what the call that begins may spend; gives the limit."""
-    if weighs:
-        # four fifths of what is left, so that one deep library call does not silence all that follows it
-        m.allow(min(m.whole, m.steps + min(m.most_allowance, max(_LEAST_ALLOWANCE, (m.whole - m.steps) * 4 // 5))))
-    else:
-        m.budget = min(m.budget, m.steps + (most >> min(m.cut[fn.loc], _MOST_HALVINGS)))
-    return m.budget
 
 
 def _run_uncalled(m: Core, frame: Frame) -> None:

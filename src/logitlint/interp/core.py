@@ -160,6 +160,7 @@ class Core(ABC):
         self.shortened: set[Loc] = set()  #: functions that were left because their allowance was spent
         self.overrun: set[str] = set()  #: what was not run to its end although it matters, the path first
         self.cut: Counter[Loc] = Counter()  #: how often, since the root began
+        self.cut_at: dict[Loc, int] = {}  #: functions that matter -> the most steps that were not enough, since the root began
         self.most_allowance = MOST_ALLOWANCE  #: steps that one call may spend
         self.unending: set[Loc] = set()  #: decorators that did not come to an end
         self.contexts: dict[int, Context] = {}

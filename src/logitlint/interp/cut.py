@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from collections.abc import Mapping as IrMapping
 from dataclasses import replace
+from typing import NamedTuple
 
 from logitlint import ir
 from logitlint.interp.core import Args, Asked, Core
@@ -19,9 +20,19 @@ _HARMLESS = frozenset(
     {"parameters", "named_parameters", "state_dict", "load_state_dict", "to", "cuda", "cpu", "zero_grad", "eval", "train"}
 )
 _ASKING = frozenset({"print", "isinstance", "hasattr", "getattr", "type", "id", "str", "repr"})
+#: What is not run once more for what follows it.
+_LONG = (ir.Loop, ir.Try, ir.Match, ir.Func, ir.Class)
 #: Attributes that lead to every other.
 _WHOLE = frozenset({"__dict__", "_modules", "__setattr__", "add_module"})
-_SPENT = Unknown(None, "the budget of a call is spent")
+SPENT = Unknown(None, "the budget of a call is spent")
+_MOST_LAST = 8  #: statements: the end of a network is its last layers, which decide the kind
+
+
+class Short(NamedTuple):
+    """A call that was cut short: what it had written, and the namespace of its variables."""
+
+    written: Layer
+    space: int
 
 
 def left(m: Core, fn: Function, args: Args, written: Layer, space: int) -> Value:
@@ -35,6 +46,55 @@ def left(m: Core, fn: Function, args: Args, written: Layer, space: int) -> Value
     return _handed_back(m, fn, args)
 
 
+def writes_no_more(short: Short, args: Args) -> bool:
+    """Whether a call had written nothing but to what it was given, and to what it made itself: that is found without running it again."""
+    given = {value.addr for each in args.values() for _, value in options(each) if isinstance(value, Ref)}
+    return all(addr >= short.space or addr in given for addr, _ in short.written)
+
+
+def ending(node: ir.Func) -> tuple[ir.Stmt, ...]:
+    """The last statements of a function that gives a value there and nowhere before; none where there are no such."""
+    body = node.body
+    while body and isinstance(body[-1], ir.With):
+        body = body[-1].body
+    if node.yields or not body or not isinstance(body[-1], ir.Exit) or body[-1].kind != "return" or body[-1].value is None:
+        return ()
+    last: list[ir.Stmt] = []
+    for each in reversed(body):
+        if len(last) == _MOST_LAST or isinstance(each, _LONG):
+            break
+        last.append(each)
+    known = {id(each) for whole in last for each in (whole, *_statements(list(ir.inside(whole))))}
+    left_out = (each for each in _statements(node.body) if id(each) not in known)
+    if any(isinstance(each, ir.Exit) and each.kind == "return" for each in left_out):
+        return ()
+    return tuple(reversed(last))
+
+
+def rebound(node: ir.Func) -> Set[str]:
+    """The variables of a function of which nobody knows what they hold at its end: all but the parameters that it leaves alone."""
+    return node.locals - ({param.name for param in node.params} - {name for each in _statements(node.body) for name in _bound(each)})
+
+
+def _bound(node: ir.Stmt) -> Iterator[str]:
+    """The names that a statement gives another value, and those below which it gives a part one: `x`, `out[i]`, but not `self.x`."""
+    targets: list[ir.Expr] = [each.target for each in ir.expressions(node) if isinstance(each, ir.Bind)]
+    if isinstance(node, (ir.Store, ir.Update, ir.Drop)) or (isinstance(node, ir.Loop) and node.target is not None):
+        targets.append(node.target)
+    elif isinstance(node, ir.With):
+        targets += [target for _, target in node.items if target is not None]
+    elif isinstance(node, ir.Try):
+        yield from (name for _, name, _ in node.handlers if name is not None)
+    elif isinstance(node, ir.Import):
+        yield from (alias or name for name, alias in node.names)
+    elif isinstance(node, (ir.Func, ir.Class)):
+        yield node.name
+        yield from node.outer if isinstance(node, ir.Func) else ()
+    for target in targets:
+        if not isinstance(target, ir.Attr):
+            yield from (each.id for each in ir.expressions(target) if isinstance(each, ir.Name))
+
+
 def _handed_back(m: Core, fn: Function, args: Args) -> Value:
     """The objects that a function was given and gives back whichever way it ends, as one that fills a model with stored weights."""
     body = list(_statements(fn.node.body))
@@ -45,7 +105,7 @@ def _handed_back(m: Core, fn: Function, args: Args) -> Value:
     returned = [each.value for each in body if isinstance(each, ir.Exit) and each.kind == "return"]
     own = {name: value for name, value in own.items() if _is_left_alone(fn.node, name, returned)}
     if not own or not returned or fn.node.yields:
-        return _SPENT
+        return SPENT
     if all(isinstance(each, ir.Pack) and each.form == "tuple" for each in returned):
         packs = [each.items for each in returned if isinstance(each, ir.Pack)]
         if len({len(items) for items in packs}) == 1:
@@ -71,7 +131,7 @@ def _is_left_alone(node: ir.Func, name: str, returned: Sequence[ir.Expr | None])
 def _one(own: IrMapping[str, Value], returned: Sequence[ir.Expr | None]) -> Value:
     names = {each.id if isinstance(each, ir.Name) else None for each in returned}
     name = names.pop() if len(names) == 1 else None
-    return own.get(name, _SPENT) if name is not None else _SPENT
+    return own.get(name, SPENT) if name is not None else SPENT
 
 
 def _statements(body: Sequence[ir.Stmt]) -> Iterator[ir.Stmt]:
@@ -87,7 +147,7 @@ def _doubt(m: Core, slot: Slot, first: int) -> None:
     if form in ("list", "dict"):
         m.state.set(slot, Seq((), NOTHING) if form == "list" else Mapping((), NOTHING))
     elif form in ("instance", "class", "module", "namespace") and not name.startswith("__"):
-        m.state.set(slot, _SPENT)
+        m.state.set(slot, SPENT)
 
 
 def _still_to_write(m: Core, fn: Function, args: Args) -> Iterator[Slot]:

@@ -22,6 +22,7 @@ _TELLS = frozenset(
     "compile build summary layers get_layer count_params weights trainable_weights non_trainable_weights variables get_weights "
     "input_shape output_shape input output inputs outputs name get_config to_json".split()
 )
+_UNTRAINED = Unknown(None, "the model has a `train_step` of its own, which was not seen to compute this loss")
 _ACCURACY = frozenset({"accuracy", "acc"})
 
 
@@ -37,6 +38,7 @@ def compile_model(m: Core, model: Value, args: Args, loc: Loc) -> None:
         m.set_field(model, "__loss__", loss)
         m.fates.losses[model.addr] = at
         if own_step(m, model) is not None:
+            _within(m, loc, at, lambda: consume(m, loss, _UNTRAINED, at))  # until somebody takes the step
             return
     metrics, place = args.named.get("metrics"), m.argument(loc, -1, "metrics")
     listed = [i for i in (2, 3) if i < len(args.pos) and m.form(args.pos[i]) == "list"]

@@ -18,6 +18,15 @@ def filled(m: Core, value: Value) -> Value:
     return Unknown(("filled", about.cls.name, about.loc)) if isinstance(about.cls, Api) else NOTHING
 
 
+def number(value: Value) -> Value:
+    """A tensor of zeros or ones as the one number that it holds; else the value itself."""
+    match value:
+        case Unknown(sym=("filled", str(api), Loc())):
+            last = api.rpartition(".")[2].removeprefix("new_")
+            return Const(0) if last.startswith("zeros") else Const(1) if last.startswith("ones") else value
+    return value
+
+
 def labels(value: Value, target: Value | None) -> Value:
     """A tensor of one number as labels, which it is where a model's output stands in the labels' place; else the value itself."""
     match value:

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from logitlint import catalog
 from logitlint.catalog.contract import Result
-from logitlint.interp import arithmetic, buffers, layers, transfer, untrained, written
+from logitlint.interp import arithmetic, buffers, layers, literal, transfer, untrained, written
 from logitlint.interp.core import Args, Core, hop
 from logitlint.interp.guards import Symbol
 from logitlint.interp.signatures import Env
@@ -243,6 +243,28 @@ def _average(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
     )
 
 
+def _largest(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
+    along = _reduced(m, result, env)
+    return m.each(_operand(result, env), lambda value: transfer.largest(value, along, loc, f"passes through `{catalog.short(api)}`"))
+
+
+def _reduced(m: Core, result: Result, env: Env) -> list[int] | None:
+    """The axes over which a maximum runs, none of which is that of the classes where it pools; None where nobody knows them."""
+    if len(result.args) < 2:
+        return None
+    if isinstance(result.args[1], int):
+        return []
+    axis = buffers.listed(m, _operand(result, env, 1))
+    named = [each.value if isinstance(each, Const) else None for each in transfer.elements(axis) or [axis]]
+    return [each for each in named if type(each) is int] if all(type(each) is int for each in named) else None
+
+
+def _where(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
+    note = f"passes through `{catalog.short(api)}`"
+    left, right = (literal.number(_operand(result, env, i)) for i in (0, 1))
+    return m.each(left, lambda a: m.each(right, lambda b: transfer.where(m, a, b, loc, note)))
+
+
 def _divide_by_norm(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
     order, dim = _operand(result, env, 1), integer(str(result.args[2]), env)
     return m.each(_operand(result, env), lambda value: transfer.divide_by_norm(value, order, dim, loc, api))
@@ -431,10 +453,10 @@ _TRANSFERS: dict[str, _Handler] = {
     "Exp": _exp,
     "Mean": _average,
     "Sum": _total,
-    "Max": _unary(transfer.largest),
+    "Max": _largest,
     "Clamp": _clamp,
     "Join": _join,
-    "Where": _binary(lambda m, a, b, loc, note: transfer.where(m, a, b, loc, note)),
+    "Where": _where,
     "Dropout": _unary(transfer.dropout),
     "Normalised": _unary(transfer.normalised),
     "DivideByNorm": _divide_by_norm,

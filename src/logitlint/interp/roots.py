@@ -238,6 +238,7 @@ class Analysis:
         machine.allow(budget)
         machine.path, machine.callers, machine.frames, machine.loops, machine.repeating = TRUE, [], [], [], []
         machine.cut.clear()
+        machine.cut_at.clear()
         machine.state.reset(1)
 
     def _any_instance(self, cls: ClassValue) -> None:

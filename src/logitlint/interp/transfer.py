@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from math import inf
 
+from logitlint.catalog import short
 from logitlint.interp import written
 from logitlint.interp.core import Core, hop
 from logitlint.interp.values import (
@@ -37,8 +38,15 @@ _LOG_OF = {Kind.PROB_CAT: Kind.LOGPROB_CAT, Kind.PROB_EL: Kind.LOGPROB_EL}
 _EXP_OF = {Kind.LOGPROB_CAT: Kind.PROB_CAT, Kind.LOGPROB_EL: Kind.PROB_EL}
 #: What a model makes of its input, and a loss or a decision is fed with.
 PREDICTED = frozenset({Kind.SCORES, Kind.PROB_CAT, Kind.PROB_EL, Kind.LOGPROB_CAT, Kind.LOGPROB_EL})
+LARGEST = "max"  #: the form of the largest of several scores, or the smallest
+#: The form of what is left of a distribution: probabilities that lie in [0, 1] but sum to 1 no more.
+PART = "part"
+#: What is said of probabilities some of which a number was put in the place of.
+SET = "is set to a number in places"
+#: The form of probabilities of single classes, each the largest or another one of its distribution.
+PICKED = "picked"
 #: Forms whose logarithm is no longer the logarithm of what the activation made.
-_BLURRED = frozenset({"mixed", "negated"})
+_BLURRED = frozenset({"mixed", "negated", PART, PICKED})
 #: The tag of an exponential that was kept from overflowing, or may have been.
 SHIFTED = "shifted"
 #: The tag of one of products, of which none is much larger than the others where the factors have length one.
@@ -192,10 +200,22 @@ def total(m: Core, value: Value, axis: Value | None, loc: Loc, note: str) -> Val
     return residue(value)
 
 
-def largest(value: Value, loc: Loc, note: str) -> Value:
-    if isinstance(value, Tensor) and value.kind is Kind.SCORES:
-        return replace(value, axis=None, size=None, rank=None, form="max", origin=passed(value.origin, loc, note))
-    return residue(value)
+def largest(value: Value, along: Sequence[int] | None, loc: Loc, note: str) -> Value:
+    """``max``, ``topk``, a pooling, over these axes; None where nobody knows them. What is left of probabilities still lies in [0, 1]."""
+    if not isinstance(value, Tensor) or value.kind not in (Kind.SCORES, *_PROB):
+        return residue(value)
+    origin = passed(value.origin, loc, note)
+    if value.kind is Kind.SCORES:
+        return replace(value, axis=None, size=None, rank=None, form=LARGEST, origin=origin)
+    over_classes = along is None or any(is_axis(value, axis) is not False for axis in along)
+    return _partial(value, origin, PICKED if over_classes else PART)
+
+
+def _partial(value: Tensor, origin: Origin | None, form: str = PART) -> Tensor:
+    """Probabilities of which some are left, or were set by hand. ``form``: of those that were a distribution."""
+    if value.kind is not Kind.PROB_CAT:
+        form = {"column": PICKED, PICKED: PICKED, PART: PART}.get(value.form, "mixed")
+    return replace(value, kind=Kind.PROB_EL, axis=None, size=None, rank=None, form=form, tag="", origin=origin)
 
 
 def dropout(value: Value, loc: Loc, note: str) -> Value:
@@ -218,7 +238,13 @@ def logit(value: Value, loc: Loc, api: str) -> Value:
 
 
 def divide_by_norm(value: Value, order: Value, axis: int | None, loc: Loc, api: str) -> Value:
-    """Exponentials divided by their sum are a distribution; other norms, and values that may be zero everywhere, make none."""
+    """Exponentials or probabilities divided by their sum are a distribution; by another norm they lie in [0, 1] at least. Values that
+    may be zero everywhere are none."""
+    degree = number(order)
+    if isinstance(value, Tensor) and value.kind in _PROB and degree is not None and degree >= 1:
+        kind = Kind.PROB_CAT if degree == 1 else Kind.UNIT
+        origin = passed(value.origin, loc, f"is divided by its norm by `{short(api)}`")
+        return Tensor(kind, axis, value.size, value.rank, Producer(loc, kind, api), "mixed", origin=origin)
     if isinstance(value, Tensor) and value.form == "exp" and number(order) == 1:
         producer = Producer(loc, Kind.PROB_CAT, api)
         return Tensor(Kind.PROB_CAT, axis, producer=producer, origin=made(loc, "exp(x) divided by its sum makes softmax probabilities"))
@@ -241,10 +267,17 @@ def minus(value: Value) -> Value:
 
 
 def masked(m: Core, value: Value, fill: Value, loc: Loc, note: str) -> Value:
-    """``masked_fill``: on scores with any value; a probability that is set by hand is no longer known."""
+    """``masked_fill``: on scores with any value, on probabilities with what is one; otherwise what is set by hand is no longer known."""
     if isinstance(value, Tensor) and value.kind is Kind.SCORES:
         return hop(filled(value, fill), loc, note)
-    return ruled_out(m, value, fill) or residue(value)
+    return _set_to_limit(value, fill, loc) or ruled_out(m, value, fill) or residue(value)
+
+
+def _set_to_limit(value: Value, fill: Value, loc: Loc) -> Tensor | None:
+    """Probabilities some of which are set to 0 or 1: they still lie in [0, 1], whatever they sum to."""
+    if not isinstance(value, Tensor) or value.kind not in _PROB or number(fill) not in (0, 1):
+        return None
+    return _partial(value, passed(value.origin, loc, SET))
 
 
 def ruled_out(m: Core, value: Value, fill: Value) -> Tensor | None:
@@ -406,8 +439,8 @@ def where(m: Core, a: Value, b: Value, loc: Loc, note: str) -> Value:
     for tensor, other in ((a, b), (b, a)):
         if isinstance(tensor, Tensor) and tensor.kind is Kind.SCORES and number(other) is not None:
             return hop(filled(tensor, other), loc, note)
-        if (ruled := ruled_out(m, tensor, other)) is not None:
-            return ruled
+        if (found := _set_to_limit(tensor, other, loc) or ruled_out(m, tensor, other)) is not None:
+            return found
     return residue(a) if isinstance(a, Tensor) else residue(b)
 
 
@@ -484,8 +517,10 @@ def _of_distribution(value: Tensor, keys: Sequence[Value], origin: Origin | None
         picks = isinstance(key, Const) and isinstance(key.value, int) and not isinstance(key.value, bool)
         if on_axis is False or (on_axis is None and not picks and (not sliced or at == 0)):
             continue
-        if sliced or (value.kind is Kind.LOGPROB_CAT and (on_axis or value.axis is None)):
+        if value.kind is Kind.LOGPROB_CAT and (sliced or on_axis or value.axis is None):
             return residue(value)
+        if sliced:
+            return _partial(value, origin)
         if on_axis:
             return replace(value, kind=Kind.PROB_EL, axis=None, size=None, rank=None, form=value.form or "column", tag="", origin=origin)
         unclear = True

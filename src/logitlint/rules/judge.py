@@ -14,7 +14,7 @@ from logitlint.interp.guards import Guard, Literal, any_of, conj, decision, desc
 from logitlint.interp.roots import Outcome
 from logitlint.interp.sites import Site
 from logitlint.interp.state import options
-from logitlint.interp.transfer import NARROW, SHIFTED, is_axis
+from logitlint.interp.transfer import NARROW, PART, PICKED, SHIFTED, is_axis
 from logitlint.interp.values import Loc, Producer, Tensor, Unknown, Value, steps
 from logitlint.kinds import LOG_PROBABILITIES, PROBABILITIES, Kind, Want, fits, judge
 from logitlint.rules import forms
@@ -384,13 +384,15 @@ def _code(site: Site, value: Value) -> str | None:
         return None  # of a distribution, which was made for another end
     if code in ("LGT105", "LGT205") and value.form in ("scaled", "padded"):
         return None
-    if code == "LGT401" and (value.size == 1 or value.form in ("column", "mixed", "complement")):
+    if code == "LGT401" and (value.size == 1 or value.form in ("column", "mixed", "complement", PART, PICKED)):
         return None
     if code == "LGT402" and (value.form in ("column", "mixed") or value.size == 1):
         return None
     if code == "LGT104" and kind is Kind.PROB_CAT and value.form == "column" and want is Want.LOGITS_EL:
         return "LGT103"
-    if kind is Kind.PROB_EL and value.form == "column" and want is Want.LOGITS_CAT:
+    if code == "LGT104" and value.form == PART:
+        return "LGT101" if want is Want.LOGITS_CAT else code  # of a softmax
+    if kind is Kind.PROB_EL and value.form in ("column", PICKED) and want is Want.LOGITS_CAT:
         return None
     return code
 

@@ -321,7 +321,9 @@ def _pair(finding: Finding, place: str) -> str:
         return _one_unit(site, value, place)
     if value.form in _GUESSED:
         return f"`{short(site.api)}` {_DOES[want]} but receives {_GUESSED[value.form]}"
-    receives = "the probabilities of two classes" if is_of_two(value) else RECEIVES.get(value.kind, value.kind.value)
+    picked = value.kind is Kind.PROB_EL and value.producer is not None and value.producer.kind is Kind.PROB_CAT
+    receives = RECEIVES.get(Kind.PROB_CAT if picked else value.kind, value.kind.value)
+    receives = "the probabilities of two classes" if is_of_two(value) else receives
     receives = "probabilities, the weighted sum of one-hot rows," if _is_of_rows(value) else receives
     by = f" from {_by(value, place, 'a layer')}" if value.producer is not None else ""
     what = "is given" if site.role == "target" else "receives"
