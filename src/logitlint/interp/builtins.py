@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any, TypeAlias
 
 from logitlint import catalog
-from logitlint.interp import arithmetic, buffers, claims, containers, data, layers, numbered
+from logitlint.interp import again, arithmetic, buffers, claims, containers, data, foreign, layers, numbered
 from logitlint.interp.core import Args, Core
 from logitlint.interp.objects import any_element, class_lookup, mro, one_of_module
 from logitlint.interp.state import options
@@ -48,30 +48,7 @@ def call_builtin(m: Core, name: str, args: Args, loc: Loc) -> Value:
     handler = _FUNCTIONS.get(name)
     if handler is not None:
         return handler(m, args, loc)
-    return derived(name, args)
-
-
-#: Functions and operators whose result is never ``None``, as that of those with a sign for a name.
-_GIVES_SOMETHING = frozenset({"len", "neg", "pos", "inv", "isinstance", "hasattr", "type"})
-
-
-def derived(name: str, args: Args) -> Value:
-    """A pure function of known unknowns is one unknown itself, the same each time."""
-    there = name in _GIVES_SOMETHING or not name[0].isalpha()
-    parts: list[object] = []
-    for value in args.pos:
-        if isinstance(value, Unknown) and value.sym is not None:
-            parts.append(value.sym)
-        elif isinstance(value, Const):
-            parts.append(value.value)
-        elif isinstance(value, (Api, ClassValue)):
-            parts.append(value.name)
-        else:
-            return SOMETHING if there else NOTHING
-    if not any(isinstance(part, tuple) for part in parts):
-        return SOMETHING if there else NOTHING
-    first = next(part for part in parts if isinstance(part, tuple))
-    return Unknown(("call", first, name, *(p for p in parts if p is not first)), there=there)
+    return again.derived(m, name, args)
 
 
 # ---------------------------------------------------------------------- sequences
@@ -164,7 +141,9 @@ def _len(m: Core, args: Args, loc: Loc) -> Value:
         return Const(len(known.value))
     if isinstance(known, Seq) and known.filled:
         return Unknown(("later", len(known.items), m.occasion(loc)))
-    return derived("len", args)
+    if isinstance(value, Unknown) and value.sym is not None and foreign.is_changed(m, value.sym):
+        return Unknown(("call", value.sym, "len", *m.occasion(loc)), there=True)
+    return again.derived(m, "len", args)
 
 
 def _sum(m: Core, args: Args, loc: Loc) -> Value:
@@ -176,6 +155,28 @@ def _sum(m: Core, args: Args, loc: Loc) -> Value:
     for part in parts:
         result = m.operate("+", (result, part), loc)
     return result
+
+
+def _any(m: Core, args: Args, loc: Loc) -> Value:
+    return _of_all(m, "any", args, loc)
+
+
+def _all(m: Core, args: Args, loc: Loc) -> Value:
+    return _of_all(m, "all", args, loc)
+
+
+def _of_all(m: Core, name: str, args: Args, loc: Loc) -> Value:
+    """``any`` or ``all``: of tests that are known one by one it is the same whenever they are."""
+    source = containers.sequence(m, args.pos[0]) if len(args.pos) == 1 else Seq((), NOTHING)
+    if source.rest is not None:
+        return again.derived(m, name, args)
+    m.step(len(source.items))
+    decides = name == "any"
+    deciding = [m.truth(each, loc)[0 if decides else 1] for each in source.items]
+    if any(guard.always for guard in deciding):
+        return Const(decides)
+    there = tuple(guard for guard in deciding if not guard.never)
+    return Unknown((name, *there), there=True) if there else Const(not decides)
 
 
 def _print(m: Core, args: Args, loc: Loc) -> Value:
@@ -278,7 +279,7 @@ def _hasattr(m: Core, args: Args, loc: Loc) -> Value:
         assert isinstance(ref, Ref)
         if m.field(ref, name) is not None or class_lookup(m, mro(m, m.heap[ref.addr].cls), name) is not None:
             return Const(True)
-    return derived("hasattr", args)
+    return again.derived(m, "hasattr", args)
 
 
 _TYPES = {"str": str, "int": int, "float": float, "bool": bool}
@@ -296,7 +297,7 @@ def _isinstance(m: Core, args: Args, loc: Loc) -> Value:
         return Const(True)
     if verdicts and all(v is False for v in verdicts):
         return Const(False)
-    return derived("isinstance", args)
+    return again.derived(m, "isinstance", args)
 
 
 def _is_a(m: Core, value: Value, cls: Value) -> bool | None:
@@ -408,7 +409,7 @@ def _super(m: Core, args: Args, loc: Loc) -> Value:
 def _type(m: Core, args: Args, loc: Loc) -> Value:
     if len(args.pos) == 1 and isinstance(args.pos[0], Ref) and isinstance(m.heap[args.pos[0].addr].cls, ClassValue):
         return m.heap[args.pos[0].addr].cls
-    return derived("type", args)
+    return again.derived(m, "type", args)
 
 
 def _conversion(kind: Callable[[Any], object]) -> _Handler:
@@ -468,7 +469,7 @@ def _next(m: Core, args: Args, loc: Loc) -> Value:
         return NOTHING
     source = args.pos[0]
     if not isinstance(source, Ref) or m.field(source, _ITERATOR) is None:
-        return any_element(containers.sequence(m, source))
+        return any_element(containers.sequence(m, source), (loc.unit, loc.at, *m.turns()))
 
     def one() -> Value:
         content = m.field(source, "items")
@@ -494,6 +495,8 @@ _FUNCTIONS: dict[str, _Handler] = {
     "map": _map,
     "len": _len,
     "sum": _sum,
+    "any": _any,
+    "all": _all,
     "dict": _dict,
     "getattr": _getattr,
     "setattr": _setattr,

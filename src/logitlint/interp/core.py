@@ -197,6 +197,7 @@ class Core(ABC):
         self.fates = Fates()
         self.keras_classes: dict[int, bool] = {}  #: class -> whether it derives from Keras
         self.foreign: dict[Symbol, int] = {}  #: unknown object -> the address of what was put into it
+        self.changed: set[Symbol] = set()  #: unknown objects into which something was put, or out of which something was taken
         self.patches: int | None = None  #: where it stands what names of libraries have been given another value
         self.callbacks: dict[object, Value] = {}  #: the symbol of a trainer -> what it was given to call at certain times
         self.written_files: set[str] = set()  #: names of files that the program opens to write
@@ -291,6 +292,7 @@ class Core(ABC):
             self.many.discard(addr)
             self.reordered.discard(addr)
         self.foreign = {symbol: addr for symbol, addr in self.foreign.items() if addr in self.heap}
+        self.changed = set()
         self.passing = []
 
     def new_list(self, items: Iterable[Value] = (), rest: Value | None = None, loc: Loc | None = None) -> Ref:

@@ -26,6 +26,7 @@ def put_item(m: Core, value: Unknown, key: Value, new: Value) -> None:
     """``value[key] = new``; what an unknown key overwrites is not known any more."""
     if value.sym is None:
         return
+    m.changed.add(value.sym)
     if isinstance(key, Const):
         _put(m, value.sym, f"[{key.value!r}]", Unknown(("item", value.sym, key.value)), new)
         return
@@ -33,6 +34,27 @@ def put_item(m: Core, value: Unknown, key: Value, new: Value) -> None:
     for name in m.state.slots_of(addr) if addr is not None else ():
         if addr is not None and name[0] == "[":
             m.state.set((addr, name), Unknown())
+
+
+#: Methods that put something into a container, or take something out.
+_CHANGES = frozenset(
+    "add append appendleft clear discard extend extendleft insert pop popitem popleft push put remove setdefault update".split()
+)
+
+
+def asked(m: Core, value: Unknown, name: str) -> None:
+    """Note that a method is called that changes what an object holds."""
+    if value.sym is not None and name in _CHANGES:
+        m.changed.add(value.sym)
+
+
+def is_changed(m: Core, symbol: object) -> bool:
+    """Whether what an object holds, or one that it came from, may be another than when it was asked before."""
+    while m.changed and isinstance(symbol, tuple) and len(symbol) > 1:
+        if symbol in m.changed:
+            return True
+        symbol = symbol[1]
+    return False
 
 
 def renew(m: Core, value: Value) -> None:

@@ -13,7 +13,8 @@ from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 #: ("param", function, name), with `ASKED_FOR` before the name where its default is not None, ("attr", symbol, name),
-#: ("item", symbol, key), ("call", name, symbols...), ("apply", function, constants...), ("opaque", place, depth, turns...) ...
+#: ("item", symbol, key), ("slice", symbol, bounds...), ("call", name, symbols...), ("apply", function, arguments...),
+#: ("opaque", place, depth, turns...) ...
 Symbol: TypeAlias = "tuple[object, ...]"
 
 ASKED_FOR = "asked for"  #: of a parameter: who calls the function says something for it
@@ -23,7 +24,7 @@ _CACHED = 1 << 12  #: results kept of each operation; 65,536 took 140 MiB on ker
 
 
 class Atom(NamedTuple):
-    """``op``: ``truth`` (const None), ``==``, ``<``, ``>``, ``in``, ``isinstance``."""
+    """``op``: ``truth`` (const None), ``==``, ``<``, ``>``, ``in``, ``contains`` (the constant is in what is unknown), ``isinstance``."""
 
     symbol: Symbol
     op: str
@@ -171,8 +172,10 @@ def _holds(op: str, const: object, actual: object) -> bool | None:
             return bool(actual < const)  # type: ignore[operator]
         if op == ">":
             return bool(actual > const)  # type: ignore[operator]
-        if op == "in" and isinstance(const, tuple):
+        if op == "in" and isinstance(const, (tuple, str)):
             return actual in const
+        if op == "contains" and isinstance(actual, str):
+            return const in actual  # type: ignore[operator]
     except TypeError:
         return None
     return None
@@ -331,7 +334,7 @@ def choices(symbol: Symbol) -> tuple[object, ...]:
 
 def root(symbol: Symbol) -> Symbol:
     """The symbol that a derived symbol (attribute, item, call of one) was read from."""
-    while symbol[0] in ("attr", "item", "call", "apply") and len(symbol) > 1 and isinstance(symbol[1], tuple):
+    while symbol[0] in ("attr", "item", "slice", "call", "apply") and len(symbol) > 1 and isinstance(symbol[1], tuple):
         symbol = symbol[1]
     return symbol
 
@@ -364,6 +367,8 @@ def words(symbol: Symbol) -> str:
             return f"{words(base)}[…]"
         case ("item", tuple() as base, key):
             return f"{words(base)}[{key!r}]"
+        case ("slice", tuple() as base, *bounds):
+            return f"{words(base)}[{':'.join('' if each is None else repr(each) for each in bounds)}]"
         case ("call", tuple() as base, str(name), *_) if name[:1].isidentifier():
             return f"{name}({words(base)})"
         case ("call", str(name), *_) if name[:1].isidentifier():
@@ -374,8 +379,8 @@ def words(symbol: Symbol) -> str:
             return "self"
         case ("name", *_, str(name)):
             return name
-        case ("apply", tuple() as base, *constants):
-            return f"{words(base)}({', '.join(map(repr, constants))})"
+        case ("apply", tuple() as base, *given):
+            return f"{words(base)}({', '.join(words(each) if isinstance(each, tuple) else repr(each) for each in given)})"
     return _UNSAID
 
 
@@ -398,6 +403,8 @@ def describe(lit: Literal) -> str:
         return text if lit.value else f"not {text}"
     if op == "==" and const is None:
         return f"{text} is None" if lit.value else f"{text} is not None"
+    if op == "contains":
+        return f"{const!r} {'in' if lit.value else 'not in'} {text}"
     if op == "isinstance":
         return f"{'' if lit.value else 'not '}isinstance({text}, {const})"
     opposite = {"==": "!=", "<": ">=", ">": "<=", "in": "not in"}

@@ -59,7 +59,7 @@ def _is_number(symbol: object) -> bool:
     """Whether an unknown that is stored may well be a number: what has a name, and arithmetic on it."""
     if not isinstance(symbol, tuple) or len(symbol) < 2:
         return False
-    return _is_number(symbol[1]) if symbol[0] in ("call", "apply") else symbol[0] not in ("result", "filled")
+    return _is_number(symbol[1]) if symbol[0] in ("call", "apply") else symbol[0] not in ("result", "filled", "slice")
 
 
 def behind(node: ir.Expr) -> tuple[ir.Expr, bool] | None:

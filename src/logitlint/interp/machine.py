@@ -25,7 +25,7 @@ from logitlint.interp import (
     transfer,
 )
 from logitlint.interp.core import Args, Exhausted, Frame
-from logitlint.interp.guards import Guard, any_of, conj, disj
+from logitlint.interp.guards import FALSE, Guard, any_of, conj, disj
 from logitlint.interp.state import Slot, merge, narrow, options
 from logitlint.interp.statements import Statements
 from logitlint.interp.truth import Truth, compare, swap, truth
@@ -232,6 +232,9 @@ class Machine(Statements):
 
         self.fork([(go, right), (stay, lambda: True)])
         if self.admits(stay):
+            match left, results:
+                case Unknown(sym=tuple() as symbol), [(_, Unknown(sym=tuple() as other))]:
+                    return Unknown((node.name, symbol, other))
             results.append((stay, narrow(left, lambda guard: not conj(stay, guard).never)))
         return merge(results)
 
@@ -344,12 +347,26 @@ class Machine(Statements):
             return disj(left[0], conj(left[1], right[0])), conj(left[1], right[1])
         if isinstance(node, ir.Op) and node.name == "not":
             return swap(self.test(node.args[0]))
+        if isinstance(node, ir.Choose):
+            return self._test_either(node)
         if isinstance(node, ir.Op) and node.name in _COMPARISONS:
             left_value, right_value = (buffers.content(self, self.evaluate(a)) for a in node.args)
             arithmetic.comparison(self, node.name, left_value, right_value, self.here(node.at))
             return compare(self, node.name, left_value, right_value, self.here(node.at))
         assert node is not None
         return self.truth(self.evaluate(node), self.here(node.at))
+
+    def _test_either(self, node: ir.Choose) -> Truth:
+        """``a if test else b`` as a condition."""
+        entry = self.path
+        yes, no = FALSE, FALSE
+        for guard, part in zip(self.test(node.test), (node.then, node.other), strict=True):
+            if self.admits(guard):
+                self.path = conj(entry, guard)
+                t, f = self.test(part)
+                self.path = entry
+                yes, no = disj(yes, conj(guard, t)), disj(no, conj(guard, f))
+        return yes, no
 
     def truth(self, value: Value, loc: Loc) -> Truth:
         return truth(self, value, loc)
@@ -456,6 +473,7 @@ class Machine(Statements):
             found = library.call_method(self, "torch.Tensor", receiver, name, protocols.settled(self, args), loc)
             return found if found is not None else transfer.residue(receiver)
         assert isinstance(receiver, Unknown)
+        foreign.asked(self, receiver, name)
         if name == "update":
             for key, value in containers.pairs(self, args):
                 foreign.put_item(self, receiver, key, value)

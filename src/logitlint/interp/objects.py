@@ -295,7 +295,9 @@ def item(m: Core, value: Value, key: Value, loc: Loc) -> Value:
             if known is not None:
                 return known
             if isinstance(key, SliceValue):
-                return SOMETHING
+                bounds = (key.start, key.stop, key.step)
+                written = tuple(each.value for each in bounds if isinstance(each, Const))
+                return Unknown(("slice", sym, *written), there=True) if sym is not None and len(written) == 3 else SOMETHING
             if sym is None:
                 return unknown_like(value)
             return Unknown(("item", sym, key.value)) if isinstance(key, Const) and _simple(key.value) else NOTHING

@@ -9,9 +9,9 @@ from typing import Protocol
 from logitlint import catalog
 from logitlint.catalog import Contract
 from logitlint.interp import (
+    again,
     arithmetic,
     buffers,
-    builtins,
     calls,
     commandline,
     containers,
@@ -128,7 +128,7 @@ def call_api(m: Core, fn: Api, args: Args, loc: Loc) -> Value:
     contract = catalog.lookup(fn.name)
     if contract is None:
         handed.to_library(m, args, fn.name)
-        return builtins.derived(fn.name, args) if args.pos else Unknown(("call", fn.name, loc))
+        return again.of_library(m, fn.name, args, loc)
     if contract.name in _MODES and args.pos and isinstance(args.pos[0], Ref):
         return call_method(m, Method(args.pos[0], contract.name.rpartition(".")[2]), Args(args.pos[1:], args.named, args.more), loc)
     if _hands_on_buffer(m, contract, args):
@@ -440,6 +440,7 @@ def call_unknown(m: Core, fn: Unknown, args: Args, loc: Loc) -> Value:
     if found is not None:
         return found
     data.perhaps_written(m, args)
+    given = again.called(m, fn, args, loc)
     for value in args.pos:
         content = m.field(value, "items") if m.form(value) in ("list", "dict") else None
         if isinstance(content, (Seq, Mapping)) and not content.items and content.rest is None and isinstance(value, Ref):
@@ -448,12 +449,7 @@ def call_unknown(m: Core, fn: Unknown, args: Args, loc: Loc) -> Value:
         trainers.fit(m, fn.sym[1], str(fn.sym[-1]), args, loc)
     if name in trainers.CALLS:
         return trainers.CALLS[name](m, name, settled(m, args), loc)
-    if name and not args.pos and not args.named:
-        return Unknown(("call", fn.sym, name))
-    constants = tuple(v.value for v in args.pos if isinstance(v, Const))
-    if len(constants) == len(args.pos) and not args.named and constants:
-        return Unknown(("apply", fn.sym, *constants))
-    return Unknown(("result", *m.occasion(loc)))
+    return given
 
 
 def entered(m: Core, value: Value, loc: Loc) -> Value:
@@ -530,7 +526,7 @@ def plain_operation(m: Core, name: str, values: Sequence[Value], loc: Loc) -> Va
             return ref
     if name == "@":
         return arithmetic.matrix_product(m, values[0], values[1], loc, "")
-    return builtins.derived(name, Args(tuple(values)))
+    return again.derived(m, name, Args(tuple(values)))
 
 
 def _is_count(value: Value) -> bool:

@@ -245,7 +245,10 @@ class Statements(Loops):
 
     def _drop(self, node: ir.Drop) -> bool:
         if isinstance(node.target, ir.Item):
-            layers.drop(self, self.evaluate(node.target.obj), self.evaluate(node.target.key))
+            owner = self.evaluate(node.target.obj)
+            layers.drop(self, owner, self.evaluate(node.target.key))
+            if isinstance(owner, Unknown):
+                foreign.asked(self, owner, "pop")
         elif isinstance(node.target, ir.Attr):
             owner = self.evaluate(node.target.obj)
             if isinstance(owner, Ref):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from logitlint import catalog
-from logitlint.interp import buffers
+from logitlint.interp import buffers, foreign
 from logitlint.interp.core import Core
 from logitlint.interp.guards import FALSE, TRUE, Guard, Symbol, choices, conj, disj, literal
 from logitlint.interp.objects import class_lookup, mro
@@ -77,6 +77,8 @@ def truth(m: Core, value: Value, loc: Loc) -> Truth:
     if isinstance(value, Const):
         return known(bool(value.value))
     if isinstance(value, Unknown):
+        if value.sym is not None and value.sym[0] in ("and", "or"):
+            return _both(m, value.sym, loc)
         counted = _counted("==", value, 0)
         if counted is not None:
             return swap(counted)
@@ -95,6 +97,15 @@ def truth(m: Core, value: Value, loc: Loc) -> Truth:
         if isinstance(items, Mapping) and items.rest is None:
             return known(bool(items.items))
     return opaque(m, loc)
+
+
+def _both(m: Core, symbol: Symbol, loc: Loc) -> Truth:
+    """Of what ``a and b``, or ``a or b``, gave."""
+    left, right = (truth(m, Unknown(each), loc) for each in symbol[1:] if isinstance(each, tuple))
+    if symbol[0] == "or":
+        left, right = swap(left), swap(right)
+    found = conj(left[0], right[0]), disj(left[1], conj(left[0], right[1]))
+    return found if symbol[0] == "and" else swap(found)
 
 
 def compare(m: Core, name: str, a: Value, b: Value, loc: Loc) -> Truth:
@@ -116,10 +127,17 @@ def compare(m: Core, name: str, a: Value, b: Value, loc: Loc) -> Truth:
         return _member(m, a, b, loc)
     if name in ("==", "is"):
         return _equal(m, a, b, loc)
-    if isinstance(a, Unknown) and a.sym is not None and isinstance(b, Const):
-        return atom(a.sym, name, b.value)
-    if isinstance(b, Unknown) and b.sym is not None and isinstance(a, Const):
-        return atom(b.sym, _MIRRORED.get(name, name), a.value)
+    return _less(m, a, b, loc) if name == "<" else _less(m, b, a, loc)
+
+
+def _less(m: Core, a: Value, b: Value, loc: Loc) -> Truth:
+    match a, b:
+        case Unknown(sym=tuple() as symbol), Const(value):
+            return atom(symbol, "<", value)
+        case Const(value), Unknown(sym=tuple() as symbol):
+            return atom(symbol, ">", value)
+        case Unknown(sym=tuple() as symbol), Unknown(sym=tuple() as other):
+            return atom(("less", symbol, other), "truth", None)
     return opaque(m, loc)
 
 
@@ -173,9 +191,31 @@ def _admits(symbol: Symbol, value: object) -> bool:
     return not choices(symbol) or value in choices(symbol)
 
 
+def _held(m: Core, a: Value, b: Unknown, loc: Loc) -> Truth:
+    """Whether something is in a text or a container of which nothing is known but which it is."""
+    if b.sym is None or foreign.is_changed(m, b.sym):
+        return opaque(m, loc)
+    if isinstance(a, Unknown) and a.sym is not None:
+        return atom(("within", a.sym, b.sym), "truth", None)
+    if not isinstance(a, Const):
+        return opaque(m, loc)
+    given = choices(b.sym)
+    if given and all(isinstance(each, str) for each in (a.value, *given)):
+        return _one_of(b.sym, tuple(each for each in given if str(a.value) in str(each)))
+    return atom(b.sym, "contains", a.value)
+
+
+def _one_of(symbol: Symbol, values: tuple[object, ...]) -> Truth:
+    return atom(symbol, "in", values) if values else NEVER
+
+
 def _member(m: Core, a: Value, b: Value, loc: Loc) -> Truth:
     if isinstance(a, Const) and isinstance(b, Const) and isinstance(a.value, str) and isinstance(b.value, str):
         return known(a.value in b.value)
+    if isinstance(b, Unknown):
+        return _held(m, a, b, loc)
+    if isinstance(a, Unknown) and a.sym is not None and isinstance(b, Const) and isinstance(b.value, str):
+        return atom(a.sym, "in", b.value)
     content = buffers.listed(m, b)
     if isinstance(b, Ref) and m.form(b) == "dict":
         mapping = m.field(b, "items")
@@ -187,7 +227,7 @@ def _member(m: Core, a: Value, b: Value, loc: Loc) -> Truth:
         return opaque(m, loc)
     if isinstance(a, Unknown) and a.sym is not None and all(isinstance(i, Const) for i in content.items):
         found = tuple(i.value for i in content.items if isinstance(i, Const) and _admits(a.sym, i.value))
-        return atom(a.sym, "in", found) if found else NEVER
+        return _one_of(a.sym, found)
     m.step(len(content.items))
     yes, no = FALSE, TRUE
     for each in content.items:

@@ -471,7 +471,7 @@ def _alone(form: str, sites: list[Site], outcome: Outcome, uses: forms.Uses) -> 
         return found
     if form == "activation":
         again = [f for f in _judge_each(sites, _twice) if f.certain or not _of_another_turn(f)]
-        return [*again, *(f for site in sites for f in (*_one_unit(site), *_without_dim(site)))]
+        return [*again, *_judge_each(sites, _one_unit), *(f for site in sites for f in _without_dim(site))]
     if form == "discard":
         return [Finding("LGT410", first.loc, first, first.value, True)]
     return []
@@ -541,11 +541,8 @@ def _of_another_turn(finding: Finding) -> bool:
     return isinstance(value, Tensor) and value.producer is not None and value.producer.loc == finding.site.loc
 
 
-def _one_unit(site: Site) -> list[Finding]:
-    if isinstance(site.result, Tensor) and site.result.kind is Kind.CONST_ONE:
-        decided = literals(site.chosen)
-        return [Finding("LGT403", site.loc, site, site.value, not decided or _single(decided))]
-    return []
+def _one_unit(site: Site, _value: Value) -> str | None:
+    return "LGT403" if isinstance(site.result, Tensor) and site.result.kind is Kind.CONST_ONE else None
 
 
 def _without_dim(site: Site) -> list[Finding]:
