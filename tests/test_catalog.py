@@ -242,6 +242,12 @@ def test_identifiers_are_the_strings_of_keras() -> None:
     assert catalog.identifier("activation", "Softmax") is None
 
 
+def test_constants_of_libraries_have_their_value() -> None:
+    assert catalog.constant("segmentation_models_pytorch.losses.MULTICLASS_MODE") == "multiclass"
+    assert catalog.constant("segmentation_models_pytorch.losses.DiceLoss") is None
+    assert catalog.constant("nowhere.MODE") is None
+
+
 def found_identifier(sort: str, text: str) -> Contract:
     contract = catalog.identifier(sort, text)
     assert contract is not None
@@ -387,6 +393,7 @@ def test_user_stubs_extend_and_replace(stubs: Path) -> None:
         mylib="\n".join(
             (
                 "def my_loss(p: ProbCat[1], t: Target) -> LossValue: ...",
+                "MODE: Literal['plain']",
                 "class MyHead(Layer):",
                 "    def __call__(self, x) -> Scores[-1]: ...",
             )
@@ -398,6 +405,7 @@ def test_user_stubs_extend_and_replace(stubs: Path) -> None:
     assert found("torch.nn.BCELoss").doc == nothing
     assert "my_loss" in catalog.consumer_names()
     assert "MyHead" in catalog.producer_names()
+    assert catalog.constant("mylib.MODE") == "plain"
     assert "mylib" in catalog.roots()
     catalog.extend()
     assert catalog.lookup("mylib.my_loss") is None

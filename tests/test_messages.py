@@ -16,6 +16,14 @@ UNIT = (
 )
 
 KLD = 'from keras.layers import Dense\nfrom keras.models import Sequential\nmodel = Sequential([Dense(5)])\nmodel.compile("adam", {})\n'
+METRIC = (
+    "import keras\nmodel = keras.Sequential([keras.layers.Dense(1)])\n"
+    "model.compile(loss=keras.losses.BinaryCrossentropy(from_logits=True), metrics=[keras.metrics.{}])\n"
+)
+SCORE = (
+    "from sklearn import metrics\nfrom torch import nn\n\ndef step(x, y):\n    scores = nn.Linear(3, 5)(x)\n"
+    "    return nn.CrossEntropyLoss()(scores, y), metrics.{}(y, scores)\n"
+)
 FLUID = (
     "import paddle.fluid as fluid\n\ndef loss(image, label):\n"
     "    return fluid.layers.cross_entropy(input=fluid.layers.fc(input=image, size=3), label=label)\n"
@@ -46,6 +54,9 @@ def test_the_logarithm_of_scores_names_the_layer_and_not_the_helper_that_clamps(
         (UNIT.format(', activation="sigmoid"'), "over one class every probability becomes 1"),
         (KLD.format('"kld"'), "use a loss on logits, or apply the activation first"),
         (KLD.format('"categorical_crossentropy"'), "set `from_logits=True`"),
+        (SCORE.format("log_loss"), "; apply the activation first"),
+        (SCORE.format("d2_log_loss_score"), "; apply the activation first"),
+        (METRIC.format("BinaryAccuracy()"), "give it a threshold of 0"),
         (FLUID, "use a loss on logits, or apply the activation first"),
         (BCE, "use `nn.BCEWithLogitsLoss` on the scores"),
         (TARGET.format("cross_entropy(y, nn.Linear(3, 4)(x))"), "apply the activation to them, or swap the arguments"),

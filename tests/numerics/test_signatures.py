@@ -19,8 +19,9 @@ import pytest
 
 from logitlint import catalog
 from logitlint.catalog import Signature
+from logitlint.catalog.compiler import compile_stubs
 from numerics.agreement import Difference, differences, tells
-from numerics.installed import Text, interfaces, places, text
+from numerics.installed import Text, interfaces, locate, places, text
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -113,6 +114,11 @@ def changed(library: str) -> dict[str, str]:
 @pytest.mark.parametrize("library", LIBRARIES)
 def test_every_name_exists(library: str) -> None:
     assert [each.name for each in of(library) if absent(each) and reason(each.name) is None] == []
+
+
+def test_constants_have_the_value_of_the_library() -> None:
+    stated = {name: value for library in compile_stubs().values() for name, value in library.constants.items()}
+    assert {name: locate(name) for name in stated} == stated
 
 
 @pytest.mark.parametrize("library", LIBRARIES)

@@ -35,6 +35,7 @@ __all__ = [
     "attribute",
     "canonical",
     "configure",
+    "constant",
     "consumer_names",
     "extend",
     "find",
@@ -62,6 +63,7 @@ class _Table(NamedTuple):
     aliases: dict[str, str]
     fallbacks: dict[str, tuple[str, ...]]
     identifiers: dict[tuple[str, str], str]
+    constants: dict[str, object]
     modules: frozenset[str]
 
 
@@ -80,7 +82,14 @@ def _table(root: str) -> _Table | None:
     if root not in _roots:
         return None
     module = import_module(f"logitlint.catalog._tables.{root}")
-    return _Table(dict(module.CONTRACTS), dict(module.ALIASES), dict(module.FALLBACKS), dict(module.IDENTIFIERS), frozenset(module.MODULES))
+    return _Table(
+        dict(module.CONTRACTS),
+        dict(module.ALIASES),
+        dict(module.FALLBACKS),
+        dict(module.IDENTIFIERS),
+        dict(module.CONSTANTS),
+        frozenset(module.MODULES),
+    )
 
 
 def configure(stubs: Sequence[Path], wrappers: Sequence[tuple[str, str, str]]) -> None:
@@ -132,7 +141,8 @@ def _add_stubs(directories: Sequence[Path]) -> None:
     for root in roots:
         library = libraries[root]
         rows = {name: compiler.pack(contract) for name, contract in library.contracts.items()}
-        _extended[root] = _Table(rows, library.aliases, library.fallbacks, library.identifiers, frozenset(compiler.namespaces(library)))
+        modules_ = frozenset(compiler.namespaces(library))
+        _extended[root] = _Table(rows, library.aliases, library.fallbacks, library.identifiers, library.constants, modules_)
     consumers, producers = compiler.names(libraries)
     _roots, _consumers, _producers = _roots | roots, _consumers | consumers, _producers | producers
     _own |= {name for root in roots for name in libraries[root].contracts if name.rpartition(".")[0] in modules}
@@ -146,7 +156,7 @@ def _add_wrappers(wrappers: Sequence[tuple[str, str, str]]) -> None:
     found = {name: _wrapper(name, text, place) for name, text, place in wrappers}
     for name, contract in found.items():
         root = name.partition(".")[0]
-        old = _table(root) or _Table({}, {}, {}, {}, frozenset())
+        old = _table(root) or _Table({}, {}, {}, {}, {}, frozenset())
         parents = {name.rsplit(".", cut)[0] for cut in range(1, name.count(".") + 1)}
         _extended[root] = old._replace(contracts={**old.contracts, name: compiler.pack(contract)}, modules=old.modules | parents)
         _table.cache_clear()
@@ -286,6 +296,12 @@ def identifier(sort: str, text: str) -> Contract | None:
     table = _table("keras")
     target = None if table is None else table.identifiers.get((sort, text))
     return None if target is None else lookup(target)
+
+
+def constant(name: str) -> object:
+    """The value of a constant of a library (``segmentation_models_pytorch.losses.BINARY_MODE``); None for every other name."""
+    table = _table(name.partition(".")[0])
+    return None if table is None else table.constants.get(name)
 
 
 def strings(name: str) -> list[tuple[str, str]]:

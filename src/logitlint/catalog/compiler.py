@@ -16,7 +16,7 @@ from pathlib import Path
 
 from logitlint.catalog.contract import Contract, Param, Result, Signature
 from logitlint.catalog.notation import ACTIVATED, PRODUCERS, SORTS, VARIABLE, function_sort
-from logitlint.catalog.reader import Scope, read_result, read_signature, read_want, subscript
+from logitlint.catalog.reader import Scope, literal, read_result, read_signature, read_want, subscript
 from logitlint.errors import CatalogError
 from logitlint.kinds import Want
 
@@ -35,6 +35,7 @@ class Library:
     aliases: dict[str, str] = field(default_factory=dict)  #: a name or module -> what it stands for
     fallbacks: dict[str, tuple[str, ...]] = field(default_factory=dict)  #: a module -> modules it re-exports (``import *``)
     identifiers: dict[tuple[str, str], str] = field(default_factory=dict)  #: (sort, text) -> name
+    constants: dict[str, object] = field(default_factory=dict)  #: a name -> its value
     modules: set[str] = field(default_factory=set)
     places: dict[str, str] = field(default_factory=dict)  #: a name -> file and line that speak of it, for messages
 
@@ -136,7 +137,7 @@ class _Module:
             for target in node.targets:
                 self.alias(target, node.value)
         elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
-            self.identifier(node, node.target.id)
+            self.annotated(node, node.target.id)
         elif not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
             self.scope.fail(node, f"a stub has no {type(node).__name__} statement")
 
@@ -192,8 +193,13 @@ class _Module:
         self.place(f"{self.module}.{target.id}", target)
         self.library.aliases[f"{self.module}.{target.id}"] = self.absolute(ast.unparse(value))
 
-    def identifier(self, node: ast.AnnAssign, text: str) -> None:
+    def annotated(self, node: ast.AnnAssign, text: str) -> None:
+        """``MODE: Literal["binary"]``, the value of a constant, or ``bce: Identifier["loss"] = …``, what a string stands for."""
         name, arguments = subscript(node.annotation)
+        if name == "Literal" and len(arguments) == 1 and node.value is None:
+            self.place(f"{self.module}.{text}", node)
+            self.library.constants[f"{self.module}.{text}"] = literal(arguments[0])
+            return
         sort = arguments[0] if name == "Identifier" and len(arguments) == 1 else None
         if not isinstance(sort, ast.Constant) or not isinstance(sort.value, str) or not isinstance(node.value, ast.Attribute):
             self.scope.fail(node, 'an identifier is written name: Identifier["loss"] = full.name')
@@ -390,6 +396,8 @@ def _render_library(library: Library) -> str:
     lines += [f"    ({name!r}, {targets!r}),\n" for name, targets in sorted(library.fallbacks.items())]
     lines.append(")\nIDENTIFIERS: tuple[Any, ...] = (\n")
     lines += [f"    ({key!r}, {target!r}),\n" for key, target in sorted(library.identifiers.items())]
+    lines.append(")\nCONSTANTS: tuple[Any, ...] = (\n")
+    lines += [f"    ({name!r}, {value!r}),\n" for name, value in sorted(library.constants.items())]
     lines.append(")\nMODULES: tuple[Any, ...] = (\n")
     lines += [f"    {name!r},\n" for name in sorted(namespaces(library))]
     lines.append(")\n")

@@ -12,7 +12,20 @@ from logitlint.interp import written
 from logitlint.interp.core import Core, hop
 from logitlint.interp.guards import Symbol
 from logitlint.interp.state import options
-from logitlint.interp.transfer import LARGEST, NARROW, PREDICTED, SHIFTED, broadcast, is_scale, is_variable, minus, number, residue
+from logitlint.interp.transfer import (
+    COLUMN,
+    LARGEST,
+    NARROW,
+    PREDICTED,
+    SHIFTED,
+    broadcast,
+    is_axis,
+    is_scale,
+    is_variable,
+    minus,
+    number,
+    residue,
+)
 from logitlint.interp.values import ADJUSTED_LOG, Const, Loc, Producer, Tensor, Unknown, Value, made, passed
 from logitlint.kinds import PROBABILITIES, Kind
 
@@ -109,6 +122,32 @@ def _mixture(value: Tensor, divisor: Value, loc: Loc, note: str) -> Value | None
     return replace(value, kind=value.producer.kind, form="mixed", origin=passed(value.origin, loc, note))
 
 
+#: The tag of distributions, one behind the other along the last axis but one, times a weight of each that is a distribution there.
+_WEIGHED = "weighed"
+
+
+def _weighed(a: Value, b: Value, loc: Loc, note: str) -> Tensor | None:
+    """``p * pi.unsqueeze(-1)``, whose sum over the axis along which ``pi`` sums to 1 is a mixture."""
+    for rows, weights in ((a, b), (b, a)):
+        if not isinstance(rows, Tensor) or not isinstance(weights, Tensor) or weights.tag != COLUMN:
+            continue
+        if not rows.kind is weights.kind is Kind.PROB_CAT or {rows.form, weights.form} - {"", "mixed"} or not is_axis(rows, -1):
+            continue
+        rank = rows.rank if weights.rank is None or weights.rank == rows.rank else None
+        return replace(rows, kind=Kind.UNKNOWN, rank=rank, form="mixed", tag=_WEIGHED, origin=passed(rows.origin, loc, note))
+    return None
+
+
+def mixed(value: Value, axis: Value | None, loc: Loc, note: str) -> Tensor | None:
+    """The sum of weighed distributions over the axis along which they lie, which is a distribution; None for every other sum."""
+    at = axis.value if isinstance(axis, Const) and isinstance(axis.value, int) else None
+    if not isinstance(value, Tensor) or value.tag != _WEIGHED or at is None:
+        return None
+    if at != -2 and (value.rank is None or at != value.rank - 2):
+        return None
+    return replace(value, kind=Kind.PROB_CAT, rank=None, axis=-1, tag="", origin=passed(value.origin, loc, note))
+
+
 def _divides(divisor: Value, count: float) -> bool:
     by = number(divisor)
     if by is None:
@@ -182,6 +221,9 @@ def multiply(m: Core, a: Value, b: Value, loc: Loc, note: str) -> Value:
     entropy = written.product(a, b, loc, note)
     if entropy is not None:
         return entropy
+    weighed = _weighed(a, b, loc, note)
+    if weighed is not None:
+        return weighed
     for tensor, other in ((a, b), (b, a)):
         if isinstance(tensor, Tensor) and number(other) is not None:
             if number(other) == 1:

@@ -212,6 +212,8 @@ def attribute(m: Core, value: Value, name: str, loc: Loc) -> Value | None:
 def init(m: Core, ref: Ref, base: Api, args: Args, loc: Loc) -> bool:
     """``__init__`` of a Keras base class of a project class; False when it is none of the containers."""
     name = catalog.canonical(base.name)
+    if name.startswith("keras."):
+        keras_models.note_name(m, ref, args.named.get("name"))
     if name == "keras.models.Sequential":
         keras_models.fill_sequential(m, ref, args)
         return True

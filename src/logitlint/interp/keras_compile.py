@@ -121,10 +121,10 @@ def _paired(m: Core, loss: Value, output: Value) -> Iterator[tuple[Value, Value]
     outputs = _parts(m, output)
     by_name = m.field(loss, "items") if m.form(loss) == "dict" else None
     if isinstance(by_name, Mapping):
-        names = {name if name is not None else keras_models.output_name(m, value): value for name, value in outputs}
+        names = [name if name is not None else keras_models.output_name(value) for name, value in outputs]
         for key, each in by_name.items:
-            if key in names:
-                yield each, names[key]
+            if names.count(key) == 1:
+                yield each, outputs[names.index(key)][1]
             elif len(by_name.items) == len(outputs) == 1:
                 yield each, outputs[0][1]
         return

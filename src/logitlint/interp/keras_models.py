@@ -7,7 +7,7 @@ from dataclasses import replace
 from logitlint.interp import buffers, foreign, inplace, transfer
 from logitlint.interp.core import Args, Core, hop
 from logitlint.interp.layers import decides
-from logitlint.interp.state import Slot
+from logitlint.interp.state import options
 from logitlint.interp.values import (
     NONE,
     NOTHING,
@@ -22,7 +22,6 @@ from logitlint.interp.values import (
     Tensor,
     Unknown,
     Value,
-    steps,
 )
 
 _ANOTHER = Unknown(None, "has got another activation")
@@ -33,7 +32,7 @@ _NAME = "__name__"
 
 def new_sequential(m: Core, name: str, args: Args, loc: Loc) -> Value:
     ref = Ref(m.alloc("sequential", Api(name), loc))
-    m.set_field(ref, _NAME, args.get(1, "name"))
+    note_name(m, ref, args.get(1, "name"))
     fill_sequential(m, ref, args)
     return ref
 
@@ -70,10 +69,25 @@ def call_sequential(m: Core, ref: Ref, args: Args, loc: Loc) -> Value:
 
 def _given(m: Core, ref: Ref, result: Value, loc: Loc) -> Value:
     """What a model gives, under its own name where it is a part of another."""
+    return hop(called(m, ref, result), loc, "is what the model gives")
+
+
+def note_name(m: Core, ref: Ref, name: Value | None) -> None:
+    """Keep the name that a model, or a layer of the project's own, is given."""
+    m.set_field(ref, _NAME, name)
+
+
+def called(m: Core, ref: Ref, result: Value) -> Value:
+    """What a model, or a layer of the project's own, gives: it goes by its name from there on."""
     name = m.field(ref, _NAME)
-    if isinstance(name, Const) and isinstance(name.value, str):
-        _note_name(m, loc, name.value)
-    return hop(result, loc, "is what the model gives")
+    return _under(m, name.value, result) if isinstance(name, Const) else result
+
+
+def _under(m: Core, name: object, result: Value) -> Value:
+    """A result under the name of what gave it; where that has none, as it is."""
+    if not isinstance(name, str):
+        return result
+    return m.each(result, lambda value: replace(value, name=name) if isinstance(value, Tensor) else value)
 
 
 def _thread(m: Core, content: Value, value: Value, loc: Loc) -> Value:
@@ -162,7 +176,7 @@ def activated(m: Core, layer: Unknown) -> None:
 
 def new_functional(m: Core, name: str, args: Args, loc: Loc) -> Value:
     ref = Ref(m.alloc("functional", Api(name), loc))
-    m.set_field(ref, _NAME, args.get(2, "name"))
+    note_name(m, ref, args.get(2, "name"))
     fill_functional(m, ref, args)
     return ref
 
@@ -276,36 +290,19 @@ def layer_name(layer: LibObject) -> object:
 
 
 def named(m: Core, layer: LibObject, result: Value, loc: Loc) -> Value:
-    """Note under which name a layer's output stands, for the losses that are given by name."""
+    """What a layer gives, under its name, for the losses that are given by name."""
     name = layer_name(layer)
-    if not isinstance(name, str) or not isinstance(result, Tensor) or result.producer is None:
+    if not isinstance(name, str):
         return result
-    own = result.producer.loc == layer.loc
-    place = layer.loc if own else loc
-    _note_name(m, place, name)
-    return result if own else hop(result, loc, f"passes through the layer `{name}`")
+    if isinstance(result, Tensor) and result.producer is not None and result.producer.loc != layer.loc:
+        result = hop(result, loc, f"passes through the layer `{name}`")
+    return _under(m, name, result)
 
 
-def _note_name(m: Core, place: Loc, name: str) -> None:
-    m.state.set(_name_at(place), Const(name))
-
-
-def _name_at(place: Loc) -> Slot:
-    return foreign.OVERRIDES, f"name of {place.path}:{place.unit}:{place.at}"
-
-
-def output_name(m: Core, value: Value) -> object:
-    """The name of the layer that a tensor came from last; None when it has none."""
-    if not isinstance(value, Tensor):
-        return None
-    places = [step.loc for step in reversed(steps(value.origin))]
-    if value.producer is not None:
-        places.append(value.producer.loc)
-    for place in places:
-        found = m.state.get(_name_at(place))
-        if isinstance(found, Const):
-            return found.value
-    return None
+def output_name(value: Value) -> str:
+    """The name of the layer that an output came from last; empty when it has none, or may come from one or another."""
+    names = {option.name if isinstance(option, Tensor) else "" for _, option in options(value)}
+    return names.pop() if len(names) == 1 else ""
 
 
 def overridden(m: Core, layer: LibObject) -> LibObject:

@@ -189,9 +189,10 @@ def _of_api(m: Core, value: Api, name: str, loc: Loc) -> Value:
 
 
 def of_library(name: str) -> Value:
-    """What a library that may be known has under a name. It stands for itself; infinity is a number."""
-    if name in _INFINITE:
-        return Const(inf)
+    """What a library that may be known has under a name. It stands for itself, but for constants; infinity is a number."""
+    value = inf if name in _INFINITE else catalog.constant(name)
+    if value is not None:
+        return Const(value)
     return Api(name) if name.partition(".")[0] in catalog.roots() else Unknown(("name", "import", name))
 
 

@@ -22,6 +22,7 @@ from logitlint.interp import (
     hooks,
     jax,
     keras,
+    keras_models,
     layers,
     library,
     literal,
@@ -381,7 +382,7 @@ def call_reference(m: Core, ref: Ref, args: Args, loc: Loc) -> Value:
     if given is not None:
         return given
     if form == "instance":
-        return torch.call_instance(m, ref, args, loc)
+        return keras_models.called(m, ref, torch.call_instance(m, ref, args, loc))
     if form == "sequential":
         return torch.call_sequential(m, ref, args, loc)
     if form == "backbone":

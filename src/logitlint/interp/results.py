@@ -279,7 +279,8 @@ def _total(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
     listed = transfer.elements(buffers.listed(m, axis)) if axis is not None else None
     if listed is not None and len(listed) == 1:
         (axis,) = listed
-    return m.each(_operand(result, env), lambda v: transfer.total(m, v, axis, loc, f"passes through `{catalog.short(api)}`"))
+    note = f"passes through `{catalog.short(api)}`"
+    return m.each(_operand(result, env), lambda v: arithmetic.mixed(v, axis, loc, note) or transfer.total(m, v, axis, loc, note))
 
 
 def _negated(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:

@@ -60,6 +60,8 @@ _FAR = 5.0  #: scores as far from 0 are decisions
 _SCALE = "scale"
 #: The tag of a distribution that was reshaped to rows, although its classes may not have lain along the last axis.
 MOVED = "moved"
+#: The tag of a distribution along its last axis but one, with an axis of length one behind it.
+COLUMN = "column of weights"
 
 
 def residue(value: Value, form: str = "mixed") -> Value:
@@ -121,10 +123,19 @@ def reshaped(value: Value, name: str, given: Mapping[str, Value], sizes: Sequenc
         inner = value.axis in (0, 1) if value.rank is None else value.axis is not None and not is_axis(value, -1)
         joined = name.lower() == "flatten" and given.get("start_dim", Const(1)) == Const(1) and value.axis == -1 and value.rank != 2
         moved = value.kind in _DISTRIBUTIONS and ((rows and inner) or joined)
-        return replace(found, rank=rank, axis=kept, size=None if torn else value.size, tag=MOVED if moved else "")
+        tag = COLUMN if _is_set_upright(value, name, given) else MOVED if moved else ""
+        return replace(found, rank=rank, axis=kept, size=None if torn else value.size, tag=tag)
     if is_scale(value):
         return reshape(value, loc, note)
     return Tensor(Kind.UNKNOWN, rank=rank) if rank is not None else NOTHING
+
+
+def _is_set_upright(value: Tensor, name: str, given: Mapping[str, Value]) -> bool:
+    """Whether a distribution along its last axis gets another axis behind that."""
+    if name not in ("unsqueeze", "expand_dims") or value.kind is not Kind.PROB_CAT or not is_axis(value, -1):
+        return False
+    places = [number(given[each]) for each in ("dim", "axis") if given.get(each, NONE) != NONE]
+    return places in ([-1], [value.rank])
 
 
 def _rank_after(rank: int | None, name: str, given: Sequence[Value]) -> int | None:
@@ -486,7 +497,9 @@ def index(value: Tensor, keys: Sequence[Value], loc: Loc) -> Value:
         return replace(value, axis=None, size=None, rank=None, tag="", origin=origin)
     if len(keys) > 1 and isinstance(last, SliceValue) and value.size is not None:
         return replace(value, axis=value.axis if whole else None, size=None, rank=None, tag="", origin=origin)
-    return replace(value, axis=-1 if value.axis == -1 and last != NONE else None, rank=None, tag="", origin=origin)
+    upright = value.kind is Kind.PROB_CAT and value.axis == -1 and tuple(keys) == (Const(...), NONE)
+    tag = COLUMN if upright else ""
+    return replace(value, axis=-1 if value.axis == -1 and last != NONE else None, rank=None, tag=tag, origin=origin)
 
 
 def drawn_of(value: Value | None) -> str:

@@ -64,7 +64,8 @@ class Tensor:
     ``form`` says what has been done since the kind was made, where that matters to a later logarithm or loss:
     ``""`` as made, ``column`` one class selected, ``complement`` (1 - p), ``padded`` (p + eps, clamped), ``mixed``
     (averaged or mixed over several distributions), ``scaled``.
-    ``tag`` is the Keras cache: ``cached`` while the run time still holds the pre-activation values.
+    ``tag`` is the Keras cache: ``cached`` while the run time still holds the pre-activation values. ``name`` is that of the Keras layer
+    that gave it last, where it was given one.
     """
 
     kind: Kind
@@ -75,6 +76,7 @@ class Tensor:
     form: str = ""
     tag: str = ""
     origin: Origin | None = field(default=None, compare=False)
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

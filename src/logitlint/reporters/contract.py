@@ -11,6 +11,7 @@ from logitlint.catalog.contract import OPAQUE, REQUIRED, Contract, Param, Result
 from logitlint.kinds import Kind, Want, judge
 from logitlint.reporters.machine import dumps
 from logitlint.reporters.phrases import EVIDENCE, MISUSE, OF_OPERATION, OF_PRODUCT, OPERATIONS, PRODUCTS, SORTS, WANTS
+from logitlint.rules.forms import MEASURED
 from logitlint.rules.table import RULES
 
 _SIGNATURE = Signature(())
@@ -182,7 +183,7 @@ def rules(contract: Contract) -> list[Any]:
         codes |= {"LGT406", "LGT411"} if wants & {Want.LOGITS_CAT, Want.LOGPROB_CAT} else set()
         codes |= {"LGT408", "LGT409"} if wants - {Want.ANY} else set()
     elif wants - {Want.ANY, Want.TARGET_PROB}:
-        codes |= {"LGT502"} if contract.sort == "Metric" else {"LGT501"}
+        codes.add(("LGT201" if contract.name in MEASURED else "LGT502") if contract.sort == "Metric" else "LGT501")
     for each in productions(contract):
         codes |= set(OF_PRODUCT.get(kind_name(each.result), ())) if contract.sort in ("Activation", "Layer", "Output", "") else set()
         codes |= {code for op in _operations(each.result) for code in OF_OPERATION.get(op, ())}
@@ -203,7 +204,7 @@ def misuse(contract: Contract) -> list[str]:
     """A few sentences on what goes wrong most often: the first of every flag's value, then the second."""
     found: list[list[str]] = []
     if contract.sort in _CONSUMERS:
-        sort = "Distribution" if contract.sort == "Sampler" else contract.sort
+        sort = "Distribution" if contract.sort == "Sampler" else "Measured" if contract.name in MEASURED else contract.sort
         for expected in sorted(expectations(contract), key=lambda each: not each.default):
             lines = MISUSE.get((sort, expected.want), ())
             prefix = "" if expected.default or not expected.when else f"When{_when(expected).removeprefix(' when')}: "

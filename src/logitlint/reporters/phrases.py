@@ -126,6 +126,7 @@ _LOSS_OF_PROBABILITIES = (
     "The raw output of a last layer is no probability: apply the activation, or use the loss on logits (LGT201).",
     "Log-probabilities are no probabilities (LGT204).",
 )
+_LOSS_THAT_MEASURES = "The raw output of a last layer is no probability: apply the activation first (LGT201)."
 #: (sort, want) or ("", kind) -> sentences, the most frequent misuse first.
 MISUSE: dict[tuple[str, str], tuple[str, ...]] = {
     ("Loss", Want.LOGITS_CAT): (
@@ -147,6 +148,8 @@ MISUSE: dict[tuple[str, str], tuple[str, ...]] = {
     ("Metric", Want.PROB_CAT): ("Raw scores are read as probabilities (LGT502).",),
     ("Metric", Want.LOGITS_CAT): ("Probabilities are read as raw scores (LGT502).",),
     ("Metric", Want.LOGITS_EL): ("Probabilities are read as raw scores (LGT502).",),
+    ("Measured", Want.PROB_EL): (_LOSS_THAT_MEASURES,),
+    ("Measured", Want.PROB_CAT): (_LOSS_THAT_MEASURES,),
     ("Distribution", Want.PROB_CAT): ("Raw scores or log-probabilities given as probabilities (LGT501).",),
     ("Distribution", Want.PROB_EL): ("Raw scores given as probabilities (LGT501).",),
     ("Distribution", Want.LOGITS_CAT): ("Probabilities given as logits: the distribution flattens (LGT501).",),

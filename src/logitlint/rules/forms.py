@@ -51,6 +51,8 @@ FUSED: dict[str, str] = {
         "`from_logits=True` and no sigmoid in the model",
     ),
 }
+#: Losses that nobody trains on: they take probabilities in whatever shape, and say with them how good a model is.
+MEASURED = frozenset({"sklearn.metrics.log_loss", "sklearn.metrics.brier_score_loss"})
 
 
 # ---------------------------------------------------------------------- losses
@@ -217,11 +219,13 @@ def distribution(site: Site, value: Value) -> str | None:
 
 
 def metric(site: Site, value: Value) -> str | None:
-    """LGT502: a metric compares with a threshold between 0 and 1, or counts on scores, whatever the loss is told."""
+    """LGT502: a metric compares with a threshold between 0 and 1, or counts on scores, whatever the loss is told; LGT201: it is a loss."""
     if not isinstance(value, Tensor):
         return None
+    if site.want in _PROBS and value.kind is Kind.SCORES:
+        return "LGT201" if catalog.canonical(site.api) in MEASURED else "LGT502"
     if site.want in _PROBS:
-        return "LGT502" if value.kind is Kind.SCORES else None
+        return None
     return "LGT502" if site.want in _LOGITS and value.kind in PROBABILITIES else None
 
 

@@ -64,6 +64,7 @@ _ADVICE: dict[str, str] = {
     "LGT411": "the softmax of one score is 1 and the loss 0, whatever the score; use a binary loss, or one for regression",
     "LGT502": "give it a threshold of 0 or its own `from_logits`, whatever the loss is told, or give it what it compares",
 }
+_APPLY_FIRST = "apply the activation first"
 _KERAS: dict[str, str] = {
     "LGT201": "set `from_logits=True`, or end in the activation",
     "LGT206": "clamping makes the gradient vanish; use `from_logits=True` on the scores",
@@ -246,12 +247,19 @@ def _has(api: str, name: str) -> bool:
 
 def _threshold(finding: Finding, place: str) -> str:
     if finding.site.form != "comparison":
-        return f"{_measured(finding, place)}; {_ADVICE['LGT502']}"
+        return f"{_measured(finding, place)}; {_of_metric(finding.site)}"
     by = _by(finding.value, place, "a layer")
     return (
         f"logits from {by} are compared (`{short(finding.site.api)}`) as if they were probabilities: a probability of 0.5 is a logit "
         "of 0; compare with 0, or apply sigmoid first"
     )
+
+
+def _of_metric(site: Site) -> str:
+    """What to do about a metric; one that takes probabilities may have no threshold of its own, nor a flag."""
+    adjustable = any(_has(site.api, name) for name in ("threshold", "thresholds", "from_logits"))
+    known = catalog.lookup(site.api) is not None and site.want in (Want.PROB_EL, Want.PROB_CAT)
+    return _APPLY_FIRST if known and not adjustable else _ADVICE["LGT502"]
 
 
 def _claimed(finding: Finding, place: str) -> str:
@@ -292,6 +300,8 @@ def _advice(finding: Finding) -> str:
     api = catalog.canonical(finding.site.api)
     if finding.code in _KERAS and _has(api, "from_logits"):
         return _KERAS[finding.code]
+    if finding.code == "LGT201" and api in forms.MEASURED:
+        return _APPLY_FIRST
     if finding.code == "LGT201" and api in forms.FUSED:
         return f"use {forms.FUSED[api]}, or apply the activation first"
     if finding.code == "LGT202" and "nll" not in finding.site.api.lower():

@@ -18,6 +18,8 @@ FALLBACKS: tuple[Any, ...] = (
 )
 IDENTIFIERS: tuple[Any, ...] = (
 )
+CONSTANTS: tuple[Any, ...] = (
+)
 MODULES: tuple[Any, ...] = (
     'focal_loss',
     'focal_loss.focal_loss',

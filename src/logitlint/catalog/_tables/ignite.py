@@ -16,6 +16,8 @@ FALLBACKS: tuple[Any, ...] = (
 )
 IDENTIFIERS: tuple[Any, ...] = (
 )
+CONSTANTS: tuple[Any, ...] = (
+)
 MODULES: tuple[Any, ...] = (
     'ignite',
     'ignite.engine',

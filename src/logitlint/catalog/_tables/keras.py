@@ -758,6 +758,8 @@ IDENTIFIERS: tuple[Any, ...] = (
     (('metric', 'sparse_top_k_categorical_accuracy'), 'keras.metrics.sparse_top_k_categorical_accuracy'),
     (('metric', 'top_k_categorical_accuracy'), 'keras.metrics.top_k_categorical_accuracy'),
 )
+CONSTANTS: tuple[Any, ...] = (
+)
 MODULES: tuple[Any, ...] = (
     'keras',
     'keras.activations',

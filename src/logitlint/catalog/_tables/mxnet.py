@@ -69,6 +69,8 @@ FALLBACKS: tuple[Any, ...] = (
 )
 IDENTIFIERS: tuple[Any, ...] = (
 )
+CONSTANTS: tuple[Any, ...] = (
+)
 MODULES: tuple[Any, ...] = (
     'mxnet',
     'mxnet.gluon',

@@ -35,6 +35,11 @@ FALLBACKS: tuple[Any, ...] = (
 )
 IDENTIFIERS: tuple[Any, ...] = (
 )
+CONSTANTS: tuple[Any, ...] = (
+    ('segmentation_models_pytorch.losses.BINARY_MODE', 'binary'),
+    ('segmentation_models_pytorch.losses.MULTICLASS_MODE', 'multiclass'),
+    ('segmentation_models_pytorch.losses.MULTILABEL_MODE', 'multilabel'),
+)
 MODULES: tuple[Any, ...] = (
     'segmentation_models_pytorch',
     'segmentation_models_pytorch.losses',

@@ -117,6 +117,8 @@ FALLBACKS: tuple[Any, ...] = (
 )
 IDENTIFIERS: tuple[Any, ...] = (
 )
+CONSTANTS: tuple[Any, ...] = (
+)
 MODULES: tuple[Any, ...] = (
     'tflearn',
     'tflearn.activations',

@@ -250,6 +250,8 @@ FALLBACKS: tuple[Any, ...] = (
 )
 IDENTIFIERS: tuple[Any, ...] = (
 )
+CONSTANTS: tuple[Any, ...] = (
+)
 MODULES: tuple[Any, ...] = (
     'torchmetrics',
     'torchmetrics.classification',

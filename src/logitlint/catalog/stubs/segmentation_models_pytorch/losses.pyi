@@ -2,6 +2,10 @@
 
 from torch.nn import Module as Module
 
+BINARY_MODE: Literal["binary"]
+MULTICLASS_MODE: Literal["multiclass"]
+MULTILABEL_MODE: Literal["multilabel"]
+
 class DiceLoss(Loss[K], Module):
     """V Applies the activation of its mode itself unless from_logits is off (the opposite of the default of Keras)."""
     @overload
