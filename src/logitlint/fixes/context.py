@@ -18,7 +18,7 @@ from logitlint.fixes.loads import loads_after
 from logitlint.fixes.names import Names, bound_around, dotted
 from logitlint.fixes.readers import KEEPS, Following, Readers, called_name, is_called
 from logitlint.fixes.syntax import Change, Function, Spot, Syntax, Unit, Withheld, parameter, walk
-from logitlint.interp.guards import any_of
+from logitlint.interp.guards import any_of, conj
 from logitlint.interp.roots import Outcome
 from logitlint.interp.sites import Site
 from logitlint.interp.state import options
@@ -116,6 +116,16 @@ class Context:
         if not chosen.always and chosen.terms != finding.site.whole.terms:
             found.append(None)
         return found
+
+    def activates_others(self, finding: Finding) -> bool:
+        """Whether the activation of a finding is also applied, there, to something else than what the finding speaks of."""
+        kind = finding.value.kind if isinstance(finding.value, Tensor) else None
+        for site in (each for each in self._activations if each.loc == finding.site.loc):
+            path = conj(site.path, site.chosen)
+            for guard, value in options(site.value):
+                if not conj(path, guard).never and not (isinstance(value, Tensor) and value.kind is kind):
+                    return True
+        return False
 
     def also_given(self, finding: Finding) -> list[str]:
         """What is given to the loss of a finding, beside what the finding speaks of: who changes the loss changes it for that too.
@@ -229,7 +239,7 @@ class Context:
             id(spot.node) for each, spot in zip(alike, losses, strict=True) if each.site.form == "log"
         }
         for each, spot in zip(alike, losses, strict=True):
-            if each.site.form in ("loss", "log") and isinstance(spot.node, cst.Call) and id(spot.node) not in found.reached:
+            if each.site.form in ("loss", "log", "activation") and isinstance(spot.node, cst.Call) and id(spot.node) not in found.reached:
                 found.opaque.append(f"how it comes to {self.syntax.place(spot)} is not followed")
         found.others = [found.root(each) for each in found.others]
         if loc is not None:

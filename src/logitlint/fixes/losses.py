@@ -126,7 +126,7 @@ def _one_removed(context: Context, finding: Finding, activation: Activation, rea
     doubts = [*asked_for(context, activation), *readers.opaque]
     if activation.label and activation.form == "function":
         doubts.append(f"the graph's {activation.label}")
-    sometimes = [each for each in readers.others if not _as_often(activation, each)]
+    sometimes = [each for each in readers.others if not as_often(activation.spot, each)]
     doubts += [f"{context.syntax.place(each)} (there the activation is applied sometimes)" for each in sometimes]
     if len(readers.others) > _MOST_MOVED:
         return changes, [f"{len(readers.others)} other places, the first at {context.syntax.place(readers.others[0])}", *doubts]
@@ -181,11 +181,11 @@ def _holds(outside: Spot, inside: Spot) -> bool:
     return any(each is outside.node for each in (inside.node, *inside.unit.above(inside.node)))
 
 
-def _as_often(activation: Activation, reader: Spot) -> bool:
-    """Whether a reader reads what the activation made whenever it reads: no condition stands around the activation alone."""
-    unit = activation.spot.unit
+def as_often(made: Spot, reader: Spot) -> bool:
+    """Whether a reader reads what an activation made whenever it reads: no condition stands around the activation alone."""
+    unit = made.unit
     around = {id(each) for each in reader.unit.above(reader.node)} if reader.unit is unit else set()
-    for above in unit.above(activation.spot.node):
+    for above in unit.above(made.node):
         if isinstance(above, (cst.FunctionDef, cst.Lambda)):
             return True
         if (
@@ -411,7 +411,7 @@ def log_activation(context: Context, finding: Finding) -> Repair:
             reasons.append(f"{len(readers.others)} other places, the first at {context.syntax.place(readers.others[0])}")
             continue
         for each in readers.others:
-            if _as_often(activation, each):
+            if as_often(activation.spot, each):
                 found.changes.append(_exponential(activation, each))
             else:
                 reasons.append(f"{context.syntax.place(each)} (there the activation is applied sometimes)")
