@@ -287,6 +287,10 @@ NEEDED = {
         "def sure(x, hot):\n    if hot:\n        x = F.softmax(x, dim=1)\n    return F.softmax(x, dim=1)\n\n\nsure(net(1), True)\n",
         "        x = F.softmax(x, dim=1)\n    return F.softmax(x, dim=1)\n",
     ),
+    "the first one stands in a loop": (
+        "def forward(layers, x):\n    for layer in layers:\n        x = F.softmax(layer(x), dim=1)\n    return F.softmax(x, dim=1)\n",
+        "        x = F.softmax(layer(x), dim=1)\n    return",
+    ),
     "somebody else reads it": (
         "def entropy(x):\n    p = F.softmax(x, dim=1)\n    return -(p * torch.log(p + 1e-6)).sum()\n\n\n"
         "def loss(x):\n    p = F.softmax(net(x), dim=1)\n    return entropy(p) + entropy(net(x)), p.max()\n",
