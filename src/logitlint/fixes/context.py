@@ -72,6 +72,7 @@ class Context:
             if site.built is not None:
                 self._built.setdefault(site.loc, site.built.loc)
         self._losses = [site for site in outcome.sites if site.form in ("loss", "free") and site.role.startswith("prediction")]
+        self._consumers = {site.loc for site in (*self._activations, *self._losses)}
         self._by_producer: dict[Loc, list[Finding]] = defaultdict(list)
         self._evaluated: dict[tuple[Loc, int, str], list[Site]] = defaultdict(list)
         for site in outcome.sites:
@@ -116,6 +117,10 @@ class Context:
         if not chosen.always and chosen.terms != finding.site.whole.terms:
             found.append(None)
         return found
+
+    def takes_scores(self, call: Spot) -> bool:
+        """Whether a call applies an activation, or is one of a loss, which is judged by itself."""
+        return self.loc_of(call) in self._consumers
 
     def activates_others(self, finding: Finding) -> bool:
         """Whether the activation of a finding is also applied, there, to something else than what the finding speaks of."""
@@ -216,7 +221,7 @@ class Context:
         hops = [hop for each in alike for value in _values(each) for hop in steps(value.origin)]
         through = [self.syntax.spot(hop.loc) for hop in hops]
         following = Following(
-            [each.node for each in losses], [each.node for each in through], self._parameter_of, outside=self._read_outside
+            [each.node for each in losses], [each.node for each in through], self.parameter_of, outside=self._read_outside
         )
         operations = [spot for each in self._given.get(loc, ()) if self._is_operation(spot := self.syntax.spot(each))] if loc else []
         units = {(each.loc.path, each.loc.unit) for each in alike}
@@ -320,6 +325,7 @@ class Context:
             following.follow(call)
             new = [*found.others[before.others :], *found.returned[before.returned :]]
             found.opaque += [f"it is perhaps read at {self.syntax.place(each)}" for each in new]
+            found.perhaps += new
             del found.others[before.others :], found.returned[before.returned :]
 
     def _is_operation(self, call: Spot) -> bool:
@@ -431,7 +437,7 @@ class Context:
                         return True
         return False
 
-    def _parameter_of(self, call: Spot, arg: cst.Arg) -> tuple[Spot, Function] | None:
+    def parameter_of(self, call: Spot, arg: cst.Arg) -> tuple[Spot, Function] | None:
         """The parameter of a function of the project that an argument is bound to, where the call names that function."""
         node = call.node
         if not isinstance(node, cst.Call) or not isinstance(node.func, cst.Name) or any(each.star for each in node.args):

@@ -13,6 +13,7 @@ from logitlint.fixes.logs import scores_before
 from logitlint.fixes.names import bindings
 from logitlint.fixes.readers import Readers, on_request
 from logitlint.fixes.syntax import Change, Spot, Withheld, added_argument, argument, walk, without_argument
+from logitlint.fixes.uses import uses
 from logitlint.interp.transfer import is_of_two
 from logitlint.interp.values import Tensor
 from logitlint.kinds import Kind, Want
@@ -273,7 +274,17 @@ def _text(spot: Spot) -> str:
 
 
 def other_loss(context: Context, finding: Finding) -> Repair:
-    """LGT201, LGT202: the loss that takes scores. Raises Withheld."""
+    """LGT201, LGT202: the loss that takes scores, where nobody else takes these for what they are not. Raises Withheld."""
+    found = _other_loss(context, finding)
+    if finding.code in ("LGT201", "LGT202"):
+        also = uses(context, finding)
+        if also.computed:
+            raise Withheld(f"the same values are computed with at {next(iter(also.computed))}, where they have to be activated too")
+        found.doubt(also.perhaps, "who else reads the scores")
+    return found
+
+
+def _other_loss(context: Context, finding: Finding) -> Repair:
     canonical = catalog.canonical(finding.site.api)
     if canonical.startswith("keras."):
         return keras_from_logits(context, finding, canonical)
