@@ -310,3 +310,11 @@ def test_what_goes_twice_into_a_formula_loses_its_own_softmax() -> None:
     formula = "def entropy(x):\n    return -(F.softmax(x, dim=1) * F.log_softmax(x, dim=1)).sum()\n"
     source = f"{HEAD}net = nn.Linear(4, 3)\n\n\n{formula}\n\ndef loss(x):\n    return entropy(F.softmax(net(x), dim=1))\n"
     assert fixed(source, "LGT404") == source.replace("F.softmax(net(x), dim=1)", "net(x)")
+
+
+def test_no_fix_where_the_target_is_wrong_too() -> None:
+    """`kl_div(softmax(teacher), student)`: the logarithm of the teacher's is no prediction."""
+    source = f"{HEAD}net, old = nn.Linear(4, 3), nn.Linear(4, 3)\n\n\ndef loss(x):\n    return F.kl_div(F.softmax(old(x), dim=1), net(x))\n"
+    report, done = fix_sources({"case.py": source.encode()}, Settings(select=("LGT2", "LGT4")), unsafe=True)
+    assert [(each.code, each.fix) for each in report.diagnostics] == [("LGT203", None), ("LGT408", None)]
+    assert done.contents == {}

@@ -58,7 +58,8 @@ COMPUTED = {
     ),
     "a threshold elsewhere": (
         "LGT201",
-        "def step(x, y):\n    p = net(x)\n    F.binary_cross_entropy(p, y).backward()\n\n\ndef right(x, y):\n    return (net(x) > 0.5) == y\n",
+        "def step(x, y):\n    p = net(x)\n    F.binary_cross_entropy(p, y).backward()\n\n\n"
+        "def right(x, y):\n    return (net(x) > 0.5) == y\n",
     ),
     "an exponential elsewhere": (
         "LGT202",

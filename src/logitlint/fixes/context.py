@@ -73,6 +73,7 @@ class Context:
                 self._built.setdefault(site.loc, site.built.loc)
         self._losses = [site for site in outcome.sites if site.form in ("loss", "free") and site.role.startswith("prediction")]
         self._consumers = {site.loc for site in (*self._activations, *self._losses)}
+        self._mistaken: set[Loc] = set()  #: losses whose targets are wrong
         self._by_producer: dict[Loc, list[Finding]] = defaultdict(list)
         self._evaluated: dict[tuple[Loc, int, str], list[Site]] = defaultdict(list)
         for site in outcome.sites:
@@ -80,6 +81,8 @@ class Context:
         self._by_place: dict[tuple[str, Loc], list[Finding]] = defaultdict(list)
         for finding in (each for listed in findings for each in (listed, *listed.repeats)):
             self._by_place[finding.code, finding.loc].append(finding)
+            if finding.site.role == "target":
+                self._mistaken.add(finding.site.loc)
             for value in (finding.value, *finding.others):
                 if isinstance(value, Tensor) and value.producer is not None:
                     self._by_producer[value.producer.loc].append(finding)
@@ -117,6 +120,11 @@ class Context:
         if not chosen.always and chosen.terms != finding.site.whole.terms:
             found.append(None)
         return found
+
+    def surely_prediction(self, finding: Finding) -> None:
+        """Raises Withheld where the target of the same call is wrong as well: perhaps that is the prediction."""
+        if finding.site.loc in self._mistaken:
+            raise Withheld("the target is wrong as well, and which of the two is the prediction is not known")
 
     def takes_scores(self, call: Spot) -> bool:
         """Whether a call applies an activation, or is one of a loss, which is judged by itself."""

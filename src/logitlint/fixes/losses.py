@@ -45,6 +45,7 @@ _KERAS_CLASSES = {
 
 def without_activation(context: Context, finding: Finding) -> Repair:
     """LGT101, LGT103: flip ``from_logits`` where the loss has it, else pass the scores. Raises Withheld."""
+    context.surely_prediction(finding)
     flag = _from_logits(context, finding)
     if flag is not None:
         return _for_all(context, finding, Repair("unsafe", "drop `from_logits=True`: the model's outputs stay probabilities", [flag]))
@@ -406,6 +407,7 @@ def _told(finding: Finding, spot: Spot, canonical: str) -> Change:
 
 def log_activation(context: Context, finding: Finding) -> Repair:
     """LGT203: the log-activation in place of the activation. Raises Withheld."""
+    context.surely_prediction(finding)
     found = Repair("unsafe", "take the log-softmax instead of the softmax")
     reasons: list[str] = []
     for activation in context.activations(finding):
