@@ -88,7 +88,8 @@ def test_an_object_that_computes_something_of_the_scores_is_to_be_looked_at() ->
 SUITED = {
     "an activation": "torch.sigmoid(p).round()",
     "the side of zero": "p > 0",
-    "what is shown": "print(p, p.shape)",
+    "what is shown": "print(p, p.shape, p.mean().item())",
+    "what is kept": "kept.append(p)",
     "a function that activates them": "act(p) * 2",
     "other columns": "box.exp() + out[:, 1:2] * 2",
 }

@@ -21,8 +21,7 @@ _COMPUTES = frozenset(
     "sum mean prod pow square sqrt log log2 log10 log1p exp mul multiply div add sub subtract where round rint gt ge lt le greater "
     "greater_equal less less_equal bernoulli multinomial dot matmul einsum reduce_sum reduce_mean abs".split()
 )
-#: Calls that show or keep what they are given.
-_SHOWS = frozenset({"print", "format", "str", "repr", "info", "debug", "display"})
+_NUMBERS = frozenset({"item", "tolist"})
 _DEEPEST = 3
 
 
@@ -47,9 +46,12 @@ class _Uses:
     def __init__(self, context: Context, finding: Finding) -> None:
         self._context = context
         self._finding = finding
-        values = (each for each in (finding.value, *finding.others) if isinstance(each, Tensor))
-        hops = (context.syntax.spot(hop.loc).node for value in values for hop in steps(value.origin))
-        self._leading = {id(context.syntax.spot(finding.reader).node), *map(id, hops)}
+        loss = context.syntax.spot(finding.reader).node
+        hops = [hop for value in (finding.value, *finding.others) if isinstance(value, Tensor) for hop in steps(value.origin)]
+        self._leading = {id(loss), *(id(context.syntax.spot(hop.loc).node) for hop in hops)}
+        passing = [context.syntax.spot(hop.loc).node for hop in hops if hop.note.startswith("is passed as")]
+        calls = [each for each in (loss, *passing) if isinstance(each, cst.Call)]
+        self._beside = {name for each in calls for arg in each.args if (name := _variable(arg.value))}
         self.found = Uses()
 
     def of(self, made: Spot, api: str) -> None:
@@ -110,14 +112,15 @@ class _Uses:
         call = above.parent
         if call is None or not isinstance(call.node, cst.Call) or self._context.takes_scores(call):
             return
-        place, name = self._context.syntax.place(spot), called(call.node)
+        place = self._context.syntax.place(spot)
         inside = list(self._inside(call, above.node, depth)) if isinstance(above.node, cst.Arg) else None
         if inside:
             self._judge(inside, depth + 1)
-        elif name in _COMPUTES:
-            self.found.computed[place] = None
-        elif name not in _SHOWS and isinstance(above.node, cst.Arg):
-            self.found.perhaps[place] = None
+        elif called(call.node) in _COMPUTES:
+            if not _is_number(call):
+                self.found.computed[place] = None
+        elif {_variable(each.value) for each in call.node.args} & self._beside - {_variable(spot.node)}:
+            self.found.perhaps[place] = None  # with the labels: a metric, or a second loss
 
     def _inside(self, call: Spot, arg: cst.Arg, depth: int) -> Iterator[Spot]:
         """What a function of the project reads of what it is given."""
@@ -142,6 +145,19 @@ def _bound_to(spot: Spot) -> Iterator[cst.CSTNode]:
             yield from (value for name, value in unpacked(statement) if name is target)
             if any(each.target is target for each in statement.targets):
                 yield statement.value
+
+
+def _variable(node: cst.CSTNode) -> str:
+    """The variable that is given to a call, perhaps in another shape: `y` in `y.float()` and `y[0]`."""
+    while isinstance(node, (cst.Attribute, cst.Subscript, cst.Call)):
+        node = node.func if isinstance(node, cst.Call) else node.value
+    return node.value if isinstance(node, cst.Name) and node.value != "self" else ""
+
+
+def _is_number(call: Spot) -> bool:
+    """Whether what a method gives becomes a number that is shown: `p.mean().item()`."""
+    above = call.parent
+    return above is not None and isinstance(above.node, cst.Attribute) and above.node.attr.value in _NUMBERS
 
 
 def _is_threshold(node: cst.Comparison) -> bool:
