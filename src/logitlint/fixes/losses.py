@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import libcst as cst
 
 from logitlint import catalog
+from logitlint.catalog import Signature
 from logitlint.fixes import tidy
 from logitlint.fixes.activations import Activation, called, library
 from logitlint.fixes.context import Context, Repair
@@ -48,7 +51,8 @@ def without_activation(context: Context, finding: Finding) -> Repair:
     context.surely_prediction(finding)
     flag = _from_logits(context, finding)
     if flag is not None:
-        return _for_all(context, finding, Repair("unsafe", "drop `from_logits=True`: the model's outputs stay probabilities", [flag]))
+        said = "say `from_logits=False`" if flag.content else "drop `from_logits=True`"
+        return _for_all(context, finding, Repair("unsafe", f"{said}: the model's outputs stay probabilities", [flag]))
     return scores_instead(context, finding, "pass the raw scores")
 
 
@@ -83,7 +87,8 @@ def _local_only(context: Context, finding: Finding) -> bool:
 
 
 def _from_logits(context: Context, finding: Finding) -> Change | None:
-    """Take ``from_logits=True`` away, where the loss of the finding says so in its own call."""
+    """Take ``from_logits=True`` away, where the loss of the finding says so in its own call; where that is the default, ``False``."""
+    told = [param for each in _signatures(finding) for param in each.params if param.name == "from_logits" and param.literals]
     places = [finding.site.built.loc] if finding.site.built is not None else []
     for loc in (*places, finding.loc):
         spot = context.syntax.spot(loc)
@@ -92,8 +97,17 @@ def _from_logits(context: Context, finding: Finding) -> Change | None:
                 if arg.keyword is not None and arg.keyword.value == "from_logits":
                     if not isinstance(arg.value, cst.Name) or arg.value.value != "True":
                         raise Withheld("`from_logits` is not written as True")
+                    if not told:
+                        raise Withheld(f"`{finding.site.api}` takes scores whatever it is told")
+                    if any(param.default is True for param in told):
+                        return spot.at(arg.value).replace("False")
                     return without_argument(spot.unit, spot.node, arg)
     return None
+
+
+def _signatures(finding: Finding) -> Sequence[Signature]:
+    contract = catalog.lookup(finding.site.api)
+    return (contract.init or contract.call) if contract is not None else ()
 
 
 def scores_instead(context: Context, finding: Finding, message: str) -> Repair:
@@ -384,8 +398,7 @@ def _told(finding: Finding, spot: Spot, canonical: str) -> Change:
     """``from_logits=True`` in the call of a loss, or of its constructor."""
     call = spot.node
     assert isinstance(call, cst.Call)
-    contract = catalog.lookup(finding.site.api)
-    signatures = (contract.init or contract.call) if contract is not None else ()
+    signatures = _signatures(finding)
     if not any(param.name == "from_logits" for each in signatures for param in each.params):
         raise Withheld(f"`{finding.site.api}` cannot be told that it gets scores")
     func = call.func
