@@ -279,3 +279,42 @@ def test_no_fix_takes_the_logarithm_away_and_leaves_the_probabilities(taken_of: 
     source = f"{HEAD}def loss(x, y):\n    p = F.softmax(x, dim=1)\n    return F.cross_entropy(torch.log({taken_of}), y)\n"
     report = check({"case.py": source.encode()}, Settings(select=("LGT102",)))
     assert [(each.code, each.fix) for each in report.diagnostics] == [("LGT102", None)]
+
+
+#: A second softmax that somebody needs: what becomes of the first one.
+NEEDED = {
+    "it is applied on request": (
+        "def sure(x, hot):\n    if hot:\n        x = F.softmax(x, dim=1)\n    return F.softmax(x, dim=1)\n\n\nsure(net(1), True)\n",
+        "        x = F.softmax(x, dim=1)\n    return F.softmax(x, dim=1)\n",
+    ),
+    "the first one stands in a loop": (
+        "def forward(layers, x):\n    for layer in layers:\n        x = F.softmax(layer(x), dim=1)\n    return F.softmax(x, dim=1)\n",
+        "        x = F.softmax(layer(x), dim=1)\n    return",
+    ),
+    "somebody else reads it": (
+        "def entropy(x):\n    p = F.softmax(x, dim=1)\n    return -(p * torch.log(p + 1e-6)).sum()\n\n\n"
+        "def loss(x):\n    p = F.softmax(net(x), dim=1)\n    return entropy(p) + entropy(net(x)), p.max()\n",
+        "    p = net(x)\n    return entropy(p) + entropy(net(x)), F.softmax(p, dim=1).max()\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NEEDED)
+def test_a_second_softmax_that_scores_need_stays(name: str) -> None:
+    program, expected = NEEDED[name]
+    assert expected in fixed(f"{HEAD}net = nn.Linear(4, 3)\n\n\n{program}", "LGT404")
+
+
+def test_what_goes_twice_into_a_formula_loses_its_own_softmax() -> None:
+    """To take the formula's softmax away would leave its log-softmax on probabilities."""
+    formula = "def entropy(x):\n    return -(F.softmax(x, dim=1) * F.log_softmax(x, dim=1)).sum()\n"
+    source = f"{HEAD}net = nn.Linear(4, 3)\n\n\n{formula}\n\ndef loss(x):\n    return entropy(F.softmax(net(x), dim=1))\n"
+    assert fixed(source, "LGT404") == source.replace("F.softmax(net(x), dim=1)", "net(x)")
+
+
+def test_no_fix_where_the_target_is_wrong_too() -> None:
+    """`kl_div(softmax(teacher), student)`: the logarithm of the teacher's is no prediction."""
+    source = f"{HEAD}net, old = nn.Linear(4, 3), nn.Linear(4, 3)\n\n\ndef loss(x):\n    return F.kl_div(F.softmax(old(x), dim=1), net(x))\n"
+    report, done = fix_sources({"case.py": source.encode()}, Settings(select=("LGT2", "LGT4")), unsafe=True)
+    assert [(each.code, each.fix) for each in report.diagnostics] == [("LGT203", None), ("LGT408", None)]
+    assert done.contents == {}

@@ -10,6 +10,7 @@ from logitlint.fixes.context import Context, Repair
 from logitlint.fixes.syntax import Change, Spot, Withheld, argument
 from logitlint.interp.values import Tensor
 from logitlint.kinds import PROBABILITIES, Kind
+from logitlint.rules.forms import is_labels
 from logitlint.rules.judge import Finding
 
 
@@ -20,6 +21,8 @@ def swapped(context: Context, finding: Finding) -> Repair:
     ranges = [spot.unit.outer(each.value) for each in found]
     texts = [spot.unit.whole[start:end] for start, end in ranges]
     changes = [Change(spot.path, *where, text) for where, text in zip(ranges, reversed(texts), strict=True)]
+    if not is_labels(finding.value):  # of two networks either may be the one that is trained
+        return Repair("suggestion", "swap the arguments, or exchange what is done to them where the first one is trained", changes)
     return Repair("unsafe", "swap the prediction and the labels", changes)
 
 

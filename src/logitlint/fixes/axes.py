@@ -5,9 +5,9 @@ from __future__ import annotations
 import libcst as cst
 
 from logitlint.fixes import tidy
-from logitlint.fixes.activations import read
+from logitlint.fixes.activations import Activation, read
 from logitlint.fixes.context import Context, Repair
-from logitlint.fixes.losses import asked_for, scores_instead
+from logitlint.fixes.losses import as_often, asked_for, scores_instead
 from logitlint.fixes.syntax import Change, Withheld, added_argument, argument
 from logitlint.interp.arithmetic import TEMPERED
 from logitlint.interp.values import Tensor
@@ -33,16 +33,41 @@ def applied_twice(context: Context, finding: Finding) -> Repair:
     built = context.syntax.spot(finding.site.built.loc) if finding.site.built is not None else None
     kind = finding.site.result.kind if isinstance(finding.site.result, Tensor) else Kind.PROB_CAT
     outer = read(context.syntax.spot(finding.loc), finding.site.api, kind, built, context.names)
-    if "log" in finding.site.api.rpartition(".")[2].lower() or outer.label:
+    stays = _is_log(finding) or outer.label
+    if stays:
         inner = context.activations(finding)
-        if len(inner) != 1 or outer.scores.node is not inner[0].spot.node:
-            raise Withheld("which of the two is meant is not known")
-        return Repair("unsafe", "drop the first activation", [*inner[0].dropped(), *tidy.unused_module(context, inner[0])])
+        if len(inner) == 1 and outer.scores.node is inner[0].spot.node:
+            return Repair("unsafe", "drop the first activation", [*inner[0].dropped(), *tidy.unused_module(context, inner[0])])
+    if stays or _is_needed(context, finding, outer):
+        return _first_dropped(context, finding)
     changes = [*tidy.dropped(outer), *tidy.unused_module(context, outer)]
     doubts = asked_for(context, outer)
     if doubts:
         return Repair("suggestion", f"drop the second activation, or the first one; look at {doubts[0]}", changes)
     return Repair("unsafe", "drop the second activation", changes)
+
+
+def _is_log(finding: Finding) -> bool:
+    return "log" in finding.site.api.rpartition(".")[2].lower()
+
+
+def _is_needed(context: Context, finding: Finding, outer: Activation) -> bool:
+    """Whether scores reach the second activation as well, or would if one beside it, that takes their logarithm, is mended."""
+    if context.activates_others(finding) or any(map(_is_log, context.alike(finding, "LGT404"))):
+        return True
+    places = (
+        context.syntax.spot(each.producer.loc) for each in (finding.value, *finding.others) if isinstance(each, Tensor) and each.producer
+    )
+    here = [each for each in places if each.unit is outer.spot.unit and each.unit.scope(each.node) is each.unit.scope(outer.spot.node)]
+    return not all(as_often(each, outer.spot) for each in here)
+
+
+def _first_dropped(context: Context, finding: Finding) -> Repair:
+    """Where the second activation has to stay, the first one goes. Raises Withheld where somebody else reads what it makes."""
+    found = scores_instead(context, finding, "drop the first activation")
+    if found.applicability == "suggestion":
+        raise Withheld("which of the two is meant is not known")
+    return found
 
 
 def named_axis(context: Context, finding: Finding) -> Repair:

@@ -18,7 +18,7 @@ from logitlint.fixes.loads import loads_after
 from logitlint.fixes.names import Names, bound_around, dotted
 from logitlint.fixes.readers import KEEPS, Following, Readers, called_name, is_called
 from logitlint.fixes.syntax import Change, Function, Spot, Syntax, Unit, Withheld, parameter, walk
-from logitlint.interp.guards import any_of
+from logitlint.interp.guards import any_of, conj
 from logitlint.interp.roots import Outcome
 from logitlint.interp.sites import Site
 from logitlint.interp.state import options
@@ -73,6 +73,8 @@ class Context:
             if site.built is not None:
                 self._built.setdefault(site.loc, site.built.loc)
         self._losses = [site for site in outcome.sites if site.form in ("loss", "free") and site.role.startswith("prediction")]
+        self._consumers = {site.loc for site in (*self._activations, *self._losses)}
+        self._mistaken: set[Loc] = set()  #: losses whose targets are wrong
         self._by_producer: dict[Loc, list[Finding]] = defaultdict(list)
         self._evaluated: dict[tuple[Loc, int, str], list[Site]] = defaultdict(list)
         for site in outcome.sites:
@@ -80,6 +82,8 @@ class Context:
         self._by_place: dict[tuple[str, Loc], list[Finding]] = defaultdict(list)
         for finding in (each for listed in findings for each in (listed, *listed.repeats)):
             self._by_place[finding.code, finding.loc].append(finding)
+            if finding.site.role == "target":
+                self._mistaken.add(finding.site.loc)
             for value in (finding.value, *finding.others):
                 if isinstance(value, Tensor) and value.producer is not None:
                     self._by_producer[value.producer.loc].append(finding)
@@ -117,6 +121,25 @@ class Context:
         if not chosen.always and chosen.terms != finding.site.whole.terms:
             found.append(None)
         return found
+
+    def surely_prediction(self, finding: Finding) -> None:
+        """Raises Withheld where the target of the same call is wrong as well: perhaps that is the prediction."""
+        if finding.site.loc in self._mistaken:
+            raise Withheld("the target is wrong as well, and which of the two is the prediction is not known")
+
+    def takes_scores(self, call: Spot) -> bool:
+        """Whether a call applies an activation, or is one of a loss, which is judged by itself."""
+        return self.loc_of(call) in self._consumers
+
+    def activates_others(self, finding: Finding) -> bool:
+        """Whether the activation of a finding is also applied, there, to something else than what the finding speaks of."""
+        kind = finding.value.kind if isinstance(finding.value, Tensor) else None
+        for site in (each for each in self._activations if each.loc == finding.site.loc):
+            path = conj(site.path, site.chosen)
+            for guard, value in options(site.value):
+                if not conj(path, guard).never and not (isinstance(value, Tensor) and value.kind is kind):
+                    return True
+        return False
 
     def also_given(self, finding: Finding) -> list[str]:
         """What is given to the loss of a finding, beside what the finding speaks of: who changes the loss changes it for that too.
@@ -209,7 +232,7 @@ class Context:
         hops = [hop for each in alike for value in _values(each) for hop in steps(value.origin)]
         through = [self.syntax.spot(hop.loc) for hop in hops]
         following = Following(
-            [each.node for each in losses], [each.node for each in through], self._parameter_of, outside=self._read_outside
+            [each.node for each in losses], [each.node for each in through], self.parameter_of, outside=self._read_outside
         )
         operations = [spot for each in self._given.get(loc, ()) if self._is_operation(spot := self.syntax.spot(each))] if loc else []
         units = {(each.loc.path, each.loc.unit) for each in alike}
@@ -232,7 +255,7 @@ class Context:
             id(spot.node) for each, spot in zip(alike, losses, strict=True) if each.site.form == "log"
         }
         for each, spot in zip(alike, losses, strict=True):
-            if each.site.form in ("loss", "log") and isinstance(spot.node, cst.Call) and id(spot.node) not in found.reached:
+            if each.site.form in ("loss", "log", "activation") and isinstance(spot.node, cst.Call) and id(spot.node) not in found.reached:
                 found.opaque.append(f"how it comes to {self.syntax.place(spot)} is not followed")
         found.others = [found.root(each) for each in found.others]
         if loc is not None:
@@ -313,6 +336,7 @@ class Context:
             following.follow(call)
             new = [*found.others[before.others :], *found.returned[before.returned :]]
             found.opaque += [f"it is perhaps read at {self.syntax.place(each)}" for each in new]
+            found.perhaps += new
             del found.others[before.others :], found.returned[before.returned :]
 
     def _is_operation(self, call: Spot) -> bool:
@@ -424,7 +448,7 @@ class Context:
                         return True
         return False
 
-    def _parameter_of(self, call: Spot, arg: cst.Arg) -> tuple[Spot, Function] | None:
+    def parameter_of(self, call: Spot, arg: cst.Arg) -> tuple[Spot, Function] | None:
         """The parameter of a function of the project that an argument is bound to, where the call names that function."""
         node = call.node
         if not isinstance(node, cst.Call) or not isinstance(node.func, cst.Name) or any(each.star for each in node.args):

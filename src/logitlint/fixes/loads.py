@@ -86,6 +86,17 @@ def definition(unit: Unit, load: cst.Name) -> cst.BaseExpression | None:
     return None
 
 
+def unpacked(statement: cst.Assign) -> list[tuple[cst.BaseExpression, cst.BaseExpression]]:
+    """The targets of `a, b = x, y`, each with what is bound to it."""
+    target, value = statement.targets[0].target, statement.value
+    if len(statement.targets) > 1 or not isinstance(target, (cst.Tuple, cst.List)) or not isinstance(value, (cst.Tuple, cst.List)):
+        return []
+    names, values = target.elements, value.elements
+    if len(names) != len(values) or any(isinstance(each, cst.StarredElement) for each in (*names, *values)):
+        return []
+    return [(name.value, each.value) for name, each in zip(names, values, strict=True)]
+
+
 def _overwritten(unit: Unit, load: cst.Name, stores: list[cst.Name], start: int) -> bool:
     """Whether a store that comes after the assignment always comes before the load: it stands in a block around it."""
     blocks = {id(each) for each in unit.above(load)}

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import libcst as cst
 
 from logitlint import catalog
+from logitlint.catalog import Signature
 from logitlint.fixes import tidy
 from logitlint.fixes.activations import Activation, called, library
 from logitlint.fixes.context import Context, Repair
@@ -13,6 +16,7 @@ from logitlint.fixes.logs import scores_before
 from logitlint.fixes.names import bindings
 from logitlint.fixes.readers import Readers, on_request
 from logitlint.fixes.syntax import Change, Spot, Withheld, added_argument, argument, walk, without_argument
+from logitlint.fixes.uses import uses
 from logitlint.interp.transfer import is_of_two
 from logitlint.interp.values import Tensor
 from logitlint.kinds import Kind, Want
@@ -44,9 +48,11 @@ _KERAS_CLASSES = {
 
 def without_activation(context: Context, finding: Finding) -> Repair:
     """LGT101, LGT103: flip ``from_logits`` where the loss has it, else pass the scores. Raises Withheld."""
+    context.surely_prediction(finding)
     flag = _from_logits(context, finding)
     if flag is not None:
-        return _for_all(context, finding, Repair("unsafe", "drop `from_logits=True`: the model's outputs stay probabilities", [flag]))
+        said = "say `from_logits=False`" if flag.content else "drop `from_logits=True`"
+        return _for_all(context, finding, Repair("unsafe", f"{said}: the model's outputs stay probabilities", [flag]))
     return scores_instead(context, finding, "pass the raw scores")
 
 
@@ -81,7 +87,8 @@ def _local_only(context: Context, finding: Finding) -> bool:
 
 
 def _from_logits(context: Context, finding: Finding) -> Change | None:
-    """Take ``from_logits=True`` away, where the loss of the finding says so in its own call."""
+    """Take ``from_logits=True`` away, where the loss of the finding says so in its own call; where that is the default, ``False``."""
+    told = [param for each in _signatures(finding) for param in each.params if param.name == "from_logits" and param.literals]
     places = [finding.site.built.loc] if finding.site.built is not None else []
     for loc in (*places, finding.loc):
         spot = context.syntax.spot(loc)
@@ -90,8 +97,17 @@ def _from_logits(context: Context, finding: Finding) -> Change | None:
                 if arg.keyword is not None and arg.keyword.value == "from_logits":
                     if not isinstance(arg.value, cst.Name) or arg.value.value != "True":
                         raise Withheld("`from_logits` is not written as True")
+                    if not told:
+                        raise Withheld(f"`{finding.site.api}` takes scores whatever it is told")
+                    if any(param.default is True for param in told):
+                        return spot.at(arg.value).replace("False")
                     return without_argument(spot.unit, spot.node, arg)
     return None
+
+
+def _signatures(finding: Finding) -> Sequence[Signature]:
+    contract = catalog.lookup(finding.site.api)
+    return (contract.init or contract.call) if contract is not None else ()
 
 
 def scores_instead(context: Context, finding: Finding, message: str) -> Repair:
@@ -126,7 +142,7 @@ def _one_removed(context: Context, finding: Finding, activation: Activation, rea
     doubts = [*asked_for(context, activation), *readers.opaque]
     if activation.label and activation.form == "function":
         doubts.append(f"the graph's {activation.label}")
-    sometimes = [each for each in readers.others if not _as_often(activation, each)]
+    sometimes = [each for each in readers.others if not as_often(activation.spot, each)]
     doubts += [f"{context.syntax.place(each)} (there the activation is applied sometimes)" for each in sometimes]
     if len(readers.others) > _MOST_MOVED:
         return changes, [f"{len(readers.others)} other places, the first at {context.syntax.place(readers.others[0])}", *doubts]
@@ -181,11 +197,13 @@ def _holds(outside: Spot, inside: Spot) -> bool:
     return any(each is outside.node for each in (inside.node, *inside.unit.above(inside.node)))
 
 
-def _as_often(activation: Activation, reader: Spot) -> bool:
-    """Whether a reader reads what the activation made whenever it reads: no condition stands around the activation alone."""
-    unit = activation.spot.unit
+def as_often(made: Spot, reader: Spot) -> bool:
+    """Whether a reader reads what an activation made whenever it reads: no condition or loop stands around the activation alone."""
+    unit = made.unit
+    if reader.unit is unit and unit.scope(reader.node) is unit.scope(made.node) and unit.range(reader.node)[0] < unit.range(made.node)[1]:
+        return False  # in the next turn of a loop, which in the first turn reads something else
     around = {id(each) for each in reader.unit.above(reader.node)} if reader.unit is unit else set()
-    for above in unit.above(activation.spot.node):
+    for above in unit.above(made.node):
         if isinstance(above, (cst.FunctionDef, cst.Lambda)):
             return True
         if (
@@ -271,7 +289,17 @@ def _text(spot: Spot) -> str:
 
 
 def other_loss(context: Context, finding: Finding) -> Repair:
-    """LGT201, LGT202: the loss that takes scores. Raises Withheld."""
+    """LGT201, LGT202: the loss that takes scores, where nobody else takes these for what they are not. Raises Withheld."""
+    found = _other_loss(context, finding)
+    if finding.code in ("LGT201", "LGT202"):
+        also = uses(context, finding)
+        if also.computed:
+            raise Withheld(f"the same values are computed with at {next(iter(also.computed))}, where they have to be activated too")
+        found.doubt(also.perhaps, "who else reads the scores")
+    return found
+
+
+def _other_loss(context: Context, finding: Finding) -> Repair:
     canonical = catalog.canonical(finding.site.api)
     if canonical.startswith("keras."):
         return keras_from_logits(context, finding, canonical)
@@ -370,8 +398,7 @@ def _told(finding: Finding, spot: Spot, canonical: str) -> Change:
     """``from_logits=True`` in the call of a loss, or of its constructor."""
     call = spot.node
     assert isinstance(call, cst.Call)
-    contract = catalog.lookup(finding.site.api)
-    signatures = (contract.init or contract.call) if contract is not None else ()
+    signatures = _signatures(finding)
     if not any(param.name == "from_logits" for each in signatures for param in each.params):
         raise Withheld(f"`{finding.site.api}` cannot be told that it gets scores")
     func = call.func
@@ -393,6 +420,7 @@ def _told(finding: Finding, spot: Spot, canonical: str) -> Change:
 
 def log_activation(context: Context, finding: Finding) -> Repair:
     """LGT203: the log-activation in place of the activation. Raises Withheld."""
+    context.surely_prediction(finding)
     found = Repair("unsafe", "take the log-softmax instead of the softmax")
     reasons: list[str] = []
     for activation in context.activations(finding):
@@ -411,7 +439,7 @@ def log_activation(context: Context, finding: Finding) -> Repair:
             reasons.append(f"{len(readers.others)} other places, the first at {context.syntax.place(readers.others[0])}")
             continue
         for each in readers.others:
-            if _as_often(activation, each):
+            if as_often(activation.spot, each):
                 found.changes.append(_exponential(activation, each))
             else:
                 reasons.append(f"{context.syntax.place(each)} (there the activation is applied sometimes)")

@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeAlias
 
 import libcst as cst
 
-from logitlint.fixes.loads import loads_after, outlives
+from logitlint.fixes.loads import loads_after, outlives, unpacked
 from logitlint.fixes.syntax import Spot, Unit, definitions, names_in, walk
 
 #: Methods and functions of the first argument that hand on the same numbers, perhaps in another shape or on another device.
@@ -65,6 +65,7 @@ class Readers:
     passed: list[Spot] = field(default_factory=list)  #: arguments of calls that lead on to the loss elsewhere
     members: list[Spot] = field(default_factory=list)  #: as one of several values that a function returns
     beside: dict[int, list[cst.BaseExpression]] = field(default_factory=dict)  #: load -> the names that it was unpacked with
+    perhaps: list[Spot] = field(default_factory=list)  #: what reads what a call gives that may be one that gives the value
     reached: set[int] = field(default_factory=set)  #: the losses that ``wanted`` stand in
     _seen: set[int] = field(default_factory=set)
     _below: dict[int, Spot] = field(default_factory=dict)
@@ -384,6 +385,8 @@ class Following:
             self.found.members.append(spot)
             position = next(i for i, each in enumerate(display.node.elements) if each is element.node)
             self._position = position if self._position in (None, position) else -1
+        elif display is not None and above is not None and (target := _unpacked_to(element, display, above)) is not None:
+            self._bound(spot, target)
         elif above is not None and above.parent is not None and self._carried(spot, above.parent, joined=True):
             pass
         elif display is not None and above is not None and isinstance(above.node, cst.Arg) and not self._leads_on(above):
@@ -407,6 +410,13 @@ class Following:
     def _leads_on(self, arg: Spot) -> bool:
         call = arg.parent
         return call is None or id(call.node) in self._losses or id(call.node) in self._through
+
+
+def _unpacked_to(element: Spot, display: Spot, assigned: Spot) -> cst.BaseExpression | None:
+    """The name in the place of a value in `a, b = x, y`."""
+    assert isinstance(display.node, (cst.Tuple, cst.List, cst.Set))
+    pairs = unpacked(assigned.node) if isinstance(assigned.node, cst.Assign) else []
+    return next((target for target, each in pairs if each is element.node.value), None)  # type: ignore[attr-defined]
 
 
 _JOINS = frozenset({"concatenate", "cat", "concat", "vstack"})

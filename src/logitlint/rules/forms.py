@@ -18,7 +18,7 @@ from logitlint.interp.sites import Site
 from logitlint.interp.state import options
 from logitlint.interp.transfer import CUT, MOVED
 from logitlint.interp.values import Loc, Tensor, Unknown, Value, made, steps
-from logitlint.kinds import LOG_PROBABILITIES, PROBABILITIES, Kind, Want, fits
+from logitlint.kinds import LOG_PROBABILITIES, PROBABILITIES, Kind, Want, fits, judge
 
 _LOGITS = frozenset({Want.LOGITS_CAT, Want.LOGITS_EL})
 _PROBS = frozenset({Want.PROB_CAT, Want.PROB_EL})
@@ -63,6 +63,15 @@ def swapped(site: Site, value: Value) -> str | None:
     if site.role.startswith("prediction") and is_labels(value) and site.target is not None and _is_prediction(site.target):
         return "LGT409"
     return None
+
+
+def exchanged(site: Site, value: Value, aim: Site, target: Value) -> bool:
+    """Whether a prediction and a target that are both wrong would be right in each other's place: `kl_div(softmax(t), log_softmax(s))`."""
+    if aim.role != "target" or not site.role.startswith("prediction") or site.want is None:
+        return False
+    if not (isinstance(value, Tensor) and isinstance(target, Tensor)) or value.form or target.form not in ("", "scaled"):
+        return False
+    return value.kind in PROBABILITIES and (fits(target.kind, site.want) or judge(target.kind, site.want) == "LGT102")
 
 
 def is_labels(value: Value) -> bool:

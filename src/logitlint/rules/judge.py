@@ -114,12 +114,30 @@ def judge_all(outcome: Outcome) -> tuple[list[Finding], list[Verdict]]:
     for finding in found.values():
         if finding.certain and _suits_elsewhere(finding, outcome.sites):
             finding.certain = False
-    swapped = {each.site.loc for each in found.values() if each.code == "LGT409"}  # which says what stands in the labels' place
-    kept = [each for each in found.values() if each.code != "LGT408" or each.site.loc not in swapped]
+    every = _exchanged(list(found.values()))
+    swapped = {each.site.loc for each in every if each.code == "LGT409"}  # which says what stands in the labels' place
+    kept = [each for each in every if each.code != "LGT408" or each.site.loc not in swapped]
     for each in kept:
         if each.site.form == "labels" and each.site.loc in verdicts:
             verdicts[each.site.loc] = replace(verdicts[each.site.loc], verdict="finding", reason="")
     return _without_repeats(kept, outcome), list(verdicts.values())
+
+
+def _exchanged(findings: list[Finding]) -> list[Finding]:
+    """LGT409 where the prediction and the target of a call are both wrong, and each is what the other should be."""
+    calls: defaultdict[Loc, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.site.form == "loss":
+            calls[finding.site.loc].append(finding)
+    for pair in calls.values():
+        first, second = sorted(pair, key=lambda each: each.site.role == "target")[:2] if len(pair) == 2 else (None, None)
+        if first is None or second is None or not forms.exchanged(first.site, first.value, second.site, second.value):
+            continue
+        site = replace(first.site, target=second.value)
+        certain = first.certain and second.certain
+        swapped = Finding("LGT409", site.loc, site, first.value, certain, first.conditions, first.others, calls=first.calls)
+        findings = [swapped if each is first else each for each in findings if each is not second]
+    return findings
 
 
 _RANK = {"unresolved": 0, "ok": 1, "finding": 2}

@@ -222,10 +222,13 @@ def _swapped(finding: Finding, place: str) -> str:
     params = contract.call[0].params if contract is not None and contract.call else ()
     order = [p.name for p in params if p.role in ("prediction", "target")]
     prediction = next((p.name for p in params if p.role == "prediction"), "prediction")
-    return (
-        f"the arguments of `{short(site.api)}({', '.join(order)})` are swapped: `{prediction}` receives labels from "
-        f"{_by(value, place, 'the data')}, the model's output stands in the labels' place; swap them, or name them"
-    )
+    swapped = f"the arguments of `{short(site.api)}({', '.join(order)})` are swapped: `{prediction}` receives"
+    if not forms.is_labels(value):
+        target = RECEIVES.get(site.target.kind, "") if isinstance(site.target, Tensor) else ""
+        return (
+            f"{swapped} {RECEIVES[value.kind]} from {_by(value, place, 'a model')}, the target {target}; each is what the other should be"
+        )
+    return f"{swapped} labels from {_by(value, place, 'the data')}, the model's output stands in the labels' place; swap them, or name them"
 
 
 def _distribution(finding: Finding, place: str) -> str:
