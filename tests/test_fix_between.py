@@ -89,6 +89,16 @@ KEPT = {
         "        return torch.log(self.p)\n\n\ndef main(x):\n    net = Net()\n    net(x)\n    print(net.p.max())\n",
         "        self.p = torch.softmax(x, 1)\n",
     ),
+    "an axis that is None by default": (
+        "LGT306",
+        "def total(x, dim=None, keepdim=False):\n    return x.exp().sum(dim, keepdim).log()\n",
+        "x.exp().sum(dim, keepdim).log()",
+    ),
+    "axes that nobody counts": (
+        "LGT306",
+        "def total(x, *where):\n    return x.exp().sum(*where).log()\n",
+        "x.exp().sum(*where).log()",
+    ),
     "an argument that is given by its place": (
         "LGT201",
         "import keras\n\nmodel = keras.Sequential([keras.layers.Dense(3)])\n"
