@@ -185,19 +185,19 @@ def _print(m: Core, args: Args, loc: Loc) -> Value:
 
 def _dict(m: Core, args: Args, loc: Loc) -> Value:
     items: dict[object, Value] = {}
-    rest = None
+    rest, may_hold_more = None, args.open
     if args.pos:
         source = m.field(args.pos[0], "items")
         if isinstance(source, Mapping):
             items.update(source.items)
-            rest = source.rest
+            rest, may_hold_more = source.rest, may_hold_more or source.open
         else:
             rest = NOTHING
     items.update(args.named)
     if args.more:
         items = dict.fromkeys(items, NOTHING)
     addr = m.alloc("dict", loc=loc)
-    m.state.set((addr, "items"), Mapping(tuple(items.items()), NOTHING if args.more else rest))
+    m.state.set((addr, "items"), Mapping(tuple(items.items()), NOTHING if args.more else rest, open=may_hold_more))
     return Ref(addr)
 
 

@@ -53,6 +53,7 @@ class Args:
     more: bool = False
     rest: Value | None = None  #: after ``pos``: arguments of unknown number, then those of ``tail``
     tail: tuple[Value, ...] = ()
+    open: bool = False  #: whether a ``*`` or ``**`` was among them that is taken to hold no more, and may for callers out of sight
 
     def get(self, index: int, name: str) -> Value | None:
         if name in self.named:
@@ -63,7 +64,7 @@ class Args:
         return (*self.pos, *self.named.values())
 
     def prepend(self, *values: Value) -> Args:
-        return Args((*values, *self.pos), self.named, self.more)
+        return Args((*values, *self.pos), self.named, self.more, open=self.open)
 
 
 class Use(NamedTuple):
