@@ -319,7 +319,7 @@ def _is_a(m: Core, value: Value, cls: Value) -> bool | None:
         if isinstance(cls, Builtin):
             if form == "instance" or m.field(value, _ITERATOR) is not None:
                 return False
-            return form == cls.name if form in ("list", "dict") else None
+            return form == cls.name and not buffers.is_array(m, value) if form in ("list", "dict") else None
         own = m.heap[value.addr].cls
         if isinstance(own, ClassValue):
             line = mro(m, own)
