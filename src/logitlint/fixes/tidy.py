@@ -115,6 +115,11 @@ def _name(node: cst.CSTNode) -> str:
     return node.attr.value if isinstance(node, cst.Attribute) else node.value if isinstance(node, cst.Name) else ""
 
 
+def _generic(base: cst.BaseExpression) -> cst.BaseExpression:
+    """``Base`` of ``Base[int]``."""
+    return base.value if isinstance(base, cst.Subscript) else base
+
+
 def _elsewhere(context: Context, unit: Unit, name: str) -> bool:
     """Whether another unit of the project, or a cell that cannot be parsed, speaks of a name."""
     if unit.hides(name):
@@ -142,7 +147,7 @@ def _inherited(context: Context, activation: Activation) -> bool:
                 continue
             read = context.syntax.unit(path, each.number)
             definition = next((node for node in walk(read.module) if isinstance(node, cst.ClassDef)), None)
-            if definition is not None and any(_name(base.value) == word for base in definition.bases):
+            if definition is not None and any(_name(_generic(base.value)) == word for base in definition.bases):
                 return True
     return False
 
