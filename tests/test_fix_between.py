@@ -89,6 +89,24 @@ KEPT = {
         "        return torch.log(self.p)\n\n\ndef main(x):\n    net = Net()\n    net(x)\n    print(net.p.max())\n",
         "        self.p = torch.softmax(x, 1)\n",
     ),
+    "an axis that is None by default": (
+        "LGT306",
+        "def total(x, dim=None, keepdim=False):\n    return x.exp().sum(dim, keepdim).log()\n",
+        "x.exp().sum(dim, keepdim).log()",
+    ),
+    "axes that nobody counts": (
+        "LGT306",
+        "def total(x, *where):\n    return x.exp().sum(*where).log()\n",
+        "x.exp().sum(*where).log()",
+    ),
+    "a module that may be another": (
+        "LGT403",
+        f"{HEAD}def last(name):\n    return nn.Softmax(dim=-1) if name == 'softmax' else nn.ReLU()\n\n\n"
+        "class Net(nn.Module):\n    def __init__(self, name):\n        super().__init__()\n"
+        "        self.fc, self.last = nn.Linear(4, 1), last(name)\n\n"
+        "    def forward(self, x):\n        return self.last(self.fc(x))\n\n\ndef run(x):\n    return Net('softmax')(x), Net('relu')(x)\n",
+        "        return self.last(self.fc(x))\n",
+    ),
     "an argument that is given by its place": (
         "LGT201",
         "import keras\n\nmodel = keras.Sequential([keras.layers.Dense(3)])\n"

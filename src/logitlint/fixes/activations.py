@@ -146,7 +146,7 @@ class Activation:
     def applied(self, text: str, spot: Spot, relative: Relative | None = None) -> tuple[str, list[Change]]:
         """The activation (or its relative) of ``text``, written at ``spot``; and the imports that it needs."""
         spelled = self._spelled(spot, relative)
-        rest = self._rest_text(spot)
+        rest = self._rest_text(spot) if relative != "sigmoid" else []  # which has no axis
         return f"{spelled.text}({', '.join([text, *rest])})", list(spelled.changes)
 
     def applied_to(self, reader: Spot) -> tuple[str, list[Change]]:

@@ -14,6 +14,9 @@ from logitlint.interp.values import Tensor
 from logitlint.kinds import Kind, Want
 from logitlint.rules.judge import Finding
 
+#: What gives a module to somebody who may have asked for another.
+_FOR_OTHERS = (cst.Return, cst.DictElement, cst.IfExp, cst.Lambda)
+
 
 def one_unit(context: Context, finding: Finding) -> Repair:
     """LGT403: sigmoid. Raises Withheld."""
@@ -21,7 +24,12 @@ def one_unit(context: Context, finding: Finding) -> Repair:
         raise Withheld("whether the logarithm of a sigmoid is meant is not known")
     built = context.syntax.spot(finding.site.built.loc) if finding.site.built is not None else None
     activation = read(context.syntax.spot(finding.loc), finding.site.api, Kind.PROB_CAT, built, context.names)
-    return Repair("unsafe", "one unit needs a sigmoid", tidy.become(context, activation, "sigmoid"))
+    repair = Repair("unsafe", "one unit needs a sigmoid", tidy.become(context, activation, "sigmoid"))
+    if activation.form == "instance" and tidy.keeps(activation) is None and not isinstance(activation.call.func, cst.Call):
+        repair.doubt([f"`{activation.spot.text}`"], "what else may be called there")
+    if activation.form == "layer" and isinstance(activation.spot.unit.parent(activation.spot.node), _FOR_OTHERS):
+        repair.doubt([f"`{activation.spot.text}`"], "who else asks for it")
+    return repair
 
 
 def applied_twice(context: Context, finding: Finding) -> Repair:

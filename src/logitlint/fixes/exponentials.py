@@ -6,8 +6,10 @@ import re
 
 import libcst as cst
 
+from logitlint.diagnostics import Applicability
 from logitlint.fixes.activations import called, library, spelled_in
 from logitlint.fixes.context import Context, Repair
+from logitlint.fixes.loads import definition
 from logitlint.fixes.logarithm import Logarithm, keeping
 from logitlint.fixes.syntax import Spot, Withheld, argument, expression
 from logitlint.rules.judge import Finding
@@ -38,8 +40,9 @@ def sum_of_exponentials(context: Context, finding: Finding) -> Repair:
         raise Withheld("the sum is not taken where the logarithm is")
     exponent, rest = _summed(log.operand, total)
     scores = _exponent(exponent)
-    if where == "torch" and not any(each.keyword is None or each.keyword.value in ("dim", "axis") for each in rest):
-        raise Withheld("the sum runs over every axis")
+    if any(each.star for each in rest):
+        raise Withheld("the axis of the sum is not written in it")
+    level = _with_axis(log.operand, rest) if where == "torch" else "safe"
     if any(each.keyword is not None and each.keyword.value not in ("dim", "axis", "keepdim", "keepdims") for each in rest):
         raise Withheld("the sum takes more than an axis")
     if where == "jax" and sum(each.keyword is None for each in rest) > 1:
@@ -51,7 +54,42 @@ def sum_of_exponentials(context: Context, finding: Finding) -> Repair:
         raise Withheld("the library has no logsumexp")
     spelled = context.names.spell(log.spot, *(spelled_in(full, finding.site.api) for full in names))
     text = f"{spelled.text}({', '.join([expression(scores), *texts])})"
-    return Repair("safe", f"`{spelled.text}` does not overflow", [keeping(log.spot, scores, text), *spelled.changes])
+    return Repair(level, f"`{spelled.text}` does not overflow", [keeping(log.spot, scores, text), *spelled.changes])
+
+
+def _with_axis(total: Spot, rest: list[cst.Arg]) -> Applicability:
+    """How far the axis of a sum may go to torch's ``logsumexp``, which takes no None and sums nothing over no axis. Raises Withheld."""
+    given = next((each.value for each in rest if each.keyword is None or each.keyword.value in ("dim", "axis")), None)
+    axis = total.at(given) if given is not None else None
+    if axis is None or _is_none(axis.node) or (isinstance(axis.node, (cst.Tuple, cst.List)) and not axis.node.elements):
+        raise Withheld("the sum runs over every axis")
+    if _is_number(axis):
+        return "safe"
+    if _may_be_none(axis):
+        raise Withheld("the axis may be None, which `torch.logsumexp` does not take")
+    return "unsafe"
+
+
+def _is_number(axis: Spot) -> bool:
+    """Whether an axis is written as a number, or several, or calculated: it is not None."""
+    node = definition(axis.unit, axis.node) or axis.node if isinstance(axis.node, cst.Name) else axis.node
+    if isinstance(node, (cst.Tuple, cst.List)):
+        return bool(node.elements) and all(isinstance(each, cst.Element) and _is_number(axis.at(each.value)) for each in node.elements)
+    negative = isinstance(node, cst.UnaryOperation) and isinstance(node.operator, cst.Minus)
+    return negative or isinstance(node, (cst.Integer, cst.BinaryOperation))
+
+
+def _may_be_none(axis: Spot) -> bool:
+    """Whether an axis is a parameter that is None by default."""
+    scope, node = axis.unit.scope(axis.node), axis.node
+    if not isinstance(scope, cst.FunctionDef) or not isinstance(node, cst.Name):
+        return False
+    params = (*scope.params.posonly_params, *scope.params.params, *scope.params.kwonly_params)
+    return any(each.name.value == node.value and each.default is not None and _is_none(each.default) for each in params)
+
+
+def _is_none(node: cst.CSTNode) -> bool:
+    return isinstance(node, cst.Name) and node.value == "None"
 
 
 def _summed(spot: Spot, call: cst.Call) -> tuple[Spot, list[cst.Arg]]:

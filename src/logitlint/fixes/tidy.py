@@ -81,18 +81,25 @@ def unused_module(context: Context, activation: Activation) -> list[Change]:
         return []
 
 
-def _only_for(context: Context, activation: Activation, users: Sequence[Activation]) -> cst.Assign | None:
-    """The statement that keeps the module of an activation, where nothing but these activations can use it."""
-    if activation.form != "instance" or activation.built is None or not isinstance(activation.call.func, (cst.Name, cst.Attribute)):
+def keeps(activation: Activation) -> cst.Assign | None:
+    """The statement that gives the module of an activation the name by which it is called."""
+    built, func = activation.built, activation.call.func
+    if activation.form != "instance" or built is None or not isinstance(func, (cst.Name, cst.Attribute)):
         return None
-    unit, func = activation.spot.unit, activation.call.func
-    built = activation.built
-    statement = built.unit.statement(built.node)
+    unit, statement = activation.spot.unit, built.unit.statement(built.node)
     if built.unit is not unit or not isinstance(statement, cst.Assign) or statement.value is not built.node or len(statement.targets) != 1:
         return None
     target = statement.targets[0].target
-    if unit.text(target) != unit.text(func) or not isinstance(target, (cst.Name, cst.Attribute)):
+    return statement if isinstance(target, (cst.Name, cst.Attribute)) and unit.text(target) == unit.text(func) else None
+
+
+def _only_for(context: Context, activation: Activation, users: Sequence[Activation]) -> cst.Assign | None:
+    """The statement that keeps the module of an activation, where nothing but these activations can use it."""
+    statement = keeps(activation)
+    if statement is None or activation.built is None:
         return None
+    unit, func, target = activation.spot.unit, activation.call.func, statement.targets[0].target
+    built = activation.built
     known = {id(target), *(id(each.call.func) for each in users if each.built is not None and each.built.node is built.node)}
     alike = (node for node in walk(unit.module) if isinstance(node, type(target)) and unit.text(node) == unit.text(func))
     if any(id(node) not in known for node in alike if _name(node) == _name(target)):
@@ -106,6 +113,11 @@ def _only_for(context: Context, activation: Activation, users: Sequence[Activati
 
 def _name(node: cst.CSTNode) -> str:
     return node.attr.value if isinstance(node, cst.Attribute) else node.value if isinstance(node, cst.Name) else ""
+
+
+def _generic(base: cst.BaseExpression) -> cst.BaseExpression:
+    """``Base`` of ``Base[int]``."""
+    return base.value if isinstance(base, cst.Subscript) else base
 
 
 def _elsewhere(context: Context, unit: Unit, name: str) -> bool:
@@ -135,7 +147,7 @@ def _inherited(context: Context, activation: Activation) -> bool:
                 continue
             read = context.syntax.unit(path, each.number)
             definition = next((node for node in walk(read.module) if isinstance(node, cst.ClassDef)), None)
-            if definition is not None and any(_name(base.value) == word for base in definition.bases):
+            if definition is not None and any(_name(_generic(base.value)) == word for base in definition.bases):
                 return True
     return False
 

@@ -8,6 +8,7 @@ from logitlint.interp.state import merge, options
 from logitlint.interp.values import NOTHING, Api, Const, Loc, Producer, Ref, Seq, Tensor, Value, made
 from logitlint.kinds import Kind
 
+ARRAY = Const("array")  #: the class of a list that is an array of a library
 EMPTY = "__empty__"  #: of a tensor with an axis of no length
 #: How the last names of functions begin that make a tensor of one number.
 FILLED = ("ones", "zeros", "full", "fill", "new_ones", "new_zeros", "new_full")
@@ -67,6 +68,28 @@ def is_filled(m: Core, value: Value) -> bool:
         return False
     cls = m.heap[value.addr].cls
     return isinstance(cls, Api) and not cls.name.startswith("jax.")
+
+
+def array(m: Core, value: Value) -> Value:
+    """What ``torch.tensor`` makes of numbers in a list or a tuple: it holds the same, and is true where its one number is."""
+    content = listed(m, value)
+    if not isinstance(content, Seq) or any(isinstance(each, Tensor) for each in content.elements):
+        return value
+    ref = Ref(m.alloc("list", ARRAY, m.heap[value.addr].loc if isinstance(value, Ref) else None))
+    m.set_field(ref, "items", content)
+    return ref
+
+
+def is_array(m: Core, value: Value) -> bool:
+    return m.form(value) == "list" and isinstance(value, Ref) and m.heap[value.addr].cls == ARRAY
+
+
+def only(m: Core, value: Value) -> Value:
+    """The one number of an array, in however many brackets; nothing is known where there are more, or none."""
+    content = listed(m, value)
+    if not isinstance(content, Seq):
+        return value
+    return only(m, content.items[0]) if len(content.items) == 1 and content.rest is None else NOTHING
 
 
 def listed(m: Core, value: Value) -> Value:

@@ -186,19 +186,19 @@ def _print(m: Core, args: Args, loc: Loc) -> Value:
 
 def _dict(m: Core, args: Args, loc: Loc) -> Value:
     items: dict[object, Value] = {}
-    rest = None
+    rest, may_hold_more = None, args.open
     if args.pos:
         source = m.field(args.pos[0], "items")
         if isinstance(source, Mapping):
             items.update(source.items)
-            rest = source.rest
+            rest, may_hold_more = source.rest, may_hold_more or source.open
         else:
             rest = NOTHING
     items.update(args.named)
     if args.more:
         items = dict.fromkeys(items, NOTHING)
     addr = m.alloc("dict", loc=loc)
-    m.state.set((addr, "items"), Mapping(tuple(items.items()), NOTHING if args.more else rest))
+    m.state.set((addr, "items"), Mapping(tuple(items.items()), NOTHING if args.more else rest, open=may_hold_more))
     return Ref(addr)
 
 
@@ -320,7 +320,7 @@ def _is_a(m: Core, value: Value, cls: Value) -> bool | None:
         if isinstance(cls, Builtin):
             if form == "instance" or m.field(value, _ITERATOR) is not None:
                 return False
-            return form == cls.name if form in ("list", "dict") else None
+            return form == cls.name and not buffers.is_array(m, value) if form in ("list", "dict") else None
         own = m.heap[value.addr].cls
         if isinstance(own, ClassValue):
             line = mro(m, own)

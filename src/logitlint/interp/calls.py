@@ -224,11 +224,11 @@ def bind_parameters(m: Core, fn: Function, args: Args, space: int, loc: Loc) -> 
         value: Value
         if param.form == "*":
             rest = Unknown(("param", fn.loc, param.name)) if args.more else None
-            value, position = Seq(args.pos[position:], rest), len(args.pos)
+            value, position = Seq(args.pos[position:], rest, open=args.open), len(args.pos)
         elif param.form == "**":
             addr = m.alloc("dict", loc=loc)
             rest = Unknown(("param", fn.loc, param.name)) if args.more else None
-            m.state.set((addr, "items"), Mapping(tuple(named.items()), rest))
+            m.state.set((addr, "items"), Mapping(tuple(named.items()), rest, open=args.open))
             value, named = Ref(addr), {}
         elif param.form != "k" and position < len(args.pos):
             value = hop(args.pos[position], loc, f"is passed as `{param.name}`")

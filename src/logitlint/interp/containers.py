@@ -196,6 +196,9 @@ def update(m: Core, ref: Ref, args: Args) -> None:
     content = m.field(ref, "items")
     if any(key == NOTHING for key, _ in pairs(m, args)) and isinstance(content, Mapping):
         m.set_field(ref, "items", replace(content, items=tuple((key, NOTHING) for key, _ in content.items)))
+    source = m.field(args.pos[0], "items") if args.pos else None
+    if isinstance(content, Mapping) and (args.open or (isinstance(source, Mapping) and source.open)):
+        m.set_field(ref, "items", replace(content, open=True))
     for key, value in pairs(m, args):
         store(m, ref, key, value)
 

@@ -53,6 +53,7 @@ class Args:
     more: bool = False
     rest: Value | None = None  #: after ``pos``: arguments of unknown number, then those of ``tail``
     tail: tuple[Value, ...] = ()
+    open: bool = False  #: whether a ``*`` or ``**`` was among them that is taken to hold no more, and may for callers out of sight
 
     def get(self, index: int, name: str) -> Value | None:
         if name in self.named:
@@ -63,7 +64,7 @@ class Args:
         return (*self.pos, *self.named.values())
 
     def prepend(self, *values: Value) -> Args:
-        return Args((*values, *self.pos), self.named, self.more)
+        return Args((*values, *self.pos), self.named, self.more, open=self.open)
 
 
 class Use(NamedTuple):
@@ -170,7 +171,7 @@ class Core(ABC):
         self.handed: Callable[[Ref], None] = lambda ref: None  #: runs what a library may do with an object that it is given
         self.logs: dict[Loc, Producer] = {}  #: place of a logarithm -> producer of the probability it was taken of
         self.padded: set[Loc] = set()  #: logarithms of a probability that was kept away from 0
-        self.cancelled: set[Loc] = set()  #: logarithms that were multiplied by that same probability, or are only drawn from
+        self.cancelled: set[Loc] = set()  #: logarithms that were multiplied by that same probability, or are only drawn from, or unread
         self.numbers: set[Loc] = set()  #: calls whose result is only turned into a number
         self.shown: set[Loc] = set()  #: calls that a cell makes to show their result, and for nothing else
         self.passing: list[int] | None = None  #: the objects that last no longer than what is being run; None: all last

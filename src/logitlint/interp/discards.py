@@ -29,6 +29,8 @@ def discarded(m: Core, node: ir.Do, value: Value) -> None:
     if function.name.startswith("test") if function is not None else m.project.runs_by_cells(loc.path):
         return
     if value.producer.api.rpartition(".")[2] in _SHOWN:
+        if value.producer.loc == loc and value.kind is Kind.UNKNOWN:
+            m.cancelled.add(loc)  # the logarithm of a sum of exponentials: nobody reads what overflows
         return
     last = value.origin
     clamped = value.form == "padded" and last is not None and last.loc == loc and not last.note.startswith(calls.RETURNED)

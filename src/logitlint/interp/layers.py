@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from logitlint import catalog
 from logitlint.catalog.contract import Result
@@ -203,7 +204,7 @@ def _dropped(m: Core, value: Ref, key: Value) -> Value:
     if isinstance(content, Mapping):
         known = {name for name, _ in content.items} if at is None else {at}
         kept = tuple((name, each) for name, each in content.items if name not in known)
-        m.set_field(value, "items", Mapping(kept, NOTHING if at is None else content.rest))
+        m.set_field(value, "items", replace(content, items=kept, rest=NOTHING if at is None else content.rest, place=-1))
     elif isinstance(content, Seq):
         whole = content.rest is None and isinstance(at, int) and -len(content.items) <= at < len(content.items)
         gone = at % len(content.items) if whole and isinstance(at, int) else None

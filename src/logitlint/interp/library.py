@@ -38,7 +38,7 @@ def _split(args: Args, name: str, value: Value, option: Value) -> Args:
     """``args`` with one alternative of a flag."""
     pos = tuple(option if each is value else each for each in args.pos)
     named = {key: option if each is value else each for key, each in args.named.items()}
-    return Args(pos, named, args.more)
+    return replace(args, pos=pos, named=named)
 
 
 def call_function(m: Core, name: str, contract: Contract, args: Args, loc: Loc) -> Value:

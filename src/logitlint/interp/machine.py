@@ -161,6 +161,7 @@ class Machine(Statements):
     def _dict(self, node: ir.Pack) -> Value:
         items: dict[object, Value] = {}
         rest: Value | None = None
+        may_hold_more = False
         position = 0
         while position < len(node.items):
             arg = node.items[position]
@@ -171,6 +172,7 @@ class Machine(Statements):
                 if isinstance(content, Mapping):
                     items.update(content.items)
                     rest = content.rest if rest is None else rest
+                    may_hold_more = may_hold_more or content.open
                 else:
                     rest = NOTHING
                 position += 1
@@ -184,7 +186,7 @@ class Machine(Statements):
             else:
                 rest = value if rest is None or rest == value else NOTHING
         addr = self.alloc("dict", loc=self.here(node.at))
-        self.state.set((addr, "items"), Mapping(tuple(items.items()), rest))
+        self.state.set((addr, "items"), Mapping(tuple(items.items()), rest, open=may_hold_more))
         return Ref(addr)
 
     def _op(self, node: ir.Op) -> Value:
@@ -434,24 +436,26 @@ class Machine(Statements):
     def _arguments(self, args: Sequence[ir.Arg]) -> Args:
         seq = Seq(())
         named: dict[str, Value] = {}
-        more = False
+        more = may_hold_more = False
         for arg in args:
             value = self.evaluate(arg.value)
             if arg.form == "*":
                 content = containers.sequence(self, value) if not isinstance(value, Choice) else Seq((), NOTHING)
+                may_hold_more = may_hold_more or content.open
                 seq = self.followed(seq, content)
             elif arg.form == "**":
                 content_ = self.field(value, "items")
                 if isinstance(content_, Mapping):
                     named.update({str(k): v for k, v in content_.items})
                     more = more or content_.rest is not None
+                    may_hold_more = may_hold_more or content_.open
                 else:
                     more = True
             elif arg.name is not None:
                 named[arg.name] = value
             else:
                 seq = self.followed(seq, Seq((value,)))
-        return Args(seq.items, named, more or seq.rest is not None, seq.rest, seq.tail)
+        return Args(seq.items, named, more or seq.rest is not None, seq.rest, seq.tail, may_hold_more)
 
     def call_attribute(self, receiver: Value, name: str, args: Args, loc: Loc) -> Value:
         """``receiver.name(args)``."""

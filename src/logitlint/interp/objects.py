@@ -308,6 +308,8 @@ def item(m: Core, value: Value, key: Value, loc: Loc) -> Value:
             return _item_of_object(m, value, key, loc)
         case Api():
             return value  # Optional[Tensor], Generic[T]
+        case ClassValue():
+            return value if _is_generic(m, value, key) else NOTHING
         case Method(Ref(), "at"):
             return value
         case Method(LibObject() as model, "layers"):
@@ -320,6 +322,15 @@ def item(m: Core, value: Value, key: Value, loc: Loc) -> Value:
         case LibObject():
             return _of_sequence(m, outputs(m, value, loc), key)
     return NOTHING
+
+
+def _is_generic(m: Core, cls: ClassValue, key: Value) -> bool:
+    """Whether ``cls[key]`` says what a class is made for, as ``Head[int]`` of a ``Generic[T]``, and does not ask a table for something."""
+    line = [each for each in mro(m, cls) if isinstance(each, ClassValue)]
+    kinds = [base.value for each in line for base in each.node.bases if base.name == "metaclass"]
+    named = isinstance(key, Const) and isinstance(key.value, str)
+    plain = all("ABCMeta" in (getattr(kind, "id", ""), getattr(kind, "name", "")) for kind in kinds)
+    return plain and not named and class_lookup(m, line, "__class_getitem__") is None
 
 
 def _is_empty(m: Core, value: Value) -> bool:

@@ -94,7 +94,7 @@ def settled(m: Core, args: Args) -> Args:
     if not any(m.form(v) == "buffer" for v in args.values()):
         return args
     pos = tuple(_content(m, v) for v in args.pos)
-    return Args(pos, {k: _content(m, v) for k, v in args.named.items()}, args.more)
+    return Args(pos, {k: _content(m, v) for k, v in args.named.items()}, args.more, open=args.open)
 
 
 def _content(m: Core, value: Value) -> Value:

@@ -228,8 +228,15 @@ def _binary(rule: Callable[[Core, Value, Value, Loc, str], Value]) -> _Handler:
     return run
 
 
+#: The functions that make an array of numbers that are written in a list.
+_ARRAYS = frozenset({"tensor", "as_tensor", "array", "asarray", "constant", "convert_to_tensor", "to_tensor"})
+
+
 def _same(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
-    return hop(_operand(result, env), loc, f"passes through `{catalog.short(api)}`")
+    operand = _operand(result, env)
+    if api.rpartition(".")[2] in _ARRAYS:
+        operand = m.each(operand, lambda value: buffers.array(m, value))
+    return hop(operand, loc, f"passes through `{catalog.short(api)}`")
 
 
 def _average(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:

@@ -489,4 +489,4 @@ def _unknown_arguments(
             named[param.name] = value
         else:
             pos.append(value)
-    return Args(tuple(pos), named)
+    return Args(tuple(pos), named, open=True)

@@ -10,6 +10,9 @@ from logitlint.interp.values import NOTHING, Const, Mapping, Seq, Value
 
 Env: TypeAlias = "dict[str, Value]"
 
+#: Parameters of which a function guesses what they are, where nobody says it: that nobody does has to be known.
+_AXES = frozenset({"dim", "axis"})
+
 
 class Dynamic(Exception):
     """A flag that decides the contract is no constant. ``name`` is the parameter, ``options`` its value when it is a choice."""
@@ -51,7 +54,7 @@ def bind(signature: Signature, args: Args) -> Env | None:
 
 
 def _default(param: Param, args: Args) -> Value:
-    if param.default == OPAQUE or args.more:
+    if param.default == OPAQUE or args.more or (args.open and param.default is None and param.name in _AXES):
         return NOTHING
     try:
         hash(param.default)

@@ -208,7 +208,20 @@ def call_with(m: Core, layer: Value, values: tuple[Value, ...], loc: Loc) -> Val
     m.step()
     if isinstance(layer, LibObject):
         return call_object(m, layer, Args(values), loc, layer.loc)
+    if isinstance(layer, Choice):
+        return m.alternatives(layer, loc, lambda option: _alternative(m, option, values, loc))
     return m.call(layer, Args(values), loc)
+
+
+def _alternative(m: Core, layer: Value, values: tuple[Value, ...], loc: Loc) -> Value:
+    """One of the layers that stand at a place: made where it is built like any other, and chosen among them."""
+    if not isinstance(layer, LibObject):
+        return call_with(m, layer, values, loc)
+    m.push_base(loc, layer.loc)
+    try:
+        return call_with(m, layer, values, loc)
+    finally:
+        m.pop_base()
 
 
 def children(m: Core, ref: Ref, named: bool = False) -> Seq:

@@ -14,6 +14,7 @@ from logitlint.interp.objects import class_lookup, mro
 from logitlint.interp.state import options
 from logitlint.interp.values import (
     NONE,
+    NOTHING,
     Api,
     Builtin,
     Choice,
@@ -83,6 +84,11 @@ def truth(m: Core, value: Value, loc: Loc) -> Truth:
         if counted is not None:
             return swap(counted)
         return atom(value.sym, "truth", None) if value.sym is not None else opaque(m, loc)
+    if buffers.is_array(m, value):
+        only = buffers.only(m, value)
+        return truth(m, only, loc) if only != NOTHING else opaque(m, loc)
+    if m.form(value) == "buffer":
+        return NEVER if buffers.is_blank(m, value, "zeros", "new_zeros") else opaque(m, loc)
     content = buffers.listed(m, value)
     if isinstance(content, Seq) and (content.rest is None or content.items or content.filled):
         return known(content.filled or bool(content.items))

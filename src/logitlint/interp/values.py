@@ -169,6 +169,7 @@ class Seq:
     tail: tuple[Value, ...] = ()  #: empty where ``rest`` is None
     names: tuple[str, ...] = ()  #: of a named tuple
     filled: bool = False  #: whether a loop has put elements into it, as which it is taken to have at least one
+    open: bool = False  #: the arguments of ``*args`` in a function of which no call is in sight: more may be given
 
     @property
     def elements(self) -> tuple[Value, ...]:
@@ -189,6 +190,7 @@ class Mapping:
     items: tuple[tuple[object, Value], ...] = ()
     rest: Value | None = None
     place: int = -1
+    open: bool = False  #: the arguments of ``**kwargs`` in a function of which no call is in sight: more may be given
 
     def pairs(self) -> Seq:
         """The pairs of key and value as iterating over the dictionary gives them."""
