@@ -79,8 +79,10 @@ def rebound(node: ir.Func) -> Set[str]:
 def _bound(node: ir.Stmt) -> Iterator[str]:
     """The names that a statement gives another value, and those below which it gives a part one: `x`, `out[i]`, but not `self.x`."""
     targets: list[ir.Expr] = [each.target for each in ir.expressions(node) if isinstance(each, ir.Bind)]
-    if isinstance(node, (ir.Store, ir.Update, ir.Drop)) or (isinstance(node, ir.Loop) and node.target is not None):
+    if isinstance(node, (ir.Store, ir.Update, ir.Drop)):
         targets.append(node.target)
+    elif isinstance(node, ir.Loop):
+        targets += [node.target] if node.target is not None else []
     elif isinstance(node, ir.With):
         targets += [target for _, target in node.items if target is not None]
     elif isinstance(node, ir.Try):
