@@ -302,6 +302,16 @@ def _reshape(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
     return m.each(_operand(result, env), lambda value: transfer.reshaped(value, name, env, sizes, loc, note))
 
 
+def _permute(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
+    note = f"passes through `{catalog.short(api)}`"
+    order = transfer.elements(buffers.listed(m, _operand(result, env, 1))) or []
+    if len(order) == 1:  # `permute((0, 2, 1))`
+        order = transfer.elements(buffers.listed(m, order[0])) or order
+    if api.endswith(".Permute"):
+        order = []  # Keras's layer counts without the axis of the batch
+    return m.each(_operand(result, env), lambda value: transfer.permuted(value, order, loc, note))
+
+
 def _log(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
     return m.alternatives(
         _operand(result, env), loc, lambda v: transfer.logarithm(m, v, loc, api, f"`{catalog.short(api)}` takes the logarithm")
@@ -453,7 +463,7 @@ def _call(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
 _TRANSFERS: dict[str, _Handler] = {
     "Same": _same,
     "Reshape": _reshape,
-    "Permute": _unary(transfer.reshape),
+    "Permute": _permute,
     "Select": _select,
     "Pick": _pick,
     "Log": _log,

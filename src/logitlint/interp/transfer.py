@@ -118,7 +118,8 @@ def reshaped(value: Value, name: str, given: Mapping[str, Value], sizes: Sequenc
         torn = _is_torn(value.size, sizes)
         if torn and value.kind in _DISTRIBUTIONS and is_axis(value, -1):
             return residue(found)
-        kept = value.axis if value.axis == -1 and name in ("flatten", "Flatten") and value.rank == 2 else None
+        flat = value.axis == -1 and name in ("flatten", "Flatten") and value.rank == 2
+        kept = -1 if flat or _keeps_last(value, rank, sizes) else None
         rows = (len(sizes) == 2 and sizes[0] == Const(-1)) or (name == "flatten" and given.get("start_dim") == Const(0))
         inner = value.axis in (0, 1) if value.rank is None else value.axis is not None and not is_axis(value, -1)
         joined = name.lower() == "flatten" and given.get("start_dim", Const(1)) == Const(1) and value.axis == -1 and value.rank != 2
@@ -128,6 +129,26 @@ def reshaped(value: Value, name: str, given: Mapping[str, Value], sizes: Sequenc
     if is_scale(value):
         return reshape(value, loc, note)
     return Tensor(Kind.UNKNOWN, rank=rank) if rank is not None else NOTHING
+
+
+def _keeps_last(value: Tensor, rank: int | None, sizes: Sequence[Value]) -> bool:
+    """Whether the axes before that of the classes, which is the last, are taken together, or left as they are."""
+    last = number(sizes[-1]) if sizes else None
+    together = rank is not None and value.rank is not None and rank <= value.rank and last is not None and last > 1
+    return together and value.kind in _DISTRIBUTIONS and is_axis(value, -1) is True and not _is_torn(value.size, sizes)
+
+
+def permuted(value: Value, order: Sequence[Value], loc: Loc, note: str) -> Value:
+    """``permute``, ``transpose``: the classes of a distribution go along with their axis, where the order of all axes is written."""
+    found, places = reshape(value, loc, note), [number(each) for each in order]
+    if not isinstance(value, Tensor) or not isinstance(found, Tensor) or value.kind not in _DISTRIBUTIONS or value.axis is None:
+        return found
+    rank = len(places)
+    old = [int(each) % rank for each in places if each is not None]
+    if sorted(old) != list(range(rank)) or not -rank <= value.axis < rank:
+        return found
+    new = old.index(value.axis % rank)
+    return replace(found, axis=-1 if new == rank - 1 else new, rank=rank)
 
 
 def _is_set_upright(value: Tensor, name: str, given: Mapping[str, Value]) -> bool:
