@@ -104,3 +104,67 @@ def test_scores_that_are_read_as_scores_keep_the_fix(name: str) -> None:
     (fix,) = [each.fix for each in check({"case.py": program.encode()}, Settings(select=("LGT201",))).diagnostics]
     assert fix is not None
     assert fix.applicability == "unsafe"
+
+
+LOGS = (
+    "class Soft(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.out = nn.Linear(4, 3)\n\n"
+    "    def forward(self, x):\n        return F.softmax(self.out(x), dim=1)\n\n\nsoft = Soft()\n\n\n"
+    "def step(x, y):\n    F.nll_loss(soft(x), y).backward()\n\n\n"
+)
+#: What reads the output of a model on probabilities that is given to a loss on their logarithms, and what becomes of that.
+EXPONENTIALS = {
+    "the exponential of a call": ("def sure(x):\n    return torch.exp(soft(x)).max()\n", "torch.exp(soft(x)).max()"),
+    "that of a name": (
+        "def sure(x):\n    p = soft(x)\n    return p.cpu().exp().max()\n",
+        "    p = soft(x)\n    return p.cpu().exp().max()",
+    ),
+    "none": ("def sure(x):\n    return soft(x).max()\n", "return soft(x).exp().max()"),
+}
+
+
+@pytest.mark.parametrize("name", EXPONENTIALS)
+def test_an_exponential_is_taken_once(name: str) -> None:
+    reader, expected = EXPONENTIALS[name]
+    _, done = fix_sources({"case.py": f"{HEAD}{LOGS}{reader}sure(net(1))\n".encode()}, Settings(select=("LGT203",)), unsafe=True)
+    text = done.contents["case.py"].decode()
+    assert "F.log_softmax(self.out(x), dim=1)" in text
+    assert expected in text
+
+
+def test_no_fix_where_some_take_the_output_for_logarithms_and_some_do_not() -> None:
+    reader = "def sure(x):\n    p = soft(x)\n    return torch.exp(p).max() - p.min()\n\n\nsure(1)\n"
+    assert fix_sources({"case.py": f"{HEAD}{LOGS}{reader}".encode()}, Settings(select=("LGT203",)), unsafe=True)[1].contents == {}
+
+
+CHOICE = (
+    "def build(out):\n    return {'probs': lambda z: z.softmax(-1), 'logs': lambda z: z.log_softmax(-1), 'scores': lambda z: z}[out]\n\n\n"
+)
+
+
+@pytest.mark.parametrize("loss", ["nll_loss", "cross_entropy"])
+def test_an_option_keeps_its_meaning_where_the_choice_is_wrong(loss: str) -> None:
+    program = f"{HEAD}{CHOICE}F.{loss}(build('probs')(nn.Linear(4, 3)(1)), 1).backward()\n"
+    report, done = fix_sources({"case.py": program.encode()}, Settings(select=("correctness",)), unsafe=True)
+    assert [each.fix for each in report.diagnostics] == [None]
+    assert done.contents == {}
+
+
+FOCAL = (
+    "class Focal(nn.Module):\n    def __init__(self, logits=True):\n        super().__init__()\n        self.logits = logits\n\n"
+    "    def forward(self, p, y):\n        if self.logits:\n            bce = F.binary_cross_entropy_with_logits(p, y)\n"
+    "        else:\n            bce = F.binary_cross_entropy(p, y)\n        return (1 - torch.exp(-bce)) ** 2 * bce\n\n\n"
+    "sure = nn.Sequential(nn.Linear(4, 1), nn.Sigmoid())\n"
+)
+
+
+def test_a_loss_that_nobody_has_chosen_stays_as_it_is() -> None:
+    _, done = fix_sources({"case.py": f"{HEAD}{FOCAL}Focal()(sure(1), 1).backward()\n".encode()}, Settings(select=("LGT103",)), unsafe=True)
+    text = done.contents["case.py"].decode()
+    assert "nn.Sequential(nn.Linear(4, 1))" in text
+    assert "bce = F.binary_cross_entropy(p, y)" in text
+
+
+def test_a_loss_that_somebody_else_has_chosen_is_served() -> None:
+    both = "p = sure(1)\n(Focal()(p, 1) + Focal(logits=False)(p, 1)).backward()\n"
+    _, done = fix_sources({"case.py": f"{HEAD}{FOCAL}{both}".encode()}, Settings(select=("LGT103",)), unsafe=True)
+    assert "bce = F.binary_cross_entropy(p, y)" not in done.contents.get("case.py", b"").decode()

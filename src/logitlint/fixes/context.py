@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import libcst as cst
 
 from logitlint import catalog
-from logitlint.catalog import short
+from logitlint.catalog import Contract, short
 from logitlint.diagnostics import Applicability
 from logitlint.fixes.activations import Activation, called, read
 from logitlint.fixes.aliases import COMPUTES, Aliases
@@ -237,6 +237,7 @@ class Context:
         operations = [spot for each in self._given.get(loc, ()) if self._is_operation(spot := self.syntax.spot(each))] if loc else []
         units = {(each.loc.path, each.loc.unit) for each in alike}
         following.evaluated = frozenset(id(self.syntax.spot(site.loc).node) for site in self._losses if site.loc[:2] in units)
+        following.is_of_loss = self._is_of_loss
         following.carries = frozenset(id(each.node) for each in operations)
         following.takers = frozenset(
             _spelled(
@@ -344,9 +345,19 @@ class Context:
         func = call.node.func if isinstance(call.node, cst.Call) else None
         if isinstance(func, cst.Attribute) and (func.attr.value in KEEPS or catalog.lookup(f"torch.Tensor.{func.attr.value}") is not None):
             return True
-        root, _, rest = dotted(func).partition(".") if func is not None else ("", "", "")
-        full = [each.full + (f".{rest}" if rest else "") for each in self.names.imports(call.path) if each.name == root]
-        return any(catalog.lookup(each) is not None for each in full)
+        return next(self._contracts(call), None) is not None
+
+    def _is_of_loss(self, call: Spot) -> bool:
+        """Whether a call is that of a loss function of a library, be it run or not."""
+        return any(param.role == "prediction" for each in self._contracts(call) for signature in each.call for param in signature.params)
+
+    def _contracts(self, call: Spot) -> Iterator[Contract]:
+        """What is known of the function of a library that a call names by the imports of its file."""
+        root, _, rest = dotted(call.node.func).partition(".") if isinstance(call.node, cst.Call) else ("", "", "")
+        for each in self.names.imports(call.path):
+            contract = catalog.lookup(each.full + (f".{rest}" if rest else "")) if each.name == root else None
+            if contract is not None:
+                yield contract
 
     def _is_in_decorator(self, call: Spot) -> bool:
         """Whether a call is that of the decorated function inside a decorator, or ``getattr``: it gives the values of many."""

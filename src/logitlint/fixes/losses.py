@@ -14,9 +14,9 @@ from logitlint.fixes.context import Context, Repair
 from logitlint.fixes.loads import is_stable
 from logitlint.fixes.logs import scores_before
 from logitlint.fixes.names import bindings
-from logitlint.fixes.readers import Readers, on_request
+from logitlint.fixes.readers import Readers, is_entry, on_request
 from logitlint.fixes.syntax import Change, Spot, Withheld, added_argument, argument, walk, without_argument
-from logitlint.fixes.uses import uses
+from logitlint.fixes.uses import takes_logarithms, uses
 from logitlint.interp.transfer import is_of_two
 from logitlint.interp.values import Tensor
 from logitlint.kinds import Kind, Want
@@ -186,7 +186,12 @@ def _taken_beside(readers: Readers, wanted: Spot, position: int) -> Change:
 
 
 def asked_for(context: Context, activation: Activation) -> list[str]:
-    """The doubt of an activation that a caller or the model's settings turn on: perhaps they are what is wrong."""
+    """The doubt of an activation that a caller or the model's settings turn on: perhaps they are what is wrong.
+
+    Raises Withheld for one of several in a table, where another entry is the right choice and this one is right for who wants it.
+    """
+    if is_entry(activation.spot):
+        raise Withheld("the activation is one of several to choose from, and perhaps the choice is what is wrong")
     scores = activation.spot.node if activation.form in ("layer", "argument") else activation.scores.node
     if not on_request(activation.spot, scores):
         return []
@@ -427,7 +432,8 @@ def log_activation(context: Context, finding: Finding) -> Repair:
         if activation.kind is Kind.PROB_EL:
             raise Withheld("the logarithm of a sigmoid is no distribution over classes")
         readers = context.readers(activation, finding)
-        split = _split_log(context, finding, activation, readers)
+        others = [each for each in readers.others if not takes_logarithms(each)]
+        split = _split_log(context, finding, activation, readers) if len(others) == len(readers.others) else None
         if split is not None:
             found.changes += split
             continue
@@ -435,10 +441,10 @@ def log_activation(context: Context, finding: Finding) -> Repair:
             raise Withheld("something else reads the activation where it is applied")
         found.changes += tidy.become(context, activation, "log")
         reasons += [*asked_for(context, activation), *readers.opaque]
-        if len(readers.others) > _MOST_MOVED:
-            reasons.append(f"{len(readers.others)} other places, the first at {context.syntax.place(readers.others[0])}")
+        if len(others) > _MOST_MOVED:
+            reasons.append(f"{len(others)} other places, the first at {context.syntax.place(others[0])}")
             continue
-        for each in readers.others:
+        for each in others:
             if as_often(activation.spot, each):
                 found.changes.append(_exponential(activation, each))
             else:

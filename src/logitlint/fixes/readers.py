@@ -6,7 +6,7 @@ losses that the change is for, all others have to be known.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
@@ -105,6 +105,7 @@ class Following:
         self.carries: frozenset[int] = frozenset()
         self.takers: frozenset[str] = frozenset()
         self.evaluated: frozenset[int] = frozenset()  #: calls that were run: what each of them does is known
+        self.is_of_loss: Callable[[Spot], bool] = lambda _call: False
         self._leads: dict[int, bool] = {}
         self._parameter = parameter
         self._outside = outside  # whether an attribute of a name is read outside of a class
@@ -244,6 +245,9 @@ class Following:
         if first and self._is_once_more(call):
             self.found.wanted.append(spot)
             return
+        if self._is_other_choice(call):
+            self.found.indifferent.append(spot)
+            return
         if (id(call.node) in self._through or name in self.takers) and name not in KEEPS:
             self.found.passed.append(spot)
         elif first and name in KEEPS:
@@ -262,6 +266,15 @@ class Following:
             return False
         losses = [each for each in self._losses.values() if isinstance(each, cst.Call) and unit.parent(each) is not None]
         return any(unit.scope(each) is unit.scope(call.node) and each.func.deep_equals(func) for each in losses)
+
+    def _is_other_choice(self, call: Spot) -> bool:
+        """Whether a call is that of the loss which nobody has chosen: it was not run, and stands in another branch than one that was."""
+        unit = call.unit
+        if id(call.node) in self.evaluated or not self.is_of_loss(call):
+            return False
+        arms = {id(each): below for below, each in _branches(unit, call.node)}
+        losses = (each for each in self._losses.values() if unit.parent(each) is not None)
+        return any(arms.get(id(branch), below) is not below for each in losses for below, branch in _branches(unit, each))
 
     def _carried(self, spot: Spot, call: Spot, *, joined: bool = False) -> bool:
         """Whether an operation hands the value on to a loss. Who else reads what it makes of the value reads the value."""
@@ -412,6 +425,15 @@ class Following:
         return call is None or id(call.node) in self._losses or id(call.node) in self._through
 
 
+def _branches(unit: Unit, node: cst.CSTNode) -> Iterator[tuple[cst.CSTNode, cst.If]]:
+    """The conditions around a node, each with the arm that it stands in."""
+    below = node
+    for above in unit.above(node):
+        if isinstance(above, cst.If) and below is not above.test:
+            yield below, above
+        below = above
+
+
 def _unpacked_to(element: Spot, display: Spot, assigned: Spot) -> cst.BaseExpression | None:
     """The name in the place of a value in `a, b = x, y`."""
     assert isinstance(display.node, (cst.Tuple, cst.List, cst.Set))
@@ -520,6 +542,16 @@ def on_request(spot: Spot, scores: cst.CSTNode) -> bool:
             break
         below = above
     return False
+
+
+def is_entry(spot: Spot) -> bool:
+    """Whether something stands in a table of things that do the same in other ways: `{"probs": nn.Softmax(), "logits": nn.Identity()}`."""
+    unit, node = spot.unit, spot.node
+    above = unit.parent(node)
+    while isinstance(above, cst.Lambda) or (isinstance(above, cst.Attribute) and above.value is node):
+        node, above = above, unit.parent(above)
+    table = unit.parent(above) if isinstance(above, cst.DictElement) and above.value is node else None
+    return isinstance(table, cst.Dict) and len(table.elements) > 1 and not isinstance(unit.parent(table), cst.Arg)
 
 
 def _speaks_of(test: cst.CSTNode, asked: set[str]) -> bool:

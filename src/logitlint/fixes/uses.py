@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 import libcst as cst
@@ -78,19 +78,9 @@ class _Uses:
         """The same numbers in their last shape; None for a part of them that does not reach the loss."""
         if any(isinstance(each, cst.Subscript) and id(each) not in self._leading for each in _bound_to(spot)):
             return None
+        spot = _reshaped(spot, lambda part: id(part) in self._leading)
         above = spot.parent
-        while above is not None:
-            if isinstance(above.node, cst.Subscript) and above.node.value is spot.node:
-                if id(above.node) not in self._leading:
-                    return None
-                spot = above
-            elif isinstance(above.node, cst.Attribute) and above.node.value is spot.node and above.node.attr.value in (*KEEPS, "numpy"):
-                outer = above.parent
-                spot = outer if outer is not None and isinstance(outer.node, cst.Call) and outer.node.func is above.node else above
-            else:
-                break
-            above = spot.parent
-        return spot
+        return None if above is not None and isinstance(above.node, cst.Subscript) and above.node.value is spot.node else spot
 
     def _use(self, spot: Spot, depth: int) -> None:
         above = spot.parent
@@ -132,6 +122,37 @@ class _Uses:
         for load in loads_after(name.unit, function, name.node):  # type: ignore[arg-type]
             following.follow(name.at(load))
         yield from following.found.others
+
+
+def takes_logarithms(reader: Spot) -> bool:
+    """Whether who reads an activation takes it for log-probabilities already: `torch.exp(p)`. Raises Withheld where only some do."""
+    last = _reshaped(reader, lambda _part: True)
+    above = last.parent
+    assert above is not None
+    if isinstance(above.node, cst.Assign) and isinstance(above.node.targets[0].target, cst.Name):
+        following = Following([], ())
+        following.follow(last)
+        each = {takes_logarithms(load) for load in following.found.others if load.node is not last.node}
+        if len(each) > 1:
+            raise Withheld("some read it as log-probabilities, and some do not")
+        return each == {True}
+    call = above.parent if isinstance(above.node, (cst.Arg, cst.Attribute)) else None
+    return call is not None and isinstance(call.node, cst.Call) and called(call.node) == "exp"
+
+
+def _reshaped(spot: Spot, keeps: Callable[[cst.Subscript], bool]) -> Spot:
+    """The same numbers in their last shape, or a part of them that is kept."""
+    above = spot.parent
+    while above is not None:
+        if isinstance(above.node, cst.Subscript) and above.node.value is spot.node and keeps(above.node):
+            spot = above
+        elif isinstance(above.node, cst.Attribute) and above.node.value is spot.node and above.node.attr.value in (*KEEPS, "numpy"):
+            outer = above.parent
+            spot = outer if outer is not None and isinstance(outer.node, cst.Call) and outer.node.func is above.node else above
+        else:
+            break
+        above = spot.parent
+    return spot
 
 
 def _bound_to(spot: Spot) -> Iterator[cst.CSTNode]:
