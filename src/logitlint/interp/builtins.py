@@ -303,6 +303,10 @@ def _isinstance(m: Core, args: Args, loc: Loc) -> Value:
 def _is_a(m: Core, value: Value, cls: Value) -> bool | None:
     if isinstance(value, LibObject) and catalog.heads(value.name):
         return cls == Api("torch.nn.Linear") or None  # the last layer of a library's model
+    if isinstance(value, Const) and value.member is not None and isinstance(cls, ClassValue):
+        return cls in mro(m, m.enumerations.get(value.member.home, NOTHING))
+    if isinstance(value, Const) and value.member is not None and not value.member.mixed and isinstance(cls, Builtin):
+        return False
     if isinstance(value, Const) and isinstance(cls, Builtin):
         known = _TYPES.get(cls.name)
         return isinstance(value.value, known) if known is not None else (False if cls.name in ("list", "tuple", "dict") else None)

@@ -7,11 +7,11 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from logitlint import catalog, ir
-from logitlint.interp import cut, trainers
+from logitlint.interp import cut, enumerations, trainers
 from logitlint.interp.concern import is_concerned
 from logitlint.interp.core import DEEPEST_CALL, Args, Context, Core, Exhausted, Frame, Yielded, hop
 from logitlint.interp.guards import ASKED_FOR, TRUE, Guard, any_of, conj
-from logitlint.interp.objects import any_element, bound, class_lookup, mro
+from logitlint.interp.objects import any_element, bound, class_lookup, item, mro
 from logitlint.interp.state import Layer, merge
 from logitlint.interp.values import (
     NONE,
@@ -399,6 +399,7 @@ def define_class(m: Core, node: ir.Class, loc: Loc) -> Value:
         m.run(node.body)
     finally:
         m.frames.pop()
+    enumerations.define(m, cls, mro(m, cls))
     decorated: Value = cls
     for decorator in reversed(node.decorators):
         decorated = decorate(m, decorator, decorated)
@@ -423,8 +424,9 @@ def instantiate(m: Core, cls: ClassValue, args: Args, loc: Loc) -> Value:
     named_tuple = _named_tuple(m, cls, args)
     if named_tuple is not None:
         return named_tuple
-    if len(args.pos) == 1 and not args.named and _is_member(m, cls, classes, args.pos[0]):
-        return args.pos[0]  # a member stands for its value
+    member = _member(m, cls, args, loc)
+    if member is not None:
+        return member
     ref = m.new_instance(cls, classes, loc)
     init = class_lookup(m, classes, "__init__")
     if init is not None:
@@ -438,16 +440,12 @@ def instantiate(m: Core, cls: ClassValue, args: Args, loc: Loc) -> Value:
     return ref
 
 
-_ENUMERATIONS = frozenset({"enum.Enum", "enum.IntEnum", "enum.StrEnum"})
-
-
-def _is_member(m: Core, cls: ClassValue, classes: Sequence[Value], value: Value) -> bool:
-    """Whether an enumeration without methods is asked for the member of a value that it has, or that nobody knows."""
-    bases = [each for each in classes if isinstance(each, Unknown) and each.sym is not None and each.sym[0] == "name"]
-    members = list(m.state.slots_of(cls.addr).values())
-    if not any(each.sym is not None and each.sym[-1] in _ENUMERATIONS for each in bases):
-        return False
-    return not any(isinstance(each, (Function, Descriptor)) for each in members) and (isinstance(value, Unknown) or value in members)
+def _member(m: Core, cls: ClassValue, args: Args, loc: Loc) -> Value | None:
+    """The member of an enumeration that has a value; any of them, under the condition that it is that one, where only running tells."""
+    found = enumerations.members(m, cls)
+    if not found or len(args.pos) != 1 or args.named:
+        return None
+    return item(m, enumerations.by_value(found), args.pos[0], loc)
 
 
 def _override(m: Core, ref: Ref, classes: list[Value], args: Args) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import reduce
 
-from logitlint.interp import buffers, foreign, layers, transfer
+from logitlint.interp import buffers, enumerations, foreign, layers, transfer
 from logitlint.interp.core import Args, Core
 from logitlint.interp.guards import TRUE, Guard, conj, literal
 from logitlint.interp.objects import any_element, forget_settings, item, mro, unlisted
@@ -54,6 +54,9 @@ def sequence(m: Core, value: Value) -> Seq:
         return Seq(tuple(Const(v) for v in value.value))
     if isinstance(value, Unknown) and value.sym is not None:
         return Seq((), Unknown(("item", value.sym, "*")))
+    members = enumerations.members(m, value)
+    if members is not None:
+        return enumerations.listed(members)
     if isinstance(value, Method) and isinstance(value.receiver, LibObject) and value.name == "layers":
         return Seq((), foreign.some_layer(value.receiver))
     return Seq((), NOTHING)

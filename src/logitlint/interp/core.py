@@ -177,6 +177,7 @@ class Core(ABC):
         self.passing: list[int] | None = None  #: the objects that last no longer than what is being run; None: all last
         self.annotated: dict[int, list[str]] = {}  #: class -> its annotated fields in order
         self.dataclasses: set[int] = set()
+        self.enumerations: dict[Loc, ClassValue] = {}
         self.stars: dict[str, list[str]] = {}  #: module -> library namespaces that it imports with a star
         self.orders: dict[int, list[Value]] = {}  #: class -> its method resolution order
         self.generic: set[int] = set()  #: objects that stand for any instance of their class

@@ -42,6 +42,7 @@ from logitlint.interp.values import (
     LibObject,
     Loc,
     Mapping,
+    Member,
     Method,
     Partial,
     Ref,
@@ -521,6 +522,9 @@ class Machine(Statements):
                 return self.call(fn.fn, Args((*fn.args, *args.pos), {**dict(fn.named), **args.named}, args.more), loc)
             case Descriptor():
                 return self.call(fn.fn, args, loc)
+            case Const(member=Member()):
+                called = self.attribute(fn, "__call__", loc)
+                return self.call(called, args, loc) if isinstance(called, Function) else NOTHING
             case Unknown(sym):
                 handed.to_library(self, args, str(sym[2]) if sym is not None and sym[0] == "name" and len(sym) == 3 else "")
                 return protocols.call_unknown(self, fn, args, loc) if sym is not None else unknown_like(fn)

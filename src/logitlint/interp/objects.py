@@ -7,7 +7,7 @@ from dataclasses import replace
 from math import inf
 
 from logitlint import catalog
-from logitlint.interp import buffers, foreign, transfer
+from logitlint.interp import buffers, enumerations, foreign, transfer
 from logitlint.interp.core import Args, Core, hop
 from logitlint.interp.library import parameter
 from logitlint.interp.results import evaluate
@@ -25,6 +25,7 @@ from logitlint.interp.values import (
     LibObject,
     Loc,
     Mapping,
+    Member,
     Method,
     Module,
     Namespace,
@@ -151,6 +152,8 @@ def attribute(m: Core, value: Value, name: str, loc: Loc) -> Value:
             return computed or (found if found is not None else Method(value, name))
         case Seq() if name in value.names:
             return value.items[value.names.index(name)]
+        case Const() if value.member is not None:
+            return _of_member(m, value, value.member, name, loc)
         case Const() if name == "value":  # of a member of an enumeration
             return value  # a member of an enumeration stands for its value
         case Partial() if name == "func":
@@ -160,6 +163,17 @@ def attribute(m: Core, value: Value, name: str, loc: Loc) -> Value:
         case Method() if name in _CHANGING:
             return NOTHING
     return Method(value, name)
+
+
+def _of_member(m: Core, value: Const, member: Member, name: str, loc: Loc) -> Value:
+    if name in ("value", "_value_", "name", "_name_"):
+        return member.value if "value" in name else Const(member.name)
+    cls = m.enumerations.get(member.home)
+    found = class_lookup(m, mro(m, cls), name) if cls is not None else None
+    if found is None or cls is None:
+        return Method(value, name)
+    is_of_class = isinstance(found[1], Descriptor) and found[1].form == "classmethod"
+    return bound(m, found[1], cls if is_of_class else value, found[0], loc)
 
 
 def _of_tensor(m: Core, value: Tensor, name: str, loc: Loc) -> Value:
@@ -308,6 +322,8 @@ def item(m: Core, value: Value, key: Value, loc: Loc) -> Value:
             return _item_of_object(m, value, key, loc)
         case Api():
             return value  # Optional[Tensor], Generic[T]
+        case ClassValue() if (members := enumerations.members(m, value)) is not None:
+            return item(m, enumerations.by_name(members), key, loc)
         case ClassValue():
             return value if _is_generic(m, value, key) else NOTHING
         case Method(Ref(), "at"):

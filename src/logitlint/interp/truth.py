@@ -76,7 +76,7 @@ def truth(m: Core, value: Value, loc: Loc) -> Truth:
             yes, no = disj(yes, conj(guard, t)), disj(no, conj(guard, f))
         return yes, no
     if isinstance(value, Const):
-        return known(bool(value.value))
+        return known(bool(value.value)) if value.member is None or value.member.mixed else ALWAYS
     if isinstance(value, Unknown):
         if value.sym is not None and value.sym[0] in ("and", "or"):
             return _both(m, value.sym, loc)

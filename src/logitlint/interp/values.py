@@ -54,7 +54,24 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class Const:
+    """``member``: the member of an enumeration that stands for the value."""
+
     value: object
+    member: Member | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Member:
+    """``home`` is where the enumeration is defined; ``mixed``: its members are strings or numbers themselves."""
+
+    home: Loc
+    enumeration: str
+    name: str
+    value: Value
+    mixed: bool
+
+    def __repr__(self) -> str:
+        return f"{self.enumeration}.{self.name}"
 
 
 @dataclass(frozen=True, slots=True)
