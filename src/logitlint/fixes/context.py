@@ -22,7 +22,7 @@ from logitlint.interp.guards import any_of
 from logitlint.interp.roots import Outcome
 from logitlint.interp.sites import Site
 from logitlint.interp.state import options
-from logitlint.interp.values import Loc, Producer, Tensor, Value, steps
+from logitlint.interp.values import Callee, Loc, Producer, Tensor, Value, steps
 from logitlint.kinds import LOG_PROBABILITIES, Kind
 from logitlint.project import Project
 from logitlint.rules.judge import Finding
@@ -65,6 +65,7 @@ class Context:
         self.names = Names(self.syntax)
         self._given = outcome.given
         self._logs = outcome.logs
+        self._callees = outcome.callees
         self._fresh: dict[tuple[str, int, int], dict[str, int]] = {}
         self._built: dict[Loc, Loc] = {}
         self._activations = [site for site in outcome.sites if site.form == "activation"]
@@ -162,9 +163,33 @@ class Context:
 
     def activation(self, made: Producer) -> Activation:
         """The activation as it is written. Raises Withheld."""
-        built = self._built.get(made.loc)
+        return self.written(made.loc, made.api, made.kind, self._built.get(made.loc))
+
+    def written(self, loc: Loc, api: str, kind: Kind, built: Loc | None) -> Activation:
+        """The activation that is called, or built, at a place. Raises Withheld where the call may be one of something else."""
         place = self.syntax.spot(built) if built is not None else None
-        return read(self.syntax.spot(made.loc), made.api, made.kind, place, self.names)
+        activation = read(self.syntax.spot(loc), api, kind, place, self.names)
+        if not self._is_always(activation, loc, api, built):
+            raise Withheld("what is called there is not always the activation")
+        return activation
+
+    def _is_always(self, activation: Activation, loc: Loc, api: str, built: Loc | None) -> bool:
+        """Whether a place is that of an activation whenever it is come to."""
+        callees = self._callees.get(loc, ())
+        if activation.form == "instance":
+            return callees == (Callee(api, built),)
+        if activation.form in ("layer", "argument"):  # its constructor comes first, and then the function that it applies
+            names = self._called(loc)
+            return len(names) < 2 or (len(names) == 2 and not any(_is_constructor(each, names[1]) for each in callees))
+        return self.calls_one(loc)
+
+    def calls_one(self, loc: Loc) -> bool:
+        """Whether a call calls functions, or classes, of one name only."""
+        return len(self._called(loc)) < 2
+
+    def _called(self, loc: Loc) -> list[str]:
+        """The last names of all that a call calls, without repetition."""
+        return list(dict.fromkeys(each.api.rpartition(".")[2] for each in self._callees.get(loc, ())))
 
     def logged(self, loc: Loc | None) -> Producer | None:
         """What made the probabilities that a logarithm is taken of."""
@@ -443,6 +468,11 @@ class Context:
             if target is not None and not target.endswith("/") and target != path:
                 return self._function(target, name)
         return None
+
+
+def _is_constructor(callee: Callee, name: str) -> bool:
+    """Whether what is called is the class of a name, and no object of it."""
+    return callee.built is None and callee.api.rpartition(".")[2] == name and name[:1].isupper()
 
 
 def _spelled(calls: Iterable[Spot]) -> set[str]:
