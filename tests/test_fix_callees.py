@@ -13,6 +13,8 @@ from logitlint.engine import check
 from logitlint.fixing import fix_sources
 
 HEAD = "import torch\nimport torch.nn.functional as F\nfrom torch import nn\n\n\n"
+CLASS = "class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n"
+ENTROPY = "def step(net, x, y):\n    F.cross_entropy(net(x), y).backward()\n\n\nstep(Net(), torch.randn(2, 8), torch.tensor([0, 1]))\n"
 #: Calls of several layers, or of one that gets its own value in the next turn: the rule that speaks, and the program.
 SHARED = {
     "a logarithm of a model with one of two activations": (
@@ -55,6 +57,36 @@ SHARED = {
         "LGT101",
         'net = nn.ModuleDict({"a": nn.Linear(4, 3), "b": nn.Softmax(dim=1)})\nx = torch.randn(2, 4)\nfor layer in net.values():\n'
         "    x = layer(x)\nF.cross_entropy(x, torch.tensor([0, 1])).backward()\n",
+    ),
+    "layers that a loop takes two by two": (
+        "LGT101",
+        f"{CLASS}        self.maps = nn.ModuleList([nn.Linear(8, 8), nn.Linear(8, 3)])\n"
+        "        self.ends = nn.ModuleList([nn.ReLU(), nn.Softmax(dim=1)])\n\n    def forward(self, x):\n"
+        "        for map, end in zip(self.maps, self.ends):\n            x = map(x)\n            x = end(x)\n"
+        f"        return x\n\n\n{ENTROPY}",
+    ),
+    "functions that a loop takes one by one": (
+        "LGT101",
+        f"{CLASS}        self.maps = nn.ModuleList([nn.Linear(8, 8), nn.Linear(8, 3)])\n"
+        "        self.ends = [F.relu, lambda z: F.softmax(z, dim=1)]\n\n    def forward(self, x):\n"
+        f"        for map, end in zip(self.maps, self.ends):\n            x = end(map(x))\n        return x\n\n\n{ENTROPY}",
+    ),
+    "blocks that end in the activation": (
+        "LGT103",
+        f"{CLASS}        self.blocks = nn.ModuleList([nn.Sequential(nn.Linear(8, 8), nn.Sigmoid()) for _ in range(3)])\n\n"
+        "    def forward(self, x):\n        for block in self.blocks:\n            x = block(x)\n        return x\n\n\n"
+        "nn.BCEWithLogitsLoss()(Net()(torch.randn(2, 8)), torch.ones(2, 8)).backward()\n",
+    ),
+    "a list of layers that another loop goes over": (
+        "LGT101",
+        f"{CLASS}        self.parts = nn.ModuleList([nn.Linear(8, 3), nn.Softmax(dim=1)])\n\n    def forward(self, x):\n"
+        "        for part in self.parts:\n            x = part(x)\n        return x\n\n"
+        f"    def first(self, x):\n        for part in list(self.parts)[:-1]:\n            x = part(x)\n        return x\n\n\n{ENTROPY}",
+    ),
+    "a list of layers with two softmaxes": (
+        "LGT101",
+        f"{CLASS}        self.parts = nn.ModuleList([nn.Linear(8, 4), nn.Softmax(dim=1), nn.Linear(4, 3), nn.Softmax(dim=1)])\n\n"
+        f"    def forward(self, x):\n        for part in self.parts:\n            x = part(x)\n        return x\n\n\n{ENTROPY}",
     ),
     "a layer of one of two classes": (
         "LGT101",

@@ -126,7 +126,7 @@ def _one_removed(context: Context, finding: Finding, activation: Activation, rea
     doubts = [*asked_for(context, activation), *readers.opaque]
     if activation.label and activation.form == "function":
         doubts.append(f"the graph's {activation.label}")
-    sometimes = [each for each in readers.others if not _as_often(activation, each)]
+    sometimes = [each for each in readers.others if readers.comes_round(each) or not _as_often(activation, each)]
     doubts += [f"{context.syntax.place(each)} (there the activation is applied sometimes)" for each in sometimes]
     if len(readers.others) > _MOST_MOVED:
         return changes, [f"{len(readers.others)} other places, the first at {context.syntax.place(readers.others[0])}", *doubts]
@@ -411,7 +411,7 @@ def log_activation(context: Context, finding: Finding) -> Repair:
             reasons.append(f"{len(readers.others)} other places, the first at {context.syntax.place(readers.others[0])}")
             continue
         for each in readers.others:
-            if _as_often(activation, each):
+            if _as_often(activation, each) and not readers.comes_round(each):
                 found.changes.append(_exponential(activation, each))
             else:
                 reasons.append(f"{context.syntax.place(each)} (there the activation is applied sometimes)")
