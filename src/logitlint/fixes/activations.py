@@ -24,6 +24,7 @@ from logitlint.fixes.syntax import (
     without_element,
     without_statement,
 )
+from logitlint.interp.values import Loc
 from logitlint.kinds import Kind
 
 Form = Literal["function", "method", "instance", "layer", "argument"]
@@ -84,7 +85,8 @@ def spelled_in(full: str, api: str) -> str:
 class Activation:
     """``spot`` is the call that makes the kind; for a layer of a ``Sequential`` or an ``activation=`` argument, where it is built.
 
-    ``built`` is where the module of an ``instance`` is constructed.
+    ``built`` is where the module of an ``instance`` is constructed. ``made`` is the call that makes the kind, where that is one call of
+    many layers and ``spot`` the layer that is one of them.
     """
 
     spot: Spot
@@ -93,6 +95,7 @@ class Activation:
     form: Form
     names: Names
     built: Spot | None = None
+    made: Loc | None = None
 
     @property
     def call(self) -> cst.Call:

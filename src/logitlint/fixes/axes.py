@@ -5,12 +5,12 @@ from __future__ import annotations
 import libcst as cst
 
 from logitlint.fixes import tidy
-from logitlint.fixes.activations import Activation, read
+from logitlint.fixes.activations import Activation
 from logitlint.fixes.context import Context, Repair
 from logitlint.fixes.losses import as_often, asked_for, scores_instead
 from logitlint.fixes.syntax import Change, Withheld, added_argument, argument
 from logitlint.interp.arithmetic import TEMPERED
-from logitlint.interp.values import Tensor
+from logitlint.interp.values import Loc, Tensor
 from logitlint.kinds import Kind, Want
 from logitlint.rules.judge import Finding
 
@@ -22,11 +22,8 @@ def one_unit(context: Context, finding: Finding) -> Repair:
     """LGT403: sigmoid. Raises Withheld."""
     if "log" in finding.site.api.rpartition(".")[2].lower():
         raise Withheld("whether the logarithm of a sigmoid is meant is not known")
-    built = context.syntax.spot(finding.site.built.loc) if finding.site.built is not None else None
-    activation = read(context.syntax.spot(finding.loc), finding.site.api, Kind.PROB_CAT, built, context.names)
+    activation = context.written(finding.loc, finding.site.api, Kind.PROB_CAT, _built(finding))
     repair = Repair("unsafe", "one unit needs a sigmoid", tidy.become(context, activation, "sigmoid"))
-    if activation.form == "instance" and tidy.keeps(activation) is None and not isinstance(activation.call.func, cst.Call):
-        repair.doubt([f"`{activation.spot.text}`"], "what else may be called there")
     if activation.form == "layer" and isinstance(activation.spot.unit.parent(activation.spot.node), _FOR_OTHERS):
         repair.doubt([f"`{activation.spot.text}`"], "who else asks for it")
     return repair
@@ -38,9 +35,8 @@ def applied_twice(context: Context, finding: Finding) -> Repair:
         raise Withheld("the fix of a loss that reads the first activation takes that one away")
     if isinstance(finding.value, Tensor) and finding.value.form == TEMPERED:
         raise Withheld("the temperature has to divide the scores, which are behind the first softmax")
-    built = context.syntax.spot(finding.site.built.loc) if finding.site.built is not None else None
     kind = finding.site.result.kind if isinstance(finding.site.result, Tensor) else Kind.PROB_CAT
-    outer = read(context.syntax.spot(finding.loc), finding.site.api, kind, built, context.names)
+    outer = context.written(finding.loc, finding.site.api, kind, _built(finding))
     stays = _is_log(finding) or outer.label
     if stays:
         inner = context.activations(finding)
@@ -83,6 +79,8 @@ def named_axis(context: Context, finding: Finding) -> Repair:
     spot = context.syntax.spot(finding.loc)
     if not isinstance(spot.node, cst.Call) or any(each.star for each in spot.node.args):
         raise Withheld("the activation is called through another name")
+    if not context.calls_one(finding.loc):
+        raise Withheld("what is called there is not always the activation")
     ranks = context.ranks(finding.loc)
     rank = ranks.pop() if len(ranks) == 1 else None
     given = next((each for each in spot.node.args if each.keyword is not None and each.keyword.value == "dim"), None)
@@ -138,3 +136,7 @@ def assigned(context: Context, finding: Finding) -> Repair:
         raise Withheld("what the call gives has no name to go by")
     start = spot.unit.range(call)[0]
     return Repair("suggestion", "keep what the call gives", [Change(spot.path, start, start, f"{target.value} = ")])
+
+
+def _built(finding: Finding) -> Loc | None:
+    return finding.site.built.loc if finding.site.built is not None else None

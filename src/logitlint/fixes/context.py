@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import libcst as cst
@@ -18,12 +18,13 @@ from logitlint.fixes.loads import loads_after
 from logitlint.fixes.names import Names, bound_around, dotted
 from logitlint.fixes.readers import KEEPS, Following, Readers, called_name, is_called
 from logitlint.fixes.syntax import Change, Function, Spot, Syntax, Unit, Withheld, parameter, walk
+from logitlint.fixes.turns import call_of_last
 from logitlint.interp.guards import any_of, conj
 from logitlint.interp.roots import Outcome
 from logitlint.interp.sites import Site
 from logitlint.interp.state import options
 from logitlint.interp.transfer import SET
-from logitlint.interp.values import Loc, Producer, Tensor, Value, steps
+from logitlint.interp.values import Callee, Loc, Producer, Tensor, Value, steps
 from logitlint.kinds import LOG_PROBABILITIES, Kind
 from logitlint.project import Project
 from logitlint.rules.judge import Finding
@@ -66,6 +67,7 @@ class Context:
         self.names = Names(self.syntax)
         self._given = outcome.given
         self._logs = outcome.logs
+        self._callees = outcome.callees
         self._fresh: dict[tuple[str, int, int], dict[str, int]] = {}
         self._built: dict[Loc, Loc] = {}
         self._activations = [site for site in outcome.sites if site.form == "activation"]
@@ -188,9 +190,46 @@ class Context:
 
     def activation(self, made: Producer) -> Activation:
         """The activation as it is written. Raises Withheld."""
-        built = self._built.get(made.loc)
+        return self.written(made.loc, made.api, made.kind, self._built.get(made.loc))
+
+    def written(self, loc: Loc, api: str, kind: Kind, built: Loc | None) -> Activation:
+        """The activation that is called, or built, at a place. Raises Withheld where the call may be one of something else."""
         place = self.syntax.spot(built) if built is not None else None
-        return read(self.syntax.spot(made.loc), made.api, made.kind, place, self.names)
+        activation = read(self.syntax.spot(loc), api, kind, place, self.names)
+        if self._is_always(activation, loc, api, built):
+            return activation
+        call = self._call_of_last(place) if place is not None else None
+        alike = [each for each in self._callees.get(loc, ()) if each.api == api]
+        if place is None or call is None or call.node is not activation.spot.node or alike != [Callee(api, built)]:
+            raise Withheld("what is called there is not always the activation")
+        return Activation(place, api, kind, "layer", self.names, made=loc)
+
+    def _call_of_last(self, layer: Spot) -> Spot | None:
+        """The call that calls the layers of a list one after the other, the last of which stands at ``layer``; None where somebody else
+        may know that list."""
+        call, owner = call_of_last(layer), layer.unit.owner(layer.node)
+        loop = next((each for each in call.unit.above(call.node) if isinstance(each, cst.For)), None) if call is not None else None
+        if owner is None or loop is None or not isinstance(loop.iter, cst.Attribute):
+            return None
+        return None if self._is_known_outside(layer.unit, owner, loop.iter.attr.value) else call
+
+    def _is_always(self, activation: Activation, loc: Loc, api: str, built: Loc | None) -> bool:
+        """Whether a place is that of an activation whenever it is come to."""
+        callees = self._callees.get(loc, ())
+        if activation.form == "instance":
+            return callees == (Callee(api, built),)
+        if activation.form in ("layer", "argument"):  # its constructor comes first, and then the function that it applies
+            names = self._called(loc)
+            return len(names) < 2 or (len(names) == 2 and not any(_is_constructor(each, names[1]) for each in callees))
+        return self.calls_one(loc)
+
+    def calls_one(self, loc: Loc) -> bool:
+        """Whether a call calls functions, or classes, of one name only."""
+        return len(self._called(loc)) < 2
+
+    def _called(self, loc: Loc) -> list[str]:
+        """The last names of all that a call calls, without repetition."""
+        return list(dict.fromkeys(each.api.rpartition(".")[2] for each in self._callees.get(loc, ())))
 
     def logged(self, loc: Loc | None) -> Producer | None:
         """What made the probabilities that a logarithm is taken of."""
@@ -225,7 +264,7 @@ class Context:
         """Everything that reads what an activation makes, in its function and behind the functions that return it."""
         if activation.form == "layer" and self._is_taken_apart(activation.spot):
             raise Withheld("layers of the model are taken by their place")
-        loc = self.loc_of(activation.spot)
+        loc = activation.made or self.loc_of(activation.spot)
         alike = [each for each in self._by_producer.get(loc, ()) if _alike(each.code, finding.code)] if loc is not None else []
         alike = alike or [finding]
         losses = [self.syntax.spot(each.reader) for each in alike]
@@ -246,6 +285,9 @@ class Context:
         )
         found = following.found
         made_elsewhere = activation.form in ("layer", "argument") and not called(activation.call)[:1].islower()
+        threaded = self._call_of_last(activation.spot) if activation.form in ("layer", "argument") else None
+        if threaded is not None:
+            following.ends_with(threaded)
         if not made_elsewhere:
             following.follow(activation.spot)
         if found.returned or found.members or made_elsewhere:
@@ -448,14 +490,19 @@ class Context:
         return False
 
     def _read_outside(self, unit: Unit, owner: cst.ClassDef, name: str) -> bool:
-        """Whether code outside of a class, in its file or in one that imports it, reads an attribute of a name."""
+        """Whether code outside of a class, in its file or in one that imports it, reads an attribute of a name of its objects."""
+        return self._is_known_outside(unit, owner, name, _is_own)
+
+    def _is_known_outside(
+        self, unit: Unit, owner: cst.ClassDef, name: str, another: Callable[[cst.Attribute], bool] = lambda _: False
+    ) -> bool:
         within = {id(each) for each in walk(owner)}
         for path in sorted({unit.path, *self.project.users([unit.path])}):
             for outlined in self.project.outline(path).units:
                 if not outlined.mentions(name):
                     continue
                 for node in walk(self.syntax.unit(path, outlined.number).module):
-                    if isinstance(node, cst.Attribute) and node.attr.value == name and id(node) not in within and not _is_own(node):
+                    if isinstance(node, cst.Attribute) and node.attr.value == name and id(node) not in within and not another(node):
                         return True
         return False
 
@@ -481,6 +528,11 @@ class Context:
             if target is not None and not target.endswith("/") and target != path:
                 return self._function(target, name)
         return None
+
+
+def _is_constructor(callee: Callee, name: str) -> bool:
+    """Whether what is called is the class of a name, and no object of it."""
+    return callee.built is None and callee.api.rpartition(".")[2] == name and name[:1].isupper()
 
 
 def _spelled(calls: Iterable[Spot]) -> set[str]:

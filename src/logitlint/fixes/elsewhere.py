@@ -61,6 +61,8 @@ def repair(context: Context, finding: Finding) -> Repair:
             raise Withheld("who else reads what comes to the logarithm is not followed")
         for each in (*readers.wanted, *readers.others):
             if not any(within(each, log) for log in spots):
+                if readers.comes_round(each):
+                    raise Withheld("what a turn of a loop leaves to the next was something else before the first")
                 others.setdefault(id(each.node), (activation, each))
         doubts += readers.opaque
         alone = alone and not readers.returned and not readers.passed

@@ -142,7 +142,7 @@ def _one_removed(context: Context, finding: Finding, activation: Activation, rea
     doubts = [*asked_for(context, activation), *readers.opaque]
     if activation.label and activation.form == "function":
         doubts.append(f"the graph's {activation.label}")
-    sometimes = [each for each in readers.others if not as_often(activation.spot, each)]
+    sometimes = [each for each in readers.others if readers.comes_round(each) or not as_often(activation.spot, each)]
     doubts += [f"{context.syntax.place(each)} (there the activation is applied sometimes)" for each in sometimes]
     if len(readers.others) > _MOST_MOVED:
         return changes, [f"{len(readers.others)} other places, the first at {context.syntax.place(readers.others[0])}", *doubts]
@@ -445,7 +445,7 @@ def log_activation(context: Context, finding: Finding) -> Repair:
             reasons.append(f"{len(others)} other places, the first at {context.syntax.place(others[0])}")
             continue
         for each in others:
-            if as_often(activation.spot, each):
+            if as_often(activation.spot, each) and not readers.comes_round(each):
                 found.changes.append(_exponential(activation, each))
             else:
                 reasons.append(f"{context.syntax.place(each)} (there the activation is applied sometimes)")

@@ -67,6 +67,7 @@ class Readers:
     beside: dict[int, list[cst.BaseExpression]] = field(default_factory=dict)  #: load -> the names that it was unpacked with
     perhaps: list[Spot] = field(default_factory=list)  #: what reads what a call gives that may be one that gives the value
     reached: set[int] = field(default_factory=set)  #: the losses that ``wanted`` stand in
+    turned: set[int] = field(default_factory=set)  #: loads that see the value in the next turn of a loop, and another one in the first
     _seen: set[int] = field(default_factory=set)
     _below: dict[int, Spot] = field(default_factory=dict)
 
@@ -76,6 +77,10 @@ class Readers:
 
     def forget(self, since: _Counts) -> None:
         del self.others[since.others :], self.opaque[since.opaque :], self.returned[since.returned :], self.members[since.members :]
+
+    def comes_round(self, reader: Spot) -> bool:
+        """Whether a reader gets the value in some turns of a loop only."""
+        return any(id(each) in self.turned for each in walk(reader.node))
 
     def root(self, spot: Spot) -> Spot:
         """What was there before its shape, its place or its type changed: an axis means there what it meant to the activation."""
@@ -219,6 +224,11 @@ class Following:
     def in_tuples(self, call: Spot) -> None:
         """What ``call`` gives holds the value in a tuple."""
         self._tuples.add(id(call.node))
+
+    def ends_with(self, call: Spot) -> None:
+        """The value is what the last turn of a loop gives: ``call`` itself is not given it in a next one."""
+        assert isinstance(call.node, cst.Call)
+        self.found._seen.add(id(call.node.args[0].value))
 
     @property
     def has_position(self) -> bool:
@@ -364,7 +374,10 @@ class Following:
             self.found.opaque.append(f"`{target.value}` is read outside of the function")
         if isinstance(scope, (cst.Module, cst.ClassDef)):
             self._module_level(spot, target.value)
+        end = unit.range(unit.statement(target) or target)[1]
         for load in loads_after(unit, scope, target):
+            if unit.range(load)[0] < end:
+                self.found.turned.add(id(load))
             if not out:
                 self._tuples.add(id(load))
             self.follow(Spot(unit, load))

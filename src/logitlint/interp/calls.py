@@ -18,6 +18,7 @@ from logitlint.interp.values import (
     NOTHING,
     Api,
     Builtin,
+    Callee,
     Choice,
     ClassValue,
     Descriptor,
@@ -46,6 +47,7 @@ def run_function(m: Core, fn: Function, args: Args, loc: Loc) -> Value:
     known = library_name(m.project, fn.loc.path, fn.name) if fn.owner is None else None
     if known is not None:
         return m.call(Api(known), args, loc)
+    m.calls(loc, Callee())
     if len(m.frames) > DEEPEST_CALL:
         return Unknown(None, "calls are nested too deeply")
     if sum(f.function is not None and f.function.loc == fn.loc for f in m.frames) >= _MOST_RECURSION:
@@ -420,6 +422,7 @@ def instantiate(m: Core, cls: ClassValue, args: Args, loc: Loc) -> Value:
     known = library_name(m.project, cls.loc.path, cls.name)
     if known is not None:
         return m.call(Api(known), args, loc)
+    m.calls(loc, Callee())
     classes = mro(m, cls)
     named_tuple = _named_tuple(m, cls, args)
     if named_tuple is not None:

@@ -16,6 +16,7 @@ from logitlint.interp.state import Layer, Slot, State, merge, narrow, options
 from logitlint.interp.values import (
     NONE,
     NOTHING,
+    Callee,
     Choice,
     ClassValue,
     Descriptor,
@@ -190,6 +191,7 @@ class Core(ABC):
         self.revealing = False
         self.revealed: dict[Loc, Value] = {}  #: statements and the values they assign, when somebody asks
         self.given: dict[Loc, dict[Loc, bool]] = {}  #: producer -> the calls that gave its value to whoever called; False: in a tuple
+        self.callees: dict[Loc, tuple[Callee, ...]] = {}  #: call -> everything that it has called so far
         self._next = 1
         self._group = 0
         #: calls whose alternatives are being run: place, path, number, all of them, callers
@@ -397,6 +399,12 @@ class Core(ABC):
         complete = len(live) == len(feasible) and unchanged
         self.path = entry if complete else any_of(path for path, _ in live)
         return True
+
+    def calls(self, loc: Loc, callee: Callee) -> None:
+        """Note what the call at ``loc`` calls: who changes the call has to know that it never calls anything else."""
+        known = self.callees.get(loc, ())
+        if callee not in known:
+            self.callees[loc] = (*known, callee)
 
     def each(self, value: Value, run: Callable[[Value], Value]) -> Value:
         """``run`` for every alternative of a value, under its guard; the results joined."""

@@ -33,6 +33,7 @@ from logitlint.interp.values import (
     NOTHING,
     Api,
     Builtin,
+    Callee,
     Choice,
     ClassValue,
     Const,
@@ -506,8 +507,10 @@ class Machine(Statements):
             case Choice():
                 return self.alternatives(fn, loc, lambda option: self.call(option, args, loc))
             case Api():
+                self.calls(loc, Callee(fn.name))
                 return protocols.call_api(self, fn, args, loc)
             case LibObject():
+                self.calls(loc, Callee(fn.name, fn.loc))
                 self.group()
                 return protocols.call_library_object(self, fn, args, loc)
             case Method():
@@ -515,8 +518,11 @@ class Machine(Statements):
             case ClassValue():
                 return calls.instantiate(self, fn, args, loc)
             case Ref():
+                if self.field(fn, "__lib__") is None:  # else it is called, or a method of its class is
+                    self.calls(loc, Callee())
                 return protocols.call_reference(self, fn, args, loc)
             case Builtin():
+                self.calls(loc, Callee())
                 return builtins.call_builtin(self, fn.name, args, loc)
             case Partial():
                 return self.call(fn.fn, Args((*fn.args, *args.pos), {**dict(fn.named), **args.named}, args.more), loc)
@@ -526,6 +532,7 @@ class Machine(Statements):
                 called = self.attribute(fn, "__call__", loc)
                 return self.call(called, args, loc) if isinstance(called, Function) else NOTHING
             case Unknown(sym):
+                self.calls(loc, Callee())
                 handed.to_library(self, args, str(sym[2]) if sym is not None and sym[0] == "name" and len(sym) == 3 else "")
                 return protocols.call_unknown(self, fn, args, loc) if sym is not None else unknown_like(fn)
         return NOTHING

@@ -25,6 +25,7 @@ from logitlint.interp.sites import Site
 from logitlint.interp.values import (
     NOTHING,
     Api,
+    Callee,
     Choice,
     ClassValue,
     Const,
@@ -71,6 +72,7 @@ class Outcome:
     errors: list[str]  #: roots that ended in a fault of the interpreter
     values: dict[Loc, Value]
     given: dict[Loc, dict[Loc, bool]]  #: producer -> the calls that gave its value to whoever called; False: in a tuple
+    callees: dict[Loc, tuple[Callee, ...]]  #: call -> everything that it called
 
 
 class _Part(NamedTuple):
@@ -82,6 +84,7 @@ class _Part(NamedTuple):
     cancelled: set[Loc]
     numbers: set[Loc]
     given: dict[Loc, dict[Loc, bool]]
+    callees: dict[Loc, tuple[Callee, ...]]
     overrun: set[str]
     roots: list[str]
     errors: list[str]
@@ -147,8 +150,8 @@ class Analysis:
         for path in self._paths:
             sites += next(part.sites[path] for part in parts if path in part.sites)
         sites = fates.computed(sites)
-        revealed, given = machine.revealed, machine.given
-        return Outcome(sites, machine.logs, machine.cancelled, machine.numbers, machine.shown, self.overrun, self.errors, revealed, given)
+        noted = machine.revealed, machine.given, machine.callees
+        return Outcome(sites, machine.logs, machine.cancelled, machine.numbers, machine.shown, self.overrun, self.errors, *noted)
 
     def _shares(self, jobs: int) -> list[list[str]]:
         """The modules in as many shares of like size as are worth a process each, every module in its order.
@@ -189,7 +192,7 @@ class Analysis:
             self._advance()
         new = {path: machine.fates.told(sites[imported.get(path, 0) :]) for path, sites in machine.import_sites.items()}
         found = {path: machine.fates.told(sites) for path, sites in found.items()}
-        told = machine.logs, machine.cancelled, machine.numbers, machine.given, machine.overrun
+        told = machine.logs, machine.cancelled, machine.numbers, machine.given, machine.callees, machine.overrun
         return _Part(found, new, *told, self.overrun, self.errors, self._project.refused, self._project.data_read, os.getpid())
 
     def _bound(self, path: str) -> Iterator[tuple[str, Value]]:
@@ -222,6 +225,9 @@ class Analysis:
         for producer, places in part.given.items():
             known = machine.given.setdefault(producer, {})
             known.update({loc: bare and known.get(loc, True) for loc, bare in places.items()})
+        for call, callees in part.callees.items():
+            for callee in callees:
+                machine.calls(call, callee)
         machine.overrun |= part.overrun
         self.overrun += [each for each in part.roots if each not in self.overrun]
         self.errors += [each for each in part.errors if each not in self.errors]

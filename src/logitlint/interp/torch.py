@@ -16,6 +16,7 @@ from logitlint.interp.values import (
     NONE,
     NOTHING,
     Api,
+    Callee,
     Choice,
     ClassValue,
     Const,
@@ -170,6 +171,7 @@ def _is_named(value: Value) -> bool:
 
 def call_sequential(m: Core, ref: Ref, args: Args, loc: Loc) -> Value:
     """Thread a value through the layers. After an unknown number of layers the last ones are still known."""
+    m.calls(loc, Callee())
     value = args.pos[0] if args.pos else next(iter(args.named.values()), NOTHING)
     if m.field(ref, "forward") is not None:
         return call_given(m, ref, args, loc)

@@ -31,6 +31,14 @@ class Producer(NamedTuple):
     api: str
 
 
+class Callee(NamedTuple):
+    """What a call calls: a name of a library as it was reached, or an object of a library's class and where it is built. Of anything else
+    only that it is none of these."""
+
+    api: str = ""
+    built: Loc | None = None
+
+
 class Origin(NamedTuple):
     """One hop of a value's way: made here (``parent`` None), or passed on here.
 
