@@ -205,7 +205,8 @@ def _holds(outside: Spot, inside: Spot) -> bool:
 def as_often(made: Spot, reader: Spot) -> bool:
     """Whether a reader reads what an activation made whenever it reads: no condition or loop stands around the activation alone."""
     unit = made.unit
-    if reader.unit is unit and unit.scope(reader.node) is unit.scope(made.node) and unit.range(reader.node)[0] < unit.range(made.node)[1]:
+    here = reader.unit is unit and unit.scope(reader.node) is unit.scope(made.node) and not _holds(reader, made)
+    if here and unit.range(reader.node)[0] < unit.range(made.node)[1]:
         return False  # in the next turn of a loop, which in the first turn reads something else
     around = {id(each) for each in reader.unit.above(reader.node)} if reader.unit is unit else set()
     for above in unit.above(made.node):
