@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from logitlint import catalog, ir
-from logitlint.interp import cut, trainers
+from logitlint.interp import cut, tables, trainers
 from logitlint.interp.concern import is_concerned
 from logitlint.interp.core import DEEPEST_CALL, Args, Context, Core, Exhausted, Frame, Yielded, hop
 from logitlint.interp.guards import TRUE, Guard, any_of, conj
@@ -396,6 +396,7 @@ def instantiate(m: Core, cls: ClassValue, args: Args, loc: Loc) -> Value:
     if len(args.pos) == 1 and not args.named and _is_member(m, cls, classes, args.pos[0]):
         return args.pos[0]  # a member stands for its value
     ref = m.new_instance(cls, classes, loc)
+    tables.begin(m, ref, classes, loc)
     init = class_lookup(m, classes, "__init__")
     if init is not None:
         m.call(bound(m, init[1], ref, init[0], loc), args, loc)
