@@ -215,6 +215,18 @@ def test_the_escapes_of_a_notebook_stay(escaped: bool) -> None:
     assert after == data.replace(b"torch.log(torch.softmax(x, 1))", b"torch.log_softmax(x, 1)")
 
 
+def test_half_a_character_beside_a_fix_stays() -> None:
+    data = notebook(["import torch\n", "s = '\udce6'\n", "y = torch.log(torch.softmax(x, 1))\n"]).encode()
+    after = fixed({"n.ipynb": data})["n.ipynb"]
+    assert b"\\udce6" in after
+    assert after == data.replace(b"torch.log(torch.softmax(x, 1))", b"torch.log_softmax(x, 1)")
+
+
+def test_a_line_with_half_a_character_stays() -> None:
+    data = notebook(["import torch\n", "y = torch.log(torch.softmax(x, 1))  # \udce6\n"]).encode()
+    assert fixed({"n.ipynb": data})["n.ipynb"] == data
+
+
 def test_carriage_returns_of_a_notebook_file_stay() -> None:
     data = notebook(as_list("import torch\ny = torch.log(torch.softmax(x, 1))")).replace("\n", "\r\n").encode()
     after = fixed({"n.ipynb": data})["n.ipynb"]

@@ -90,6 +90,7 @@ class Outline(NamedTuple):
     imports: tuple[ImportLine, ...]
     problem: Problem | None
     names: tuple[str, ...] = ()  #: what the module's own statements bind, as often as they do; not what a star import brings
+    touched: tuple[str, ...] = ()  #: dotted names that its own statements call, decorate with or change the content of
 
 
 EMPTY = Outline((), (), None)
@@ -114,7 +115,7 @@ def outline(source: SourceFile) -> Outline:
         try:
             if known is not None:
                 tree = ast.parse(known.text)
-                return Outline(_units(tree, lines, known.ends), known.imports, None, tuple(_named(tree.body)))
+                return _outline(tree, lines, known.imports, known.ends)
         except SyntaxError:
             pass
         try:
@@ -123,7 +124,11 @@ def outline(source: SourceFile) -> Outline:
             return _whole(source, error)
         except (ValueError, RecursionError, MemoryError) as error:
             return Outline((), (), Problem(1, 1, str(error), None))
-    return Outline(_units(tree, lines), _imports(tree), None, tuple(_named(tree.body)))
+    return _outline(tree, lines, _imports(tree))
+
+
+def _outline(tree: ast.Module, lines: Sequence[str], imports: tuple[ImportLine, ...], ends: Mapping[int, int] | None = None) -> Outline:
+    return Outline(_units(tree, lines, ends), imports, None, tuple(_named(tree.body)), tuple(dict.fromkeys(_touched(tree.body))))
 
 
 def _with_formatted(code: Sequence[str], text: str, plain: str) -> list[str]:
@@ -257,6 +262,34 @@ def _named(body: Sequence[ast.AST]) -> Iterator[str]:
             yield node.name
         for part in _BLOCKS:
             yield from _named(getattr(node, part, ()))
+
+
+def _touched(body: Sequence[ast.AST]) -> Iterator[str]:
+    """What the statements of an import call, decorate with or change the content of: it may be another module's."""
+    for node in body:
+        if isinstance(node, (*_FUNCTIONS, ast.ClassDef)):
+            yield from map(dotted, node.decorator_list)
+            continue
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+            yield dotted(node.value)
+        elif isinstance(node, (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.For, ast.With)):
+            yield from (changed(each) for each in targets(node) if isinstance(node, ast.AugAssign) or not isinstance(each, ast.Name))
+        if not (isinstance(node, ast.If) and _asks_for_main(node.test)):
+            for part in _BLOCKS:
+                yield from _touched(getattr(node, part, ()))
+
+
+def changed(target: ast.expr) -> str:
+    """The dotted name of what an assignment to a part of it changes."""
+    if isinstance(target, ast.Attribute):
+        target = target.value
+    while isinstance(target, ast.Subscript):
+        target = target.value
+    return dotted(target)
+
+
+def _asks_for_main(test: ast.expr) -> bool:
+    return any(isinstance(each, ast.Name) and each.id == "__name__" for each in ast.walk(test))
 
 
 def targets(node: ast.Assign | ast.AnnAssign | ast.AugAssign | ast.For | ast.With) -> list[ast.expr]:

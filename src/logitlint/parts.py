@@ -15,7 +15,7 @@ from logitlint import formatted, ir
 from logitlint.outline import Unit, dotted, targets
 
 _GLOBAL = re.compile(r"\bglobal[ \t]+([\w, \t]+)")
-_LOGGERS = frozenset({"getLogger", "get_logger"})
+LOGGERS = frozenset({"getLogger", "get_logger"})
 _CONTAINERS = frozenset({"dict", "OrderedDict", "list", "tuple", "set", "frozenset"})
 _SHORTEST_WAITING = 3  #: lines beyond the first of an assignment that is worth putting off
 
@@ -105,7 +105,7 @@ def _waits(node: ast.Assign | ast.AnnAssign, given: Counter[str], waiting: Conta
     target, *others = targets(node)
     if others or node.value is None or not isinstance(target, ast.Name) or target.id not in waiting:
         return None, False
-    if isinstance(node.value, ast.Call) and dotted(node.value).rpartition(".")[2] in _LOGGERS:
+    if isinstance(node.value, ast.Call) and dotted(node.value).rpartition(".")[2] in LOGGERS:
         return target.id, True
     if (node.end_lineno or node.lineno) - node.lineno < _SHORTEST_WAITING:
         return None, False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 
 from logitlint import catalog, ir
@@ -18,7 +18,6 @@ _MOST_REEXPORTS = 8
 _MOST_SPLIT = 64  #: modules whose lines are kept at a time
 _MOST_READ = 64  #: modules whose text is kept at a time: a large project's takes more than a hundred megabytes
 _MOST_COMPLETED = 256  #: modules whose methods are kept with their bodies at a time
-_DECORATOR = re.compile(rb"\n@(?:\w+\.)*(\w+)")
 _PATH_ADDED = re.compile(rb"^[^#\n]*?sys\.path\.(?:append|insert)\(([^\n;#]*)", re.MULTILINE)
 _TEXT = re.compile(rb"([\"'])([^\"'\\\n]*)\\?\1")  #: in the JSON of a notebook a quote stands behind a backslash
 _PUBLIC = re.compile(rb"^__all__\s*(?::[^=\n]+)?=\s*[\[(]([^\])]*)[\])]", re.MULTILINE)
@@ -71,10 +70,7 @@ class Project:
         self._folder_of: dict[str, str] = {}
         self._submodules: dict[tuple[str, str], str | None] = {}
         self._executed: dict[str, frozenset[str]] = {}
-        self._announcers: frozenset[str] | None = None
         self._executing: dict[str, tuple[str, ...]] = {}
-        self._announcing: dict[str, bool] = {}
-        self._decorations: Counter[bytes] | None = None
         self._exported: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
         self._statements: dict[str, list[tuple[int, int]]] = {}
         self._split: dict[str, list[str]] = {}
@@ -487,12 +483,6 @@ class Project:
             self._executed[path] = frozenset(found)
         return found
 
-    def announcing(self, path: str) -> list[str]:
-        """Those of the modules that importing a module runs which speak of registering."""
-        if self._announcers is None:
-            self._announcers = frozenset(filter(self.announces, self.files))
-        return sorted(self._announcers & self.executed(path))
-
     def _executes(self, path: str) -> tuple[str, ...]:
         """The modules that the imports of one module run at once."""
         found = self._executing.get(path)
@@ -500,21 +490,6 @@ class Project:
             each_way = (module for each in self.imports(path) for module in (*self._packages(each), each))
             found = self._executing[path] = tuple(dict.fromkeys(each_way))
         return found
-
-    def announces(self, path: str) -> bool:
-        """Whether a module's text speaks of registering: importing it may be what fills a table elsewhere."""
-        found = self._announcing.get(path)
-        if found is None:
-            found = self._announcing[path] = b"register" in (self.bytes(path) or b"")
-        return found
-
-    def decorated(self, name: str) -> int:
-        """How many top-level definitions of the project, by the look of their lines, stand behind a decorator of a name."""
-        if self._decorations is None:
-            self._decorations = Counter()
-            for path in self.files:
-                self._decorations.update(_DECORATOR.findall(self._read(path) or b""))
-        return self._decorations[name.encode()]
 
     def exported(self, path: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """What ``from module import *`` brings: the names, and the modules outside the project that it takes some from itself."""

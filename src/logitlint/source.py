@@ -24,6 +24,8 @@ from logitlint.notebook import cells_of, execution_count, is_of_other_language, 
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 #: How a script says that it is a notebook: to Jupytext and editors, as nbconvert writes it, as Databricks does.
 _CELL = re.compile(r"^# ?(?:%%|<codecell>|In ?\[|Databricks notebook|COMMAND ---)", re.MULTILINE)
+#: Half a character: a string of JSON may hold one, and no encoding has it.
+_LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 
 
@@ -322,9 +324,12 @@ class _Joiner:
 
     def add(self, number: int, cell: dict[str, Any], problems: list[Problem]) -> None:
         text = text_of(cell.get("source", cell.get("input")))
+        unreadable = [number for number, line in enumerate(split_lines(text)) if _LONE_SURROGATE.search(line)]
+        text = _LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
         if not text.endswith(("\n", "\r")):
             text += "\n"
         lines = split_lines(text)
+        self.masked.update((self.line + number, lines[number].rstrip("\r\n")) for number in unreadable)
         self.note_written(lines)
         python, masked, problem = self.python_of(text, lines, is_of_other_language(cell))
         if problem is not None:

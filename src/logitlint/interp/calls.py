@@ -7,7 +7,7 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from logitlint import catalog, ir
-from logitlint.interp import cut, enumerations, trainers
+from logitlint.interp import cut, enumerations, tables, trainers
 from logitlint.interp.concern import is_concerned
 from logitlint.interp.core import DEEPEST_CALL, Args, Context, Core, Exhausted, Frame, Yielded, hop
 from logitlint.interp.guards import ASKED_FOR, TRUE, Guard, any_of, conj
@@ -431,6 +431,7 @@ def instantiate(m: Core, cls: ClassValue, args: Args, loc: Loc) -> Value:
     if member is not None:
         return member
     ref = m.new_instance(cls, classes, loc)
+    tables.begin(m, ref, classes, loc)
     init = class_lookup(m, classes, "__init__")
     if init is not None:
         m.call(bound(m, init[1], ref, init[0], loc), args, loc)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import reduce
 
-from logitlint.interp import buffers, enumerations, foreign, layers, transfer
+from logitlint.interp import buffers, enumerations, foreign, layers, tables, transfer
 from logitlint.interp.core import Args, Core
 from logitlint.interp.guards import TRUE, Guard, conj, literal
 from logitlint.interp.objects import any_element, forget_settings, item, mro, unlisted
@@ -168,6 +168,22 @@ def _dict_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
         m.state.set((addr, "items"), content)
         return Ref(addr)
     return NOTHING
+
+
+def inherited(m: Core, table: Ref, name: str, args: Args, loc: Loc) -> Value:
+    """What a dictionary does by itself whose class is the project's own."""
+    if name in ("__init__", "update"):
+        update(m, table, args)
+        if args.more:
+            store(m, table, NOTHING, NOTHING)
+        return NONE
+    if name == "__setitem__" and len(args.pos) == 2:
+        store(m, table, *args.pos)
+        return NONE
+    if name == "__getitem__" and args.pos:
+        return tables.read(m, table, args.pos[0], loc)
+    tables.settle(m, table)
+    return method(m, table, name, args, loc) or NOTHING
 
 
 def _get(m: Core, content: Mapping, args: Args, loc: Loc) -> Value:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from logitlint import catalog, ir
 from logitlint.interp import calls, objects, unsettled
 from logitlint.interp.core import MOST_ALLOWANCE, Core, Exhausted, Frame
+from logitlint.interp.effects import MOST_ANNOUNCING, Effects
 from logitlint.interp.guards import TRUE
 from logitlint.interp.sites import Site
 from logitlint.interp.state import merge
@@ -27,13 +28,13 @@ from logitlint.project import Project
 
 IMPORT_BUDGET = 60_000
 _MOST_ASIDE = 2_000  #: steps that a call may spend while a module is imported that holds nothing to judge
-_MOST_ANNOUNCING = 64  #: a registry with more entries is a library's, and its keys come from outside
 
 
 class Modules(Core):
     def __init__(self, project: Project, budget: int) -> None:
         super().__init__(project, budget)
         self.modules: dict[str, int] = {}
+        self.effects = Effects(project)
         self.weighty: Callable[[str], bool] = lambda path: True  #: whether a module holds something to judge, or is a script
         self.import_sites: dict[str, list[Site]] = {}
         self.forced: dict[tuple[str, int, int | None], Value] = {}
@@ -52,10 +53,10 @@ class Modules(Core):
         return addr
 
     def module_value(self, path: str) -> Value:
-        """A module; it is run when something is read from it, or at once when its definitions announce themselves."""
+        """A module; it is run when something is read from it, or at once when it may fill what another one keeps."""
         if path.endswith("/"):
             return Namespace(path)
-        if path not in self.modules and self.project.announces(path):
+        if path not in self.modules and self.effects.of(path):
             self.module_address(path)
         return Module(path)
 
@@ -156,15 +157,15 @@ class Modules(Core):
             return True
         if known is None or isinstance(known, (Api, Unknown)):
             return False
-        return self.project.decorated(last) <= _MOST_ANNOUNCING
+        return self.effects.decorated(last) <= MOST_ANNOUNCING
 
     def _has_effects(self, path: str) -> bool:
-        """Whether importing a module may do more than bind names: its text speaks of registering, or it decorates what few others do."""
-        if self.project.announces(path):
+        """Whether importing a module may do more than bind names: it may fill a table, or it decorates with what few others do."""
+        if self.effects.of(path):
             return True
         own = frozenset(self.project.outline(path).names)
         return any(
-            name.partition(".")[0] in own and last not in calls.TRANSPARENT and self.project.decorated(last) <= _MOST_ANNOUNCING
+            name.partition(".")[0] in own and last not in calls.TRANSPARENT and self.effects.decorated(last) <= MOST_ANNOUNCING
             for unit in self.project.outline(path).units
             for name in unit.decorators
             for last in (name.rpartition(".")[2],)
@@ -197,10 +198,8 @@ class Modules(Core):
 
     def _announce(self, path: str) -> None:
         """Import what registers its definitions: a program sees every entry that its imports have made, read or not."""
-        announcing = self.project.announcing(path)
-        if len(announcing) <= _MOST_ANNOUNCING:
-            for each in announcing:
-                self.module_address(each)
+        for each in self.effects.of_all(path):
+            self.module_address(each)
 
     def bind_name(self, name: str, value: Value) -> None:
         frame = self.frame

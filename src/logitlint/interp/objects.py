@@ -7,7 +7,7 @@ from dataclasses import replace
 from math import inf
 
 from logitlint import catalog
-from logitlint.interp import buffers, enumerations, foreign, transfer
+from logitlint.interp import buffers, enumerations, foreign, tables, transfer
 from logitlint.interp.core import Args, Core, hop
 from logitlint.interp.library import parameter
 from logitlint.interp.results import evaluate
@@ -427,6 +427,8 @@ def _item_of_object(m: Core, ref: Ref, key: Value, loc: Loc) -> Value:
         method = class_lookup(m, mro(m, m.heap[ref.addr].cls), "__getitem__")
         if method is not None:
             return m.call(bound(m, method[1], ref, method[0], loc), Args((key,)), loc)
+        table = tables.of(m, ref)
+        return tables.read(m, table, key, loc) if table is not None else NOTHING
     return NOTHING
 
 

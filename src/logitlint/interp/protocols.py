@@ -30,6 +30,7 @@ from logitlint.interp import (
     objects,
     settings,
     stdlib,
+    tables,
     torch,
     trainers,
     transfer,
@@ -156,6 +157,10 @@ def call_library_object(m: Core, obj: LibObject, args: Args, loc: Loc) -> Value:
 
 def library_init(m: Core, ref: Ref, classes: Sequence[Value], args: Args, loc: Loc) -> None:
     """``__init__`` of the first library class that an instance's class derives from."""
+    table = tables.of(m, ref)
+    if table is not None:
+        containers.inherited(m, table, "__init__", args, loc)
+        return
     for base in classes:
         if isinstance(base, Api):
             if flax.fill(m, ref, classes, base, args, loc):
@@ -216,6 +221,9 @@ def call_method(m: Core, method: Method, args: Args, loc: Loc) -> Value:
     if isinstance(receiver, Builtin) and args.pos:
         if name == "__setattr__":
             return m.call(Builtin("setattr"), args, loc)
+        table = tables.of(m, args.pos[0]) if receiver.name == "dict" else None
+        if table is not None:
+            return containers.inherited(m, table, name, Args(args.pos[1:], args.named, args.more), loc)
         return m.call(m.attribute(args.pos[0], name, loc), Args(args.pos[1:], args.named, args.more), loc)  # `str.lower(text)`
     if isinstance(receiver, (Const, Seq)):
         found = containers.method(m, receiver, name, args, loc)
@@ -234,6 +242,9 @@ def _object_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
         return given
     if name == "save_hyperparameters":
         return settings.kept(m, ref, args, loc)
+    table = tables.of(m, ref) if hasattr(dict, name) else None
+    if table is not None:
+        return containers.inherited(m, table, name, args, loc)
     if form in ("list", "dict"):
         if isinstance(m.heap[ref.addr].cls, Api) and (name in _UNCHANGED or name in _OF_MODULES):
             found = torch.module_method(m, ref, name, args, loc)
@@ -343,6 +354,9 @@ def _super_method(m: Core, receiver: Super, name: str, args: Args, loc: Loc) -> 
         return NOTHING
     classes = objects.mro(m, m.heap[own.addr].cls)
     rest = classes[classes.index(receiver.cls) + 1 :] if receiver.cls in classes else []
+    table = tables.of(m, own) if hasattr(dict, name) else None
+    if table is not None:
+        return containers.inherited(m, table, name, args, loc)
     if name == "__init__":
         library_init(m, own, rest, args, loc)
         return NONE
@@ -428,6 +442,8 @@ def missing_attribute(m: Core, ref: Ref, classes: Sequence[Value], name: str, lo
     getter = objects.class_lookup(m, classes, "__getattr__")
     if getter is not None and not any(f.function is not None and f.function.name == "__getattr__" for f in m.frames):
         return m.call(objects.bound(m, getter[1], ref, getter[0], loc), Args((Const(name),)), loc)
+    if hasattr(dict, name) and tables.of(m, ref) is not None:
+        return Method(ref, name)
     own = m.field(ref, "__lib__")
     if own is not None:
         return m.attribute(own, name, loc)

@@ -18,6 +18,7 @@ from logitlint.interp import (
     layers,
     objects,
     protocols,
+    tables,
     torch,
     untrained,
 )
@@ -212,8 +213,11 @@ class Statements(Loops):
         elif form == "instance":
             cls = self.heap[value.addr].cls
             method = objects.class_lookup(self, objects.mro(self, cls), "__setitem__")
+            table = tables.of(self, value)
             if method is not None:
                 self.call(objects.bound(self, method[1], value, method[0], loc), Args((key, new)), loc)
+            elif table is not None:
+                containers.store(self, table, key, new)
 
     def _put(self, ref: Ref, key: Value, new: Value) -> Value:
         """``list[key] = new``."""
