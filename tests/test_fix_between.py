@@ -278,7 +278,7 @@ GOES_ON = {
     ),
     "a second softmax before the loss": (
         "def train(x, y):\n    out = net(x)\n    shown = F.softmax(out, dim=1)\n    print(shown)\n    return F.cross_entropy(out, y)\n",
-        "shown = F.softmax(out, dim=1)",
+        "shown = torch.softmax(out, dim=1)",
     ),
 }
 
