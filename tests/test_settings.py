@@ -31,6 +31,14 @@ net = Net()
 STEP = "\nfor x, y in batches:\n    F.cross_entropy({}, y).backward()\n"
 
 KNOWN = {
+    "the name of a member": (
+        """
+        class Task(enum.Enum):
+            SOFT = "raw"
+            RAW = "soft"
+        """,
+        "Task.RAW.name == 'soft'",
+    ),
     "finally, behind a return": (
         """
         net.soft = False
@@ -195,14 +203,6 @@ UNKNOWN = {
         given = parser.parse_args(["--soft", "0"])
         """,
         "given.soft",
-    ),
-    "the name of a member": (
-        """
-        class Task(enum.Enum):
-            SOFT = "raw"
-            RAW = "soft"
-        """,
-        "Task.RAW.name == 'soft'",
     ),
     "an object that says how true it is": (
         """

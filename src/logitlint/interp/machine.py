@@ -507,7 +507,7 @@ class Machine(Statements):
             case Choice():
                 return self.alternatives(fn, loc, lambda option: self.call(option, args, loc))
             case Api():
-                self.calls(loc, Callee(fn.name))
+                self.calls(loc, Callee(fn.name), fn.name.rpartition(".")[2])
                 return protocols.call_api(self, fn, args, loc)
             case LibObject():
                 self.calls(loc, Callee(fn.name, fn.loc))
@@ -522,7 +522,7 @@ class Machine(Statements):
                     self.calls(loc, Callee())
                 return protocols.call_reference(self, fn, args, loc)
             case Builtin():
-                self.calls(loc, Callee())
+                self.calls(loc, Callee(), fn.name)
                 return builtins.call_builtin(self, fn.name, args, loc)
             case Partial():
                 return self.call(fn.fn, Args((*fn.args, *args.pos), {**dict(fn.named), **args.named}, args.more), loc)
