@@ -7,7 +7,7 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from logitlint import catalog, ir
-from logitlint.interp import cut, enumerations, tables, trainers
+from logitlint.interp import callees, cut, enumerations, tables, trainers
 from logitlint.interp.concern import is_concerned
 from logitlint.interp.core import DEEPEST_CALL, Args, Context, Core, Exhausted, Frame, Yielded, hop
 from logitlint.interp.guards import ASKED_FOR, TRUE, Guard, any_of, conj
@@ -47,7 +47,7 @@ def run_function(m: Core, fn: Function, args: Args, loc: Loc) -> Value:
     known = library_name(m.project, fn.loc.path, fn.name) if fn.owner is None else None
     if known is not None:
         return m.call(Api(known), args, loc)
-    m.calls(loc, Callee(), fn.name)
+    callees.note(m, loc, Callee(), fn.name)
     if len(m.frames) > DEEPEST_CALL:
         return Unknown(None, "calls are nested too deeply")
     if sum(f.function is not None and f.function.loc == fn.loc for f in m.frames) >= _MOST_RECURSION:
@@ -422,7 +422,7 @@ def instantiate(m: Core, cls: ClassValue, args: Args, loc: Loc) -> Value:
     known = library_name(m.project, cls.loc.path, cls.name)
     if known is not None:
         return m.call(Api(known), args, loc)
-    m.calls(loc, Callee(), cls.name)
+    callees.note(m, loc, Callee(), cls.name)
     classes = mro(m, cls)
     named_tuple = _named_tuple(m, cls, args)
     if named_tuple is not None:

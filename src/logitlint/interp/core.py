@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, overload
 
-from logitlint import catalog, ir
+from logitlint import ir
 from logitlint.interp.fates import Fates
 from logitlint.interp.guards import FALSE, TRUE, Guard, Symbol, Term, any_of, conj, numbers, relative, touches
 from logitlint.interp.sites import Site
@@ -399,17 +399,6 @@ class Core(ABC):
         complete = len(live) == len(feasible) and unchanged
         self.path = entry if complete else any_of(path for path, _ in live)
         return True
-
-    def calls(self, loc: Loc, callee: Callee, name: str = "") -> None:
-        """Note what the call at ``loc`` calls: who changes the call has to know that it never calls anything else. What is called by its
-        own ``name``, which is none of an activation's, always is, and a large library has a hundred thousand such calls."""
-        if name and name not in catalog.producer_names() and self.calling is not None and self.calling[0] == loc:
-            fn = self.calling[1].fn
-            if (fn.id if isinstance(fn, ir.Name) else fn.name if isinstance(fn, ir.Attr) else "") == name:
-                return
-        known = self.callees.get(loc, ())
-        if callee not in known:
-            self.callees[loc] = (*known, callee)
 
     def each(self, value: Value, run: Callable[[Value], Value]) -> Value:
         """``run`` for every alternative of a value, under its guard; the results joined."""

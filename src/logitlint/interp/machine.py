@@ -11,6 +11,7 @@ from logitlint.interp import (
     arithmetic,
     buffers,
     builtins,
+    callees,
     calls,
     claims,
     containers,
@@ -507,10 +508,10 @@ class Machine(Statements):
             case Choice():
                 return self.alternatives(fn, loc, lambda option: self.call(option, args, loc))
             case Api():
-                self.calls(loc, Callee(fn.name), fn.name.rpartition(".")[2])
+                callees.note(self, loc, Callee(fn.name), fn.name.rpartition(".")[2])
                 return protocols.call_api(self, fn, args, loc)
             case LibObject():
-                self.calls(loc, Callee(fn.name, fn.loc))
+                callees.note(self, loc, Callee(fn.name, fn.loc))
                 self.group()
                 return protocols.call_library_object(self, fn, args, loc)
             case Method():
@@ -519,10 +520,10 @@ class Machine(Statements):
                 return calls.instantiate(self, fn, args, loc)
             case Ref():
                 if self.field(fn, "__lib__") is None:  # else it is called, or a method of its class is
-                    self.calls(loc, Callee())
+                    callees.note(self, loc, Callee())
                 return protocols.call_reference(self, fn, args, loc)
             case Builtin():
-                self.calls(loc, Callee(), fn.name)
+                callees.note(self, loc, Callee(), fn.name)
                 return builtins.call_builtin(self, fn.name, args, loc)
             case Partial():
                 return self.call(fn.fn, Args((*fn.args, *args.pos), {**dict(fn.named), **args.named}, args.more), loc)
@@ -532,7 +533,7 @@ class Machine(Statements):
                 called = self.attribute(fn, "__call__", loc)
                 return self.call(called, args, loc) if isinstance(called, Function) else NOTHING
             case Unknown(sym):
-                self.calls(loc, Callee())
+                callees.note(self, loc, Callee())
                 handed.to_library(self, args, str(sym[2]) if sym is not None and sym[0] == "name" and len(sym) == 3 else "")
                 return protocols.call_unknown(self, fn, args, loc) if sym is not None else unknown_like(fn)
         return NOTHING

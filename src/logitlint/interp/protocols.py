@@ -12,6 +12,7 @@ from logitlint.interp import (
     again,
     arithmetic,
     buffers,
+    callees,
     calls,
     commandline,
     containers,
@@ -321,7 +322,7 @@ def _library_method(m: Core, obj: LibObject, name: str, args: Args, loc: Loc) ->
         hooks.on_layer(m, obj, args.get(0, "hook"))
         return NOTHING
     if name in _FORWARD:
-        m.calls(loc, Callee(obj.name, obj.loc))
+        callees.note(m, loc, Callee(obj.name, obj.loc))
         m.group()
         return library.call_object(m, obj, settled(m, args), loc)
     found = library.call_method(m, obj.name, obj, name, settled(m, args), loc)

@@ -14,7 +14,7 @@ from functools import partial
 from typing import NamedTuple
 
 from logitlint import catalog
-from logitlint.interp import calls, fates, keras, keras_compile, objects, trainers
+from logitlint.interp import callees, calls, fates, keras, keras_compile, objects, trainers
 from logitlint.interp.callers import Callers
 from logitlint.interp.core import Args, Exhausted, Frame
 from logitlint.interp.guards import TRUE
@@ -225,9 +225,9 @@ class Analysis:
         for producer, places in part.given.items():
             known = machine.given.setdefault(producer, {})
             known.update({loc: bare and known.get(loc, True) for loc, bare in places.items()})
-        for call, callees in part.callees.items():
-            for callee in callees:
-                machine.calls(call, callee)
+        for call, called in part.callees.items():
+            for callee in called:
+                callees.note(machine, call, callee)
         machine.overrun |= part.overrun
         self.overrun += [each for each in part.roots if each not in self.overrun]
         self.errors += [each for each in part.errors if each not in self.errors]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from logitlint import catalog, ir
-from logitlint.interp import buffers, graphs, hooks, layers, numbered
+from logitlint.interp import buffers, callees, graphs, hooks, layers, numbered
 from logitlint.interp.core import Args, Core, HeapClass, hop
 from logitlint.interp.library import call_object
 from logitlint.interp.objects import bound, class_lookup, library_bases, mro, parts
@@ -171,7 +171,7 @@ def _is_named(value: Value) -> bool:
 
 def call_sequential(m: Core, ref: Ref, args: Args, loc: Loc) -> Value:
     """Thread a value through the layers. After an unknown number of layers the last ones are still known."""
-    m.calls(loc, Callee())
+    callees.note(m, loc, Callee())
     value = args.pos[0] if args.pos else next(iter(args.named.values()), NOTHING)
     if m.field(ref, "forward") is not None:
         return call_given(m, ref, args, loc)
