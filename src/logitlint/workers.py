@@ -40,12 +40,14 @@ def side_by_side(parts: Sequence[Callable[[], T]], processes: int = 0, ended: Ca
     """The results of all parts, in order. The first is done in this process, which the work of the others leaves as it was.
 
     With more parts than ``processes`` (0: there are as many as parts) each of them has a process of its own, so many at a time:
-    the memory that a part takes ends with it. ``ended`` is told of every part that another process has done.
+    the memory that a part takes ends with it. ``ended`` is told of every part that another process has done. What they wrote is read
+    when the last of them has ended, since each of them starts with all that this process holds.
     """
     if len(parts) == 1:
         return [parts[0]()]
     processes = processes or len(parts)
     results: dict[int, T] = {}
+    written: dict[int, tuple[int, bytearray]] = {}
     waiting = list(range(len(parts) - 1, -1, -1))
     own = waiting.pop() if len(parts) <= processes else None
     with selectors.DefaultSelector() as running:
@@ -70,8 +72,9 @@ def side_by_side(parts: Sequence[Callable[[], T]], processes: int = 0, ended: Ca
                 os.close(key.fd)
                 if waiting:
                     start()
-                results[number] = _given(parts[number], child, data)
+                written[number] = child, data
                 ended()
+    results.update({number: _given(parts[number], *ending) for number, ending in written.items()})
     return [results[number] for number in range(len(parts))]
 
 

@@ -76,7 +76,10 @@ class Outcome:
 
 
 class _Part(NamedTuple):
-    """What the definitions of some modules gave, and all that was noted until then."""
+    """What the definitions of some modules gave, and all that was noted until then.
+
+    What grows with the project is told without what was known before: there may be dozens of parts, and all of them are kept.
+    """
 
     sites: dict[str, list[Site]]
     imported: dict[str, list[Site]]  #: of what was imported on the way
@@ -171,6 +174,7 @@ class Analysis:
         machine = self.machine
         machine.number_groups_from(number * _GROUPS)
         imported = {path: len(sites) for path, sites in machine.import_sites.items()}
+        called = dict(machine.callees)
         found: dict[str, list[Site]] = {}
         machine.passing = []
         for path in paths:
@@ -191,8 +195,10 @@ class Analysis:
                         machine.forget()
             self._advance()
         new = {path: machine.fates.told(sites[imported.get(path, 0) :]) for path, sites in machine.import_sites.items()}
+        new = {path: sites for path, sites in new.items() if sites}
+        calls = {call: now for call, now in machine.callees.items() if now != called.get(call)}
         found = {path: machine.fates.told(sites) for path, sites in found.items()}
-        told = machine.logs, machine.cancelled, machine.numbers, machine.given, machine.callees, machine.overrun
+        told = machine.logs, machine.cancelled, machine.numbers, machine.given, calls, machine.overrun
         return _Part(found, new, *told, self.overrun, self.errors, self._project.refused, self._project.data_read, os.getpid())
 
     def _bound(self, path: str) -> Iterator[tuple[str, Value]]:
