@@ -455,9 +455,9 @@ class Core(ABC):
 
     def joined(self, values: Iterable[Value | None]) -> Value:
         """What stands for every element that the turns of a loop put somewhere, the last of ``values`` put in by the last turn: that one,
-        where they are equal or objects that one place makes, turn by turn."""
+        where they are equal or objects that one place makes, turn by turn. Nothing where no turn has put anything."""
         found = [value for value in values if value is not None]
-        if not all(self.alike(each, found[-1]) for each in found):
+        if not found or not all(self.alike(each, found[-1]) for each in found):
             return NOTHING
         if any(each != found[-1] for each in found):
             self._stands_for_many(found[-1])
