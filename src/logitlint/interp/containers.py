@@ -151,7 +151,7 @@ def _dict_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
             store(m, ref, args.pos[0], found)
         return found
     if name == "update":
-        update(m, ref, args)
+        update(m, ref, args, loc)
         return NONE
     if name == "clear":
         m.set_field(ref, "items", Mapping())
@@ -173,7 +173,7 @@ def _dict_method(m: Core, ref: Ref, name: str, args: Args, loc: Loc) -> Value:
 def inherited(m: Core, table: Ref, name: str, args: Args, loc: Loc) -> Value:
     """What a dictionary does by itself whose class is the project's own."""
     if name in ("__init__", "update"):
-        update(m, table, args)
+        update(m, table, args, loc)
         if args.more:
             store(m, table, NOTHING, NOTHING)
         return NONE
@@ -210,11 +210,13 @@ def pairs(m: Core, args: Args) -> list[tuple[Value, Value]]:
     return found + [(Const(k), v) for k, v in args.named.items()]
 
 
-def update(m: Core, ref: Ref, args: Args) -> None:
+def update(m: Core, ref: Ref, args: Args, loc: Loc) -> None:
     """``d.update(...)``: what comes from outside may have any key, those that are there too."""
     content = m.field(ref, "items")
     if any(key == NOTHING for key, _ in pairs(m, args)) and isinstance(content, Mapping):
-        m.set_field(ref, "items", replace(content, items=tuple((key, NOTHING) for key, _ in content.items)))
+        # whatever it is from now on, it is one value for all who ask
+        items = tuple((key, Unknown(("result", key, *m.occasion(loc)))) for key, _ in content.items)
+        m.set_field(ref, "items", replace(content, items=items))
     source = m.field(args.pos[0], "items") if args.pos else None
     if isinstance(content, Mapping) and (args.open or (isinstance(source, Mapping) and source.open)):
         m.set_field(ref, "items", replace(content, open=True))

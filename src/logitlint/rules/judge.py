@@ -163,13 +163,15 @@ def _without_repeats(findings: list[Finding], outcome: Outcome) -> list[Finding]
 
 #: Logarithms of exponentials: what overflows is what is written there, whatever it is given.
 OF_SCORES = frozenset({"LGT306", "LGT307"})
+#: What is wrong is what is written there, whichever value it meets and whoever calls it: an axis without a name is one finding.
+_OF_THE_PLACE = OF_SCORES | {"LGT405"}
 _Key = tuple[str, Loc, "tuple[str | int, ...] | None", str]
 
 
 def _key(finding: Finding) -> _Key:
     producer = finding.value.producer if isinstance(finding.value, Tensor) else None
     metric = finding.site.api if finding.site.form == "metric" else ""  # several stand in one argument
-    if producer is None or finding.code in OF_SCORES:
+    if producer is None or finding.code in _OF_THE_PLACE:
         return finding.code, finding.loc, None, metric
     # the calls of one loss object share its place: there each value is told apart
     return finding.code, finding.loc, producer.loc if finding.loc != finding.site.loc else producer.loc[:2], metric
