@@ -40,3 +40,33 @@ def test_a_default_stands_unless_everybody_overrides_it(call: str, certain: bool
     files = {"losses.py": STEP, "main.py": f"import losses\nfrom losses import step\n\ndef main(net, x, y, flags):\n    return [{call}]\n"}
     found = check({path: text.encode() for path, text in files.items()}).diagnostics
     assert [each.code for each in found if each.confidence == "certain"] == ["LGT101"] * certain
+
+
+NET = """
+import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, classes=1):
+        super().__init__()
+        self.layers = nn.Sequential(nn.Linear(8, classes), nn.Softmax(dim=-1))
+
+    def forward(self, x):
+        return self.layers(x)
+"""
+
+
+@pytest.mark.parametrize(
+    ("names", "call", "certain"),
+    [
+        pytest.param("net = Net", "self.net()", True, id="it leaves the default"),
+        pytest.param("net = Net", "self.net(data.classes)", False, id="it gives another"),
+        pytest.param("net: type[Net] = Net", "self.net(data.classes)", False, id="with its type"),
+        pytest.param("other = Net", "self.net(data.classes)", True, id="another name"),
+        pytest.param("net = Net()", "self.net(data.classes)", True, id="what it makes"),
+    ],
+)
+def test_a_class_may_be_called_by_the_name_that_another_class_gives_it(names: str, call: str, certain: bool) -> None:
+    user = f"from nets import Net\n\nclass Trainer:\n    {names}\n\n    def __init__(self, data):\n        self.model = {call}\n"
+    found = check({"nets.py": NET.encode(), "trainer.py": user.encode()}).diagnostics
+    assert [each.code for each in found] == ["LGT403"] * certain

@@ -112,10 +112,13 @@ class Callers:
         places = self._places_of_attribute(name) if is_method else self._places_of_word(name)
         if len(places) > _MOST_UNITS:
             return
-        called = re.compile(rf"(?<!\w){name}\s*\(")
+        renamed = re.compile(rf"^[ \t]*(\w+)[ \t]*(?::[^=\n]*)?=[ \t]*{name}[ \t]*$", re.MULTILINE)
         for path, number in places:
             code = without_prose(self._project.text(path, number))
-            for match in called.finditer(code):
+            # `model_class = Net` in a class, whose methods say `self.model_class(...)`
+            others = () if is_method else renamed.findall(code)
+            called = "|".join([name, *(rf"(?:(?:self|cls)\s*\.\s*)?{other}" for other in others)])
+            for match in re.finditer(rf"(?<!\w)(?:{called})\s*\(", code):
                 before = code[max(0, match.start() - _LONGEST) : match.start()]
                 owner = _OWNER.search(before)
                 # after a dot a method, unless a module stands before it; what stands before another dot is an object's
