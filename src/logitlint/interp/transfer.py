@@ -111,7 +111,10 @@ def _is_torn(size: int | None, sizes: Sequence[Value]) -> bool:
 
 def reshaped(value: Value, name: str, given: Mapping[str, Value], sizes: Sequence[Value], loc: Loc, note: str) -> Value:
     """``view``, ``flatten`` …: also of a value nobody knows the number of dimensions is known afterwards. ``sizes``: the new shape."""
-    rank = _rank_after(value.rank if isinstance(value, Tensor) else None, name, [v for k, v in given.items() if k not in ("self", "input")])
+    others = sizes if name in ("view", "reshape") else [v for k, v in given.items() if k not in ("self", "input")]
+    rank = _rank_after(value.rank if isinstance(value, Tensor) else None, name, others)
+    if isinstance(value, Tensor) and value.kind is Kind.ONEHOT and (rank == 1 or (sizes and sizes[-1] == Const(1))):
+        return Tensor(Kind.UNKNOWN, rank=rank)  # a zero or a one for each class, which may be the class of a pair
     if isinstance(value, Tensor):
         found = reshape(value, loc, note)
         assert isinstance(found, Tensor)
@@ -170,6 +173,8 @@ def _rank_after(rank: int | None, name: str, given: Sequence[Value]) -> int | No
         if start == Const(1) and end in (Const(-1), NOTHING):
             return 2
         return 1 if start == Const(0) and end in (Const(-1), NOTHING) and name == "flatten" else None
+    if name == "ravel":
+        return 1
     if name == "unsqueeze":
         return rank + 1 if rank is not None else None
     return None
