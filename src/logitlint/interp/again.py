@@ -67,7 +67,8 @@ def of_library(m: Core, name: str, args: Args, loc: Loc) -> Unknown:
     if changes(name, args):
         return Unknown(("call", name, loc, *m.turns()))
     if args.pos:
-        return derived(m, name, args)
+        found = derived(m, name, args)
+        return found if found.sym is not None else Unknown(("result", *m.occasion(loc)), there=found.there)
     return Unknown(("call", name) if not args.named and _last(name) in _OF_THE_RUN else ("call", name, loc))
 
 

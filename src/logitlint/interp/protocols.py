@@ -465,6 +465,10 @@ def call_unknown(m: Core, fn: Unknown, args: Args, loc: Loc) -> Value:
         content = m.field(value, "items") if m.form(value) in ("list", "dict") else None
         if isinstance(content, (Seq, Mapping)) and not content.items and content.rest is None and isinstance(value, Ref):
             m.set_field(value, "items", replace(content, rest=NOTHING))
+    if fn.sym[0] == "attr" and fn.sym[-1] == "step":
+        for closure in (*args.pos, *args.named.values()):
+            if isinstance(closure, Function):
+                m.call(closure, Args(), loc)  # an optimizer computes the loss where it steps, before all that follows
     if fn.sym[0] == "attr" and fn.sym[-1] in trainers.FITS:
         trainers.fit(m, fn.sym[1], str(fn.sym[-1]), args, loc)
     if name in trainers.CALLS:
