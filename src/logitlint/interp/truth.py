@@ -74,7 +74,7 @@ def truth(m: Core, value: Value, loc: Loc) -> Truth:
         for guard, option in options(value):
             t, f = truth(m, option, loc)
             yes, no = disj(yes, conj(guard, t)), disj(no, conj(guard, f))
-        return yes, no
+        return _the_same_again(("either", value), yes, no)
     if isinstance(value, Const):
         return known(bool(value.value)) if value.member is None or value.member.mixed else ALWAYS
     if isinstance(value, Unknown):
@@ -105,6 +105,14 @@ def truth(m: Core, value: Value, loc: Loc) -> Truth:
     return opaque(m, loc)
 
 
+def _the_same_again(symbol: Symbol, yes: Guard, no: Guard) -> Truth:
+    """Where there are more ways than are told apart: who asks the same value the same again gets the same answer."""
+    if not yes.blurred and not no.blurred:
+        return yes, no
+    holds, fails = atom(symbol, "truth", None)
+    return conj(Guard(yes.terms), holds), conj(Guard(no.terms), fails)
+
+
 def _both(m: Core, symbol: Symbol, loc: Loc) -> Truth:
     """Of what ``a and b``, or ``a or b``, gave."""
     left, right = (truth(m, Unknown(each), loc) for each in symbol[1:] if isinstance(each, tuple))
@@ -123,7 +131,7 @@ def compare(m: Core, name: str, a: Value, b: Value, loc: Loc) -> Truth:
             for guard, option in options(value):
                 t, f = compare(m, name, option, other, loc) if left else compare(m, name, other, option, loc)
                 yes, no = disj(yes, conj(guard, t)), disj(no, conj(guard, f))
-            return yes, no
+            return _the_same_again(("either", value, name, other, left), yes, no)
     if isinstance(a, Const) and isinstance(b, Const):
         return _constants(m, name, a.value, b.value, loc)
     for value, other, relation in ((a, b, name), (b, a, _MIRRORED.get(name, name))):
