@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from logitlint import catalog
 from logitlint.catalog.contract import Contract, Param, Signature
-from logitlint.interp import arithmetic, buffers, literal, picks, untrained
+from logitlint.interp import arithmetic, asked, buffers, literal, picks, untrained
 from logitlint.interp.core import Args, Core, hop
 from logitlint.interp.results import evaluate, integer
 from logitlint.interp.signatures import Dynamic, Env, choose
@@ -193,7 +193,10 @@ def finish(
             m.record("loss", loc, name, env[param.name], want=param.want, role="target", built=obj.origin if obj else None)
         elif param.role == "input" and param.name in env:
             arithmetic.drawn(m, env[param.name])
-            m.record("activation", made_at, name, env[param.name], result=result, detail=_implicit(signature, env, obj), built=_built(obj))
+            value = env[param.name]
+            if _has_kind(value, Kind.PROB_CAT, Kind.PROB_EL) and asked.of_its_elements(m, loc):
+                value = Unknown(None, asked.WHY)
+            m.record("activation", made_at, name, value, result=result, detail=_implicit(signature, env, obj), built=_built(obj))
     return result
 
 
@@ -238,8 +241,8 @@ def _consume(m: Core, name: str, param: Param, env: Env, binds: Want | None, loc
     m.record(form, loc, name, value, want=want, axis=axis, built=built, target=target, detail=param.name)
 
 
-def _has_kind(value: Value, kind: Kind) -> bool:
-    return any(isinstance(option, Tensor) and option.kind is kind for _, option in options(value))
+def _has_kind(value: Value, *kinds: Kind) -> bool:
+    return any(isinstance(option, Tensor) and option.kind in kinds for _, option in options(value))
 
 
 def _drawn_from(m: Core, value: Value, loc: Loc) -> None:
