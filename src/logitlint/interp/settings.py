@@ -9,7 +9,7 @@ from typing import TypeAlias
 from logitlint.interp import builtins, containers, data
 from logitlint.interp.core import Args, Core
 from logitlint.interp.objects import forget_settings
-from logitlint.interp.values import ATTRIBUTED, NOTHING, Const, Loc, Mapping, Ref, Value
+from logitlint.interp.values import ATTRIBUTED, NOTHING, Const, Loc, Mapping, Ref, Unknown, Value
 
 _Handler: TypeAlias = Callable[[Core, Args, Loc], Value]
 _DEEPEST = 8
@@ -65,11 +65,13 @@ def _loaded(m: Core, args: Args, loc: Loc) -> Value:
 
 def _merged(m: Core, args: Args, loc: Loc) -> Value:
     """``OmegaConf.merge(base, other)``: of what another file says that nobody has, any setting may be."""
+    if args.more:
+        return Unknown(("result", *m.occasion(loc)))  # `merge(*files)`
     found = _of_items(m, Args(), loc)
     assert isinstance(found, Ref)
-    for each in containers.sequence(m, args.pos[0]).elements if args.more and not args.pos else args.pos:
+    for each in args.pos:
         _merge_into(m, found, each, loc)
-    return NOTHING if args.more else found
+    return found
 
 
 def _merge_into(m: Core, ref: Ref, value: Value, loc: Loc, depth: int = 0) -> None:
