@@ -6,8 +6,8 @@ score whose gradient explains an image, for the probability that weighs a focal 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 
 from logitlint import ir
 from logitlint.interp.core import Core
@@ -34,38 +34,60 @@ def is_pick(m: Core, api: str, loc: Loc) -> bool:
 
 
 def _picks(body: Sequence[ir.Stmt]) -> set[int]:
-    """The calls whose result has its sign turned; none of a variable that trains as it is."""
+    """The calls whose result has its sign turned: at once, or wherever the variable is read that it is kept in, or in the next breath."""
     assigned: dict[str, set[int]] = defaultdict(set)
-    turned: set[str] = set()
-    kept: set[str] = set()  #: variables that train, or stand for minus a logarithm
+    written: Counter[str] = Counter()
     logarithms: set[int] = set()  #: expressions that stand for one
-    picked: set[int] = set()
     for node in ir.expressions(tuple(body)):
         match node:
             case ir.Store(target=ir.Name(id=name), value=value):
+                written[name] += 1
                 source = _source(value)
-                operand = _turned(source)
-                if isinstance(source, ir.Call) and operand is None:
+                if isinstance(source, ir.Call):
                     assigned[name].add(source.at)
-                elif "log" in name.lower():
+                if "log" in name.lower():
                     logarithms.add(source.at)
-                elif isinstance(operand, ir.Name) and operand.id == name:
-                    picked |= assigned[name]  # `s = -s`, whatever is done with it afterwards
-            case ir.Call(fn=ir.Attr(obj=ir.Name(id=name), name="backward")):
-                kept.add(name)
             case (
                 ir.Call(fn=ir.Attr(name="exp") | ir.Name(id="exp"), args=(ir.Arg(value=operand), *_))
                 | ir.Call(fn=ir.Attr(obj=operand, name="exp"))
             ):
                 logarithms.add(operand.at)
+    picked: set[int] = set()
+    turned: Counter[str] = Counter()
     for node in ir.expressions(tuple(body)):
-        operand = _turned(node)
-        found = _source(operand) if operand is not None else None
+        before = _turned(node)
+        found = _source(before) if before is not None and node[0] not in logarithms else None
         if isinstance(found, ir.Name):
-            (kept if node[0] in logarithms else turned).add(found.id)
-        elif isinstance(found, ir.Call) and node[0] not in logarithms:
+            turned[found.id] += 1
+        elif isinstance(found, ir.Call):
             picked.add(found.at)
-    return picked.union(*(assigned[name] for name in turned - kept))
+    read = Counter(node.id for node in ir.expressions(tuple(body)) if isinstance(node, ir.Name))
+    for name in turned:
+        if read[name] == turned[name] + written[name] or any(_turns_over(block, name) for block in _blocks(body)):
+            picked |= assigned[name]
+    return picked
+
+
+def _turns_over(block: Sequence[ir.Stmt], name: str) -> bool:
+    """Whether some statements keep a result under a name and then, come what may, what it is with its sign turned: `s = -s`."""
+    kept = False
+    for each in block:
+        match each:
+            case ir.Store(target=ir.Name(id=target), value=value) if target == name:
+                before = _turned(_source(value))
+                source = _source(before) if before is not None else None
+                if kept and isinstance(source, ir.Name) and source.id == name:
+                    return True
+                kept = before is None
+            case ir.Update(target=ir.Name(id=target)) if target == name and kept and _turned(each) is not None:
+                return True
+    return False
+
+
+def _blocks(body: Sequence[ir.Stmt]) -> Iterator[Sequence[ir.Stmt]]:
+    yield body
+    for each in body:
+        yield from _blocks(tuple(ir.inside(each)))
 
 
 def _turned(node: object) -> ir.Expr | None:
