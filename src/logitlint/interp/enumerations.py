@@ -9,6 +9,7 @@ from logitlint.interp.values import Builtin, ClassValue, Const, Descriptor, Func
 
 _BASES = frozenset({"enum.Enum", "enum.IntEnum", "enum.StrEnum"})
 _MIXED = frozenset({"enum.IntEnum", "enum.StrEnum"})
+_AUTO = ("name", "import", "enum.auto")
 
 
 def define(m: Core, cls: ClassValue, classes: Sequence[Value]) -> None:
@@ -18,11 +19,23 @@ def define(m: Core, cls: ClassValue, classes: Sequence[Value]) -> None:
         return
     m.enumerations[cls.loc] = cls
     mixed = bool(names & _MIXED) or any(isinstance(each, Builtin) for each in classes)
+    own = any(isinstance(each, ClassValue) and m.state.get((each.addr, "_generate_next_value_")) is not None for each in classes)
+    last = 0
     for name, value in m.state.slots_of(cls.addr).items():
         inner = isinstance(value, ClassValue) and value.name == name
-        if not (inner or name.startswith("_") or isinstance(value, (Function, Descriptor))):
+        if inner or name.startswith("_") or isinstance(value, (Function, Descriptor)):
+            continue
+        if _is_auto(value) and not own:
+            value = Const(name.lower() if "enum.StrEnum" in names else last + 1)
+        if isinstance(value, Const) and type(value.value) is int:
+            last = value.value
+        if isinstance(value, Const) or not mixed:  # else it equals a text or a number, and nobody knows which
             member = Member(cls.loc, cls.name, name, value, mixed)
             m.state.set((cls.addr, name), Const(value.value if isinstance(value, Const) else member, member))
+
+
+def _is_auto(value: Value) -> bool:
+    return isinstance(value, Unknown) and value.sym is not None and _AUTO in value.sym[:2]
 
 
 def members(m: Core, cls: Value) -> tuple[Const, ...] | None:
