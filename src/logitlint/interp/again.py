@@ -57,7 +57,8 @@ def called(m: Core, fn: Unknown, args: Args, loc: Loc) -> Unknown:
             return Unknown(("call", fn.sym, full))
         parts = _parts(m, args.pos)
         constant = bool(args.pos) and all(isinstance(each, Const) for each in args.pos)
-        if parts is not None and (constant or _looks(full)):
+        gone_on = full.startswith(_ASKING) and fn.sym[0] == "attr" and fn.sym[1] in m.changed  # `stopper.is_done()` after an update
+        if parts is not None and (constant or _looks(full)) and not gone_on:
             return Unknown(("apply", fn.sym, *parts))
     return Unknown(("result", *m.occasion(loc)))
 

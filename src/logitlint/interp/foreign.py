@@ -36,9 +36,10 @@ def put_item(m: Core, value: Unknown, key: Value, new: Value) -> None:
             m.state.set((addr, name), Unknown())
 
 
-#: Methods that put something into a container, or take something out.
+#: Methods that put something into a container, or take something out, or go on by one.
 _CHANGES = frozenset(
-    "add append appendleft clear discard extend extendleft insert pop popitem popleft push put remove setdefault update".split()
+    "add append appendleft clear discard extend extendleft insert pop popitem popleft push put remove setdefault update step advance tick "
+    "increment".split()
 )
 
 

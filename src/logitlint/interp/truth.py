@@ -145,6 +145,8 @@ def compare(m: Core, name: str, a: Value, b: Value, loc: Loc) -> Truth:
 
 
 def _less(m: Core, a: Value, b: Value, loc: Loc) -> Truth:
+    if any(isinstance(each, Unknown) and foreign.is_changed(m, each.sym) for each in (a, b)):
+        return opaque(m, loc)  # what counts has gone on since
     match a, b:
         case Unknown(sym=tuple() as symbol), Const(value):
             return atom(symbol, "<", value)
