@@ -22,7 +22,7 @@ _PATH_ADDED = re.compile(rb"^[^#\n]*?sys\.path\.(?:append|insert)\(([^\n;#]*)", 
 _TEXT = re.compile(rb"([\"'])([^\"'\\\n]*)\\?\1")  #: in the JSON of a notebook a quote stands behind a backslash
 _PUBLIC = re.compile(rb"^__all__\s*(?::[^=\n]+)?=\s*[\[(]([^\])]*)[\])]", re.MULTILINE)
 _COMMENT = re.compile(rb"#[^\n]*")
-_SUFFIXES = (".py", "/__init__.py", ".ipynb")
+_SUFFIXES = ("/__init__.py", ".py", ".ipynb")  #: of two of one name Python imports the package
 DATA_SUFFIXES = (".json", ".toml", ".yaml", ".yml")
 
 
