@@ -1,5 +1,5 @@
-"""Activations for what is none of theirs yet: ``if p.max() > 1: p = p.softmax(-1)`` makes probabilities of scores and leaves probabilities
-as they are, whichever the callers give."""
+"""What an activation is called for, where a condition says: ``if p.max() > 1: p = p.softmax(-1)`` makes probabilities of scores and leaves
+probabilities as they are, whichever the callers give; where a mode chooses sigmoid or softmax, that goes with the number of units."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from logitlint import ir
 from logitlint.interp.core import Core
+from logitlint.interp.guards import literals, origin
 from logitlint.interp.surroundings import enclosing
 from logitlint.interp.values import Loc
 
+#: Who decides what nobody knows.
+_OPEN = frozenset({"param", "opaque"})
 WHY = "its own elements say whether it is activated"
 #: What is asked of a tensor that says nothing of its elements, or only whether they are numbers.
 _FORM = frozenset(
@@ -24,6 +27,24 @@ def of_its_elements(m: Core, loc: Loc) -> bool:
     call = next((node for node in ir.expressions(tuple(body)) if isinstance(node, ir.Call) and m.here(node.at) == loc), None)
     given = _given(call) if call is not None else None
     return given is not None and any(_asks(test, given, body) for test in _deciding(body, loc, m))
+
+
+def beside_sigmoid(m: Core, loc: Loc) -> bool:
+    """Whether what nobody knows decides that a softmax is called at a place, in what is being run, and not a sigmoid of the same."""
+    if all(origin(lit) not in _OPEN for lit in literals(m.path)):
+        return False
+    body, _ = enclosing(m)
+    for node in ir.expressions(tuple(body)):
+        if isinstance(node, (ir.If, ir.Choose)):
+            called = {m.here(each.at): each for each in ir.expressions((node.then, node.other)) if isinstance(each, ir.Call)}
+            own = _given(called[loc]) if loc in called else None
+            if own is not None and any(_name(each) == "sigmoid" and _given(each) == own for each in called.values()):
+                return True
+    return False
+
+
+def _name(call: ir.Call) -> str:
+    return call.fn.name if isinstance(call.fn, ir.Attr) else call.fn.id if isinstance(call.fn, ir.Name) else ""
 
 
 def _given(call: ir.Call) -> str | None:

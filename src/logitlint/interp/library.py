@@ -196,6 +196,8 @@ def finish(
             value = env[param.name]
             if _has_kind(value, Kind.PROB_CAT, Kind.PROB_EL) and asked.of_its_elements(m, loc):
                 value = Unknown(None, asked.WHY)
+            if _has_kind(result, Kind.CONST_ONE) and asked.beside_sigmoid(m, loc):
+                result = NOTHING
             m.record("activation", made_at, name, value, result=result, detail=_implicit(signature, env, obj), built=_built(obj))
     return result
 
