@@ -66,6 +66,7 @@ _MEASURES = frozenset({"abs", "absolute", "square", "clamp", "clip", "clamp_min"
 
 _MOST_TEXTS = 12  #: that an f-string may be
 _MOST_ELEMENTS = 16  #: of the source of a comprehension, each evaluated by itself
+_MOST_NOTED = 16  #: places of which it is kept that who has come past them has given a variable a value
 
 
 class Machine(Statements):
@@ -113,7 +114,10 @@ class Machine(Statements):
                     value = narrow(value, lambda guard, given=given: not conj(guard, given).never)  # type: ignore[misc]
             given = any_of(guard for guard, _ in options(value))
             if not given.always and not given.blurred and conj(self.path, given) != self.path:
-                self.partly.setdefault(slot, []).append((self.path, given))
+                noted = self.partly.setdefault(slot, [])
+                # a long chain of conditions reads a variable in hundreds of places, and each reading asks all that were noted
+                if len(noted) < _MOST_NOTED and (self.path, given) not in noted:
+                    noted.append((self.path, given))
         return value.options[0][1] if isinstance(value, Choice) and len(value.options) == 1 else value
 
     def _attr(self, node: ir.Attr) -> Value:
