@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from logitlint import catalog
 from logitlint.catalog.contract import Result
-from logitlint.interp import arithmetic, buffers, layers, literal, transfer, untrained, written
+from logitlint.interp import arithmetic, blends, buffers, layers, literal, transfer, untrained, written
 from logitlint.interp.core import Args, Core, hop
 from logitlint.interp.guards import Symbol
 from logitlint.interp.signatures import Env
@@ -274,7 +274,7 @@ def _where(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
 
 def _divide_by_norm(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
     order, dim = _operand(result, env, 1), integer(str(result.args[2]), env)
-    return m.each(_operand(result, env), lambda value: transfer.divide_by_norm(value, order, dim, loc, api))
+    return m.each(_operand(result, env), lambda value: transfer.divide_by_norm(blends.as_shares(value, order), order, dim, loc, api))
 
 
 def _logit(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
@@ -287,7 +287,11 @@ def _total(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
     if listed is not None and len(listed) == 1:
         (axis,) = listed
     note = f"passes through `{catalog.short(api)}`"
-    return m.each(_operand(result, env), lambda v: arithmetic.mixed(v, axis, loc, note) or transfer.total(m, v, axis, loc, note))
+
+    def one(value: Value) -> Value:
+        return arithmetic.mixed(value, axis, loc, note) or blends.total(value, axis, env) or transfer.total(m, value, axis, loc, note)
+
+    return m.each(_operand(result, env), one)
 
 
 def _negated(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:

@@ -472,7 +472,8 @@ def broadcast(value: Tensor, other: Value) -> Tensor:
 def where(m: Core, a: Value, b: Value, loc: Loc, note: str) -> Value:
     if isinstance(a, Tensor) and isinstance(b, Tensor) and a.kind is b.kind:
         a = broadcast(a, b)
-        return replace(a, form="mixed" if a.kind in _PROB else a.form, origin=passed(a.origin, loc, note))
+        tag = a.tag if a.kind is not Kind.UNKNOWN or a.tag == b.tag else ""
+        return replace(a, form="mixed" if a.kind in _PROB else a.form, tag=tag, origin=passed(a.origin, loc, note))
     for tensor, other in ((a, b), (b, a)):
         if isinstance(tensor, Tensor) and tensor.kind is Kind.SCORES and number(other) is not None:
             return hop(filled(tensor, other), loc, note)
