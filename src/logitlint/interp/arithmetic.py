@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import permutations
 from math import inf
 
-from logitlint.interp import blends, written
+from logitlint.interp import blends, columns, written
 from logitlint.interp.core import Core, hop
 from logitlint.interp.guards import Symbol
 from logitlint.interp.state import options
@@ -147,7 +147,7 @@ def mixed(value: Value, axis: Value | None, loc: Loc, note: str) -> Tensor | Non
         return None
     if at != -2 and (value.rank is None or at != value.rank - 2):
         return None
-    return replace(value, kind=Kind.PROB_CAT, rank=None, axis=-1, tag="", origin=passed(value.origin, loc, note))
+    return replace(value, kind=Kind.PROB_CAT, rank=None, axis=-1, tag="", columns=None, origin=passed(value.origin, loc, note))
 
 
 def _divides(divisor: Value, count: float) -> bool:
@@ -315,6 +315,11 @@ def _weighs_rows(weights: Tensor, rows: Tensor) -> bool:
 
 def operator(m: Core, name: str, a: Value, b: Value, loc: Loc) -> Value:
     """A Python operator on at least one tensor."""
+    found = _operator(m, name, a, b, loc)
+    return columns.kept(found, a, b) if name in "+-*/" else found
+
+
+def _operator(m: Core, name: str, a: Value, b: Value, loc: Loc) -> Value:
     note = f"goes into the arithmetic `{name}`"
     if name in "+-":
         entropy = written.added(m, a, b, loc, name == "-")
