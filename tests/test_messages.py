@@ -84,3 +84,23 @@ def test_what_equals_one_thing_is_not_said_to_be_no_other(check: Checker) -> Non
         "            z = z.softmax(1)\n        loss(z, y)\n"
     )
     assert [each.conditions for each in check({"case.py": source})] == [("args.mode == 'b'",)]
+
+
+@pytest.mark.parametrize(
+    ("condition", "shown"),
+    [
+        ("not hasattr(config, 'raw')", ("not hasattr(config, 'raw')",)),
+        ("isinstance(config, Tokenizer)", ("isinstance(config, Tokenizer)",)),
+        ("isinstance(config, (Own, list))", ("isinstance(config, (Own, list))",)),
+        ("isinstance(config, text.Plain)", ("isinstance(config, Plain)",)),
+        ("load(x).shape[1] == 1", ()),  # what is asked of something without a name
+    ],
+)
+def test_a_condition_says_all_that_is_asked(condition: str, shown: tuple[str, ...], check: Checker) -> None:
+    source = (
+        "import text\nfrom text import Tokenizer, load\nfrom torch import nn\n\nclass Own(dict):\n    pass\n\n"
+        "net, loss = nn.Linear(3, 4), nn.CrossEntropyLoss()\n\ndef fit(x, y, config):\n    z = net(x)\n"
+        f"    if {condition}:\n        z = z.softmax(1)\n    loss(z, y)\n"
+    )
+    (found,) = check({"case.py": source}, confidence="possible")
+    assert found.conditions == shown

@@ -17,6 +17,7 @@ from logitlint.fixes.names import bindings
 from logitlint.fixes.readers import Readers, is_entry, on_request
 from logitlint.fixes.syntax import Change, Spot, Withheld, added_argument, argument, walk, without_argument
 from logitlint.fixes.uses import takes_logarithms, uses
+from logitlint.interp.blends import is_divided
 from logitlint.interp.transfer import is_of_two
 from logitlint.interp.values import Tensor
 from logitlint.kinds import Kind, Want
@@ -113,7 +114,7 @@ def _signatures(finding: Finding) -> Sequence[Signature]:
 def scores_instead(context: Context, finding: Finding, message: str) -> Repair:
     """The loss reads what stands before the activation; a suggestion where somebody reads the activation who cannot be served."""
     value = finding.value
-    if is_of_two(value) or (isinstance(value, Tensor) and value.form == "complement"):
+    if is_of_two(value) or is_divided(value) or (isinstance(value, Tensor) and value.form == "complement"):
         raise Withheld("the loss reads what was made of the probabilities, of which the scores make something else")
     activations = context.activations(finding)
     found = Repair("unsafe", message)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import permutations
 from math import inf
 
-from logitlint.interp import written
+from logitlint.interp import blends, columns, written
 from logitlint.interp.core import Core, hop
 from logitlint.interp.guards import Symbol
 from logitlint.interp.state import options
@@ -54,8 +54,10 @@ def add(a: Value, b: Value, loc: Loc, note: str) -> Value:
             return replace(tensor, kind=Kind.PROB_EL, form="complement", origin=passed(tensor.origin, loc, note))
         if tensor.form == "exp" and amount == 1:
             return replace(tensor, form="1+exp", origin=passed(tensor.origin, loc, note))
+        if blends.is_total(tensor) and (_is_epsilon(other) or (amount is not None and abs(amount) <= 0.01)):
+            return tensor  # of a division by 0 it keeps
     if isinstance(a, Tensor) and isinstance(b, Tensor):
-        summed = _sum(a, b) or _weighted_sum(a, b)
+        summed = _sum(a, b) or _weighted_sum(a, b) or blends.blended(a, b)
         if summed is not None:
             return replace(summed, origin=passed(a.origin, loc, note))
     return residue(a) if isinstance(a, Tensor) else residue(b)
@@ -145,7 +147,7 @@ def mixed(value: Value, axis: Value | None, loc: Loc, note: str) -> Tensor | Non
         return None
     if at != -2 and (value.rank is None or at != value.rank - 2):
         return None
-    return replace(value, kind=Kind.PROB_CAT, rank=None, axis=-1, tag="", origin=passed(value.origin, loc, note))
+    return replace(value, kind=Kind.PROB_CAT, rank=None, axis=-1, tag="", columns=None, origin=passed(value.origin, loc, note))
 
 
 def _divides(divisor: Value, count: float) -> bool:
@@ -242,7 +244,7 @@ def multiply(m: Core, a: Value, b: Value, loc: Loc, note: str) -> Value:
         weight = number(other)
         if isinstance(tensor, Tensor) and tensor.kind in _PROB and _addends(tensor) and weight is not None and weight > 0:
             return residue(tensor, f"{_WEIGHTED}{float(weight)}")
-    return residue(a) if isinstance(a, Tensor) and a.producer else residue(b)
+    return blends.product(a, b, loc) or (residue(a) if isinstance(a, Tensor) and a.producer else residue(b))
 
 
 def divide(m: Core, a: Value, b: Value, loc: Loc, note: str) -> Value:
@@ -252,6 +254,9 @@ def divide(m: Core, a: Value, b: Value, loc: Loc, note: str) -> Value:
             form = "mixed" if b.tag == NARROW else ""  # of such exponents no class comes near 0: a logarithm may be taken
             note = "exp(x) / sum(exp(x)) makes softmax probabilities"
             return Tensor(Kind.PROB_CAT, producer=producer, form=form, origin=made(loc, note))
+        shares = blends.renormalised(a, b, loc)
+        if shares is not None:
+            return shares
         if number(b) is not None:
             if number(b) == 1:
                 return hop(a, loc, note)
@@ -310,6 +315,11 @@ def _weighs_rows(weights: Tensor, rows: Tensor) -> bool:
 
 def operator(m: Core, name: str, a: Value, b: Value, loc: Loc) -> Value:
     """A Python operator on at least one tensor."""
+    found = _operator(m, name, a, b, loc)
+    return columns.kept(found, a, b) if name in "+-*/" else found
+
+
+def _operator(m: Core, name: str, a: Value, b: Value, loc: Loc) -> Value:
     note = f"goes into the arithmetic `{name}`"
     if name in "+-":
         entropy = written.added(m, a, b, loc, name == "-")

@@ -358,19 +358,27 @@ _UNSAID = "…"
 
 
 def words(symbol: Symbol) -> str:
-    """A symbol as a user would write it, as far as it has a name."""
+    """A symbol as a user would write it, as far as it has a name; what is asked of one that has none has none either."""
+    of = words(symbol[1]) if symbol[0] in ("attr", "item", "slice", "call", "apply") and isinstance(symbol[1], tuple) else ""
+    if of == _UNSAID:
+        return _UNSAID
     match symbol:
-        case ("attr", tuple() as base, name):
-            text = words(base)
-            return f"{text}.{name}" if text else str(name)
-        case ("item", tuple() as base, str(key)) if key.startswith("*"):
-            return f"{words(base)}[…]"
-        case ("item", tuple() as base, key):
-            return f"{words(base)}[{key!r}]"
-        case ("slice", tuple() as base, *bounds):
-            return f"{words(base)}[{':'.join('' if each is None else repr(each) for each in bounds)}]"
-        case ("call", tuple() as base, str(name), *_) if name[:1].isidentifier():
-            return f"{name}({words(base)})"
+        case ("attr", tuple(), name):
+            return f"{of}.{name}" if of else str(name)
+        case ("item", tuple(), str(key)) if key.startswith("*"):
+            return f"{of}[…]"
+        case ("item", tuple(), key):
+            return f"{of}[{key!r}]"
+        case ("slice", tuple(), *bounds):
+            return f"{of}[{':'.join('' if each is None else repr(each) for each in bounds)}]"
+        case ("call", tuple(), "hasattr", str(name)):
+            return f"hasattr({of}, {name!r})"
+        case ("call", tuple(), "isinstance", cls):
+            return f"isinstance({of}, {_class(cls)})"
+        case ("call", tuple(), "hasattr" | "isinstance", *_):
+            return _UNSAID
+        case ("call", tuple(), str(name), *_) if name[:1].isidentifier():
+            return f"{name}({of})"
         case ("call", str(name), *_) if name[:1].isidentifier():
             return f"{name}(…)"
         case ("param" | "default" | "input", *_, str(name)):
@@ -379,9 +387,18 @@ def words(symbol: Symbol) -> str:
             return "self"
         case ("name", *_, str(name)):
             return name
-        case ("apply", tuple() as base, *given):
-            return f"{words(base)}({', '.join(words(each) if isinstance(each, tuple) else repr(each) for each in given)})"
+        case ("apply", tuple(), *given):
+            return f"{of}({', '.join(words(each) if isinstance(each, tuple) else repr(each) for each in given)})"
     return _UNSAID
+
+
+def _class(cls: object) -> str:
+    """The name of a class, or of several of which one is enough."""
+    if isinstance(cls, str):
+        return cls.rpartition(".")[2]
+    if isinstance(cls, tuple) and cls and cls[0] in ("", "list"):
+        return f"({', '.join(map(_class, cls[1:]))})"
+    return words(cls).rpartition(".")[2] if isinstance(cls, tuple) and cls else _UNSAID
 
 
 def decision(lit: Literal) -> object:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from logitlint import catalog, ir
-from logitlint.interp import buffers, transfer
+from logitlint.interp import buffers, columns, transfer
 from logitlint.interp.core import Core, hop
 from logitlint.interp.state import merge, options
-from logitlint.interp.values import NONE, Choice, Const, Loc, Mapping, Seq, SliceValue, Tensor, Unknown, Value, steps
+from logitlint.interp.values import NONE, Choice, Const, Loc, Mapping, Seq, SliceValue, Tensor, Unknown, Value, passed, steps
 from logitlint.kinds import Kind
 
 #: Methods that give the tensor itself as somebody else sees it, and those that give it in another shape, or a part of it.
@@ -42,8 +43,11 @@ def stored(m: Core, old: Value, key: Value, new: Value, loc: Loc) -> Value:
     keys = key.items if isinstance(key, Seq) else (key,)
     if all(each == Const(...) or (isinstance(each, SliceValue) and (each.start, each.stop) == (NONE, NONE)) for each in keys):
         return hop(new, loc, "is stored by index") if isinstance(new, Tensor) else _PARTLY
+    mixed = old.columns is not None and bool(old.columns.parts)
     if isinstance(new, Tensor):
-        return old if new.kind is old.kind else _PARTLY
+        return old if new.kind is old.kind and not mixed else _in_columns(old, keys, new, loc)
+    if mixed:
+        return _PARTLY
     # a number, under whatever name, masks; where a mask says, so does what a function gives
     by_mask = not all(isinstance(each, (Const, SliceValue)) for each in keys)
     if isinstance(new, Unknown) and not _is_number(new.sym) and (not by_mask or new is TAKEN):
@@ -53,6 +57,14 @@ def stored(m: Core, old: Value, key: Value, new: Value, loc: Loc) -> Value:
         return ruled_out
     filled = transfer.filled(old, new) if old.kind is Kind.SCORES else old
     return _PARTLY if filled.form == old.form == transfer.CUT and transfer.is_near(new) else filled  # both sides of a threshold
+
+
+def _in_columns(old: Tensor, keys: Sequence[Value], new: Tensor, loc: Loc) -> Value:
+    """What is of two kinds once a value of another one is stored into some columns, if it is known into which."""
+    known, left = columns.stored(old, keys, new, loc), transfer.residue(old)
+    if known is None or not isinstance(left, Tensor):
+        return _PARTLY
+    return replace(left, columns=known, origin=passed(left.origin, loc, "has something of another kind stored into a part of it"))
 
 
 def _is_number(symbol: object) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from logitlint import catalog
 from logitlint.catalog.contract import Contract, Param, Signature
-from logitlint.interp import arithmetic, asked, buffers, literal, picks, untrained
+from logitlint.interp import arithmetic, asked, buffers, literal, picks, untrained, written
 from logitlint.interp.core import Args, Core, hop
 from logitlint.interp.results import evaluate, integer
 from logitlint.interp.signatures import Dynamic, Env, choose
@@ -237,7 +237,7 @@ def _consume(m: Core, name: str, param: Param, env: Env, binds: Want | None, loc
     value = buffers.without_empty(m, env[param.name])
     value = literal.distribution(m, value, loc) if form == "loss" and want is Want.LOGITS_CAT else value
     if form == "loss" and want in (Want.LOGITS_EL, Want.PROB_EL):
-        value = literal.labels(value, target)
+        value = m.each(literal.labels(value, target), lambda each: written.chosen(each) if isinstance(each, Tensor) else each)
     if form == "loss" and want is Want.LOGPROB_CAT and not _has_kind(value, Kind.LOGPROB_CAT) and picks.is_pick(m, name, loc):
         value = Unknown(None, picks.WHY)
     m.record(form, loc, name, value, want=want, axis=axis, built=built, target=target, detail=param.name)

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from logitlint import catalog
 from logitlint.catalog.contract import Result
-from logitlint.interp import arithmetic, buffers, layers, literal, transfer, untrained, written
+from logitlint.interp import arithmetic, blends, buffers, columns, layers, literal, transfer, untrained, written
 from logitlint.interp.core import Args, Core, hop
 from logitlint.interp.guards import Symbol
 from logitlint.interp.signatures import Env
@@ -106,7 +106,12 @@ def _kind(m: Core, kind: Kind, result: Result, env: Env, api: str, loc: Loc) -> 
         form = _hardened(m, source, env, api, loc)
     note = f"`{catalog.short(api)}` {_NOTES[kind]}" if kind in _NOTES else f"`{catalog.short(api)}`"
     tag = transfer.drawn_of(source) if result.op == "Sample" else ""
-    return Tensor(kind, axis, size, rank, Producer(loc, kind, api), form, tag, made(loc, note))
+    wide = columns.as_wide(source) if catalog.short(api).rpartition(".")[2].lower().startswith(_OF_ONE_SHAPE) else None
+    return Tensor(kind, axis, size, rank, Producer(loc, kind, api), form, tag, made(loc, note), columns=wide)
+
+
+#: How the last names of activations begin that give what has the shape of what they are given.
+_OF_ONE_SHAPE = ("sigmoid", "softmax", "log_softmax", "logsoftmax", "tanh", "expit")
 
 
 def _channels_last(layout: Value) -> bool:
@@ -232,10 +237,16 @@ def _binary(rule: Callable[[Core, Value, Value, Loc, str], Value]) -> _Handler:
 _ARRAYS = frozenset({"tensor", "as_tensor", "array", "asarray", "constant", "convert_to_tensor", "to_tensor"})
 
 
+#: The last names of what puts the elements of a tensor in another order, as else only what changes the shape does.
+_REORDERING = frozenset({"flip", "fliplr", "flipud", "reverse", "roll"})
+
+
 def _same(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
     operand = _operand(result, env)
     if api.rpartition(".")[2] in _ARRAYS:
         operand = m.each(operand, lambda value: buffers.array(m, value))
+    if api.rpartition(".")[2] in _REORDERING:
+        operand = m.each(operand, lambda value: replace(value, columns=None) if isinstance(value, Tensor) else value)
     return hop(operand, loc, f"passes through `{catalog.short(api)}`")
 
 
@@ -274,7 +285,7 @@ def _where(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
 
 def _divide_by_norm(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
     order, dim = _operand(result, env, 1), integer(str(result.args[2]), env)
-    return m.each(_operand(result, env), lambda value: transfer.divide_by_norm(value, order, dim, loc, api))
+    return m.each(_operand(result, env), lambda value: transfer.divide_by_norm(blends.as_shares(value, order), order, dim, loc, api))
 
 
 def _logit(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
@@ -287,7 +298,11 @@ def _total(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
     if listed is not None and len(listed) == 1:
         (axis,) = listed
     note = f"passes through `{catalog.short(api)}`"
-    return m.each(_operand(result, env), lambda v: arithmetic.mixed(v, axis, loc, note) or transfer.total(m, v, axis, loc, note))
+
+    def one(value: Value) -> Value:
+        return arithmetic.mixed(value, axis, loc, note) or blends.total(value, axis, env) or transfer.total(m, value, axis, loc, note)
+
+    return m.each(_operand(result, env), one)
 
 
 def _negated(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
@@ -345,23 +360,32 @@ def _masked(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
 _MOST_CHOICES = 3  #: of the parts that are joined; what each combination of more would give is not worth its time
 #: Kinds that stay what they are when a column of zeros is put beside them.
 _WIDENED = frozenset({Kind.SCORES, Kind.PROB_CAT, Kind.PROB_EL})
+#: The last names of what joins along an axis that is there: `stack` makes a new one.
+_CONCATENATIONS = frozenset({"cat", "concat", "concatenate"})
 
 
 def _join(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:
     axis = integer(result.args[1], env) if len(result.args) > 1 and not isinstance(result.args[1], Result) else None
     note = f"is joined by `{catalog.short(api)}`"
+    beside = api.rpartition(".")[2].lower() in _CONCATENATIONS
 
-    def joined(parts: list[Value]) -> Value:
-        several = [at for at, part in enumerate(parts) if isinstance(part, Choice)]
+    def joined(given: list[Value], beside: bool) -> Value:
+        several = [at for at, part in enumerate(given) if isinstance(part, Choice)]
         if several and len(several) <= _MOST_CHOICES:
             at = several[0]
-            return m.each(parts[at], lambda part: joined([*parts[:at], part, *parts[at + 1 :]]))
-        made = [part for part in parts if not buffers.is_blank(m, part, "zeros", "empty")]  # where a loop begins
-        if axis == 0 or all(isinstance(part, Tensor) and part.kind in _WIDENED for part in made):
-            parts = made
-        return transfer.join(parts, axis, loc, note) if parts else NOTHING
+            return m.each(given[at], lambda part: joined([*given[:at], part, *given[at + 1 :]], beside))
+        made = [part for part in given if not buffers.is_blank(m, part, "zeros", "empty")]  # where a loop begins
+        widened = axis == 0 or all(isinstance(part, Tensor) and part.kind in _WIDENED for part in made)
+        parts = made if widened else given
+        found = transfer.join(parts, axis, loc, note) if parts else NOTHING
+        return columns.side_by_side(found, given, axis, loc, note) if beside else found
 
-    return m.each(_operand(result, env), lambda value: joined(transfer.elements(buffers.listed(m, value)) or []))
+    def of_list(value: Value) -> Value:
+        content = buffers.listed(m, value)
+        counted = isinstance(content, Seq) and content.rest is None
+        return joined(transfer.elements(content) or [], beside and counted)
+
+    return m.each(_operand(result, env), of_list)
 
 
 def _argmax(m: Core, result: Result, env: Env, api: str, loc: Loc) -> Value:

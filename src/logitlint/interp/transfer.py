@@ -12,7 +12,7 @@ from dataclasses import replace
 from math import inf
 
 from logitlint.catalog import short
-from logitlint.interp import written
+from logitlint.interp import columns, written
 from logitlint.interp.core import Core, hop
 from logitlint.interp.values import (
     ADJUSTED_LOG,
@@ -99,7 +99,7 @@ def same(value: Value, loc: Loc, note: str) -> Value:
 
 def reshape(value: Value, loc: Loc, note: str) -> Value:
     if isinstance(value, Tensor):
-        return replace(value, axis=None, rank=None, tag="", origin=passed(value.origin, loc, note))
+        return replace(value, axis=None, rank=None, tag="", columns=None, origin=passed(value.origin, loc, note))
     return value if is_scale(value) else NOTHING  # what is trained is trained in another shape, as a tied embedding is
 
 
@@ -195,17 +195,18 @@ def select(value: Value, index: Value, loc: Loc, note: str) -> Value:
             rank=None,
             tag="",
             form=value.form or "column",
+            columns=None,
             origin=passed(value.origin, loc, note),
         )
     if value.kind is Kind.LOGPROB_CAT:
         return residue(value)
-    return replace(value, axis=None, size=None, rank=None, tag="", origin=passed(value.origin, loc, note))
+    return replace(value, axis=None, size=None, rank=None, tag="", columns=None, origin=passed(value.origin, loc, note))
 
 
 def pick(value: Value, index: Value, axis: int | None, loc: Loc, note: str) -> Value:
     """``index_select``, ``tf.gather``: whole rows along an axis; those of a distribution where that is not the one of its classes."""
     if isinstance(value, Tensor) and axis == 0 and value.axis not in (None, 0) and value.rank != 1:
-        return replace(value, rank=None, tag="", origin=passed(value.origin, loc, note))
+        return replace(value, rank=None, tag="", columns=None, origin=passed(value.origin, loc, note))
     return select(value, index, loc, note)
 
 
@@ -213,6 +214,7 @@ def average(value: Value, along: Set[object], loc: Loc, note: str) -> Value:
     """A mean, a pooling, an interpolation. Over the axis of its classes a distribution is lost."""
     if not isinstance(value, Tensor):
         return NOTHING
+    value = replace(value, columns=None)
     entropy = written.averaged(value)
     if entropy is not None:
         return entropy
@@ -229,6 +231,7 @@ def average(value: Value, along: Set[object], loc: Loc, note: str) -> Value:
 
 
 def total(m: Core, value: Value, axis: Value | None, loc: Loc, note: str) -> Value:
+    value = replace(value, columns=None) if isinstance(value, Tensor) else value
     entropy = written.summed(m, value, axis, loc)
     if entropy is not None:
         return entropy
@@ -243,7 +246,7 @@ def largest(value: Value, along: Sequence[int] | None, loc: Loc, note: str) -> V
         return residue(value)
     origin = passed(value.origin, loc, note)
     if value.kind is Kind.SCORES:
-        return replace(value, axis=None, size=None, rank=None, form=LARGEST, origin=origin)
+        return replace(value, axis=None, size=None, rank=None, form=LARGEST, columns=None, origin=origin)
     over_classes = along is None or any(is_axis(value, axis) is not False for axis in along)
     return _partial(value, origin, PICKED if over_classes else PART)
 
@@ -252,7 +255,7 @@ def _partial(value: Tensor, origin: Origin | None, form: str = PART) -> Tensor:
     """Probabilities of which some are left, or were set by hand. ``form``: of those that were a distribution."""
     if value.kind is not Kind.PROB_CAT:
         form = {"column": PICKED, PICKED: PICKED, PART: PART}.get(value.form, "mixed")
-    return replace(value, kind=Kind.PROB_EL, axis=None, size=None, rank=None, form=form, tag="", origin=origin)
+    return replace(value, kind=Kind.PROB_EL, axis=None, size=None, rank=None, form=form, tag="", columns=None, origin=origin)
 
 
 def dropout(value: Value, loc: Loc, note: str) -> Value:
@@ -441,15 +444,14 @@ def join(parts: Sequence[Value], axis: int | None, loc: Loc, note: str) -> Value
     first = tensors[0]
     if len(tensors) == 2 and axis in (-1, 1) and _is_complement(*tensors):
         # its logarithm is one of a sigmoid, and no softmax underflows
-        return replace(
-            first, kind=Kind.PROB_CAT, axis=axis, size=None, rank=None, form="mixed", tag="", origin=passed(first.origin, loc, note)
-        )
+        origin = passed(first.origin, loc, note)
+        return replace(first, kind=Kind.PROB_CAT, axis=axis, size=None, rank=None, form="mixed", tag="", columns=None, origin=origin)
     if any(t.kind is not first.kind or t.form != first.form for t in tensors):
         return residue(first)
     if len(parts) > 1 and first.kind in _DISTRIBUTIONS and axis is not None and is_axis(first, axis):
         return residue(first)
     size = first.size if all(t.size == first.size for t in tensors) and len(tensors) == 1 else None
-    return replace(first, axis=None, size=size, rank=None, tag="", origin=passed(first.origin, loc, note))
+    return replace(first, axis=None, size=size, rank=None, tag="", columns=None, origin=passed(first.origin, loc, note))
 
 
 def _is_complement(a: Tensor, b: Tensor) -> bool:
@@ -472,7 +474,8 @@ def broadcast(value: Tensor, other: Value) -> Tensor:
 def where(m: Core, a: Value, b: Value, loc: Loc, note: str) -> Value:
     if isinstance(a, Tensor) and isinstance(b, Tensor) and a.kind is b.kind:
         a = broadcast(a, b)
-        return replace(a, form="mixed" if a.kind in _PROB else a.form, origin=passed(a.origin, loc, note))
+        tag = a.tag if a.kind is not Kind.UNKNOWN or a.tag == b.tag else ""
+        return replace(a, form="mixed" if a.kind in _PROB else a.form, tag=tag, columns=None, origin=passed(a.origin, loc, note))
     for tensor, other in ((a, b), (b, a)):
         if isinstance(tensor, Tensor) and tensor.kind is Kind.SCORES and number(other) is not None:
             return hop(filled(tensor, other), loc, note)
@@ -501,16 +504,13 @@ def is_axis(value: Tensor, at: int, least: int = 1) -> bool | None:
     return False if before < least + behind else None
 
 
-def _placed(keys: Sequence[Value]) -> list[tuple[int, Value]]:
-    """The keys of an index by the axis that each is for; behind an ellipsis axes count from the end."""
-    dotted = next((i for i, key in enumerate(keys) if isinstance(key, Const) and key.value is ...), len(keys))
-    front, back = ([key for key in part if key != NONE] for part in (keys[:dotted], keys[dotted + 1 :]))
-    return [*enumerate(front), *((i - len(back), key) for i, key in enumerate(back))]
-
-
 def index(value: Tensor, keys: Sequence[Value], loc: Loc) -> Value:
     """``p[keys]``: a class picked out of a distribution is an element-wise probability; everything else keeps the kind."""
+    part = columns.picked(value, keys)
+    if part is not None:
+        return hop(part, loc, "is indexed")
     origin = passed(value.origin, loc, "is indexed")
+    value = replace(value, columns=columns.of_slice(keys))
     if value.kind in _PROB and any(is_drawn(key, value) for key in keys):
         value = _of_drawn(value)
     if value.kind in _DISTRIBUTIONS:
@@ -546,7 +546,7 @@ def _of_drawn(value: Tensor) -> Tensor:
 
 def _of_distribution(value: Tensor, keys: Sequence[Value], origin: Origin | None) -> Value | None:
     """A distribution of which the keys take some of the classes, or may; None where they take all."""
-    placed = _placed(keys) if len(keys) > 1 else []
+    placed = columns.placed(keys) if len(keys) > 1 else []
     unclear = False
     for at, key in placed:
         sliced = isinstance(key, SliceValue)
@@ -574,6 +574,7 @@ def part(value: Value, axis: int | None, loc: Loc, note: str) -> Value:
     if isinstance(value, Tensor) and value.kind in _DISTRIBUTIONS and axis != 0 and (axis is None or is_axis(value, axis) is not False):
         if value.kind is Kind.LOGPROB_CAT:
             return residue(value)
+        value = replace(value, columns=None)
         origin = passed(value.origin, loc, note)  # still probabilities, and no logits
         return replace(value, axis=None, rank=None, size=None, form=value.form or "column", tag="", origin=origin)
     found = reshape(value, loc, note)

@@ -90,7 +90,7 @@ class Tensor:
     ``""`` as made, ``column`` one class selected, ``complement`` (1 - p), ``padded`` (p + eps, clamped), ``mixed``
     (averaged or mixed over several distributions), ``scaled``.
     ``tag`` is the Keras cache: ``cached`` while the run time still holds the pre-activation values. ``name`` is that of the Keras layer
-    that gave it last, where it was given one.
+    that gave it last, where it was given one. ``columns``: what is known of its columns, until its shape changes.
     """
 
     kind: Kind
@@ -102,6 +102,23 @@ class Tensor:
     tag: str = ""
     origin: Origin | None = field(default=None, compare=False)
     name: str = ""
+    columns: Columns | None = None
+
+
+class Part(NamedTuple):
+    """Some columns of a value that are of one kind; ``stop`` is None where they are the last ones."""
+
+    start: int
+    stop: int | None
+    value: Tensor
+
+
+class Columns(NamedTuple):
+    """How long a value is along an axis, and what it holds there where it is put together of several kinds."""
+
+    axis: int
+    width: int | None
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

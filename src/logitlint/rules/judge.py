@@ -14,7 +14,7 @@ from logitlint.interp.guards import Guard, Literal, any_of, conj, decision, desc
 from logitlint.interp.roots import Outcome
 from logitlint.interp.sites import Site
 from logitlint.interp.state import options
-from logitlint.interp.transfer import NARROW, PART, PICKED, SHIFTED, is_axis
+from logitlint.interp.transfer import NARROW, PART, PICKED, SHIFTED, is_axis, is_of_two
 from logitlint.interp.values import Loc, Producer, Tensor, Unknown, Value, steps
 from logitlint.kinds import LOG_PROBABILITIES, PROBABILITIES, Kind, Want, fits, judge
 from logitlint.rules import forms
@@ -548,7 +548,7 @@ def _twice(site: Site, value: Value) -> str | None:
         return None  # probabilities of classes, weighed over something else
     if value.form == TEMPERED and last in _SOFTMAXES:
         return "LGT404"
-    if value.kind is Kind.PROB_CAT and value.form in ("", "padded") and last in _SOFTMAXES:
+    if value.kind is Kind.PROB_CAT and (value.form in ("", "padded") or is_of_two(value)) and last in _SOFTMAXES:
         return "LGT404"
     if value.kind is Kind.PROB_EL and value.form in ("", "padded") and last in _SIGMOIDS:
         return "LGT404"

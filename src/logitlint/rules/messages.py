@@ -7,6 +7,7 @@ from collections.abc import Callable
 from logitlint import catalog
 from logitlint.catalog import short
 from logitlint.interp.arithmetic import TEMPERED, WEIGHTED_ROWS
+from logitlint.interp.blends import is_divided
 from logitlint.interp.sites import Site
 from logitlint.interp.transfer import is_of_two
 from logitlint.interp.values import Tensor, Value, steps
@@ -298,7 +299,7 @@ def _advice(finding: Finding) -> str:
         return _SKORCH
     if is_of_two(finding.value) and finding.code in _TWO_CLASSES:
         return _TWO_CLASSES[finding.code]
-    if finding.code == "LGT101" and _is_of_rows(finding.value):
+    if finding.code == "LGT101" and _combined(finding.value):
         return "softmax on top flattens the gradient; pass their logarithm"
     api = catalog.canonical(finding.site.api)
     if finding.code in _KERAS and _has(api, "from_logits"):
@@ -312,9 +313,13 @@ def _advice(finding: Finding) -> str:
     return _ADVICE.get(finding.code, "pass what it wants")
 
 
-def _is_of_rows(value: Value) -> bool:
-    """Whether a distribution is the weighted sum of one-hot rows: without the softmax of the weights it would be none."""
-    return isinstance(value, Tensor) and value.kind is Kind.PROB_CAT and value.producer is not None and value.producer.api == WEIGHTED_ROWS
+def _combined(value: Value) -> str:
+    """What is made of probabilities, or by them, and would be no distribution without their softmax; "" for everything else."""
+    if not isinstance(value, Tensor) or value.kind is not Kind.PROB_CAT or value.producer is None:
+        return ""
+    if value.producer.api == WEIGHTED_ROWS:
+        return "probabilities, the weighted sum of one-hot rows,"
+    return "probabilities, divided by their sum," if is_divided(value) else ""
 
 
 def _measured(finding: Finding, place: str) -> str:
@@ -337,7 +342,7 @@ def _pair(finding: Finding, place: str) -> str:
     picked = value.kind is Kind.PROB_EL and value.producer is not None and value.producer.kind is Kind.PROB_CAT
     receives = RECEIVES.get(Kind.PROB_CAT if picked else value.kind, value.kind.value)
     receives = "the probabilities of two classes" if is_of_two(value) else receives
-    receives = "probabilities, the weighted sum of one-hot rows," if _is_of_rows(value) else receives
+    receives = _combined(value) or receives
     by = f" from {_by(value, place, 'a layer')}" if value.producer is not None else ""
     what = "is given" if site.role == "target" else "receives"
     return f"`{short(site.api)}` {_DOES[want]} but {what} {receives}{by}"
