@@ -16,7 +16,7 @@ from logitlint.fixes.activations import Activation, called, read
 from logitlint.fixes.aliases import COMPUTES, Aliases
 from logitlint.fixes.loads import loads_after
 from logitlint.fixes.names import Names, bound_around, dotted
-from logitlint.fixes.readers import KEEPS, Following, Readers, called_name, is_called
+from logitlint.fixes.readers import KEEPS, Following, Readers, called_name, is_called, returned_value
 from logitlint.fixes.syntax import Change, Function, Spot, Syntax, Unit, Withheld, parameter, walk
 from logitlint.fixes.turns import call_of_last
 from logitlint.interp.guards import any_of, conj
@@ -306,6 +306,10 @@ class Context:
         found.opaque += [reason for spot, _ in found.stored if (reason := self._read_elsewhere(spot))]
         return found
 
+    def in_another_shape(self, readers: Iterable[Spot]) -> list[str]:
+        """In words: the readers where an axis no longer means what it meant to the activation."""
+        return [f"{self.syntax.place(each)} (where it has another shape, or is a part)" for each in readers]
+
     def _also_there(self, findings: Sequence[Finding], made: Loc, *, moved: bool) -> Iterator[str]:
         """Other losses that one call may be, and other makers whose values come to the same call and to who reads them there."""
         apis = {(each.site.loc, each.site.api) for each in findings}
@@ -356,6 +360,8 @@ class Context:
             following.follow_call(call, known, bare=bare)
         if not known:
             found.opaque.append("who calls it is not known")
+        found.given_on = [returned_value(each) for each in (*found.returned, *found.members) if is_called(each, known)]
+        found.mark_parts(known, ())
         for member in list(found.members):
             if is_called(member, known) and following.has_position:
                 found.members.remove(member)
@@ -469,8 +475,10 @@ class Context:
                     following.found.opaque.append(f"it is passed as `{match[1]}`")
                     continue
                 spot, function = target
-                for load in loads_after(spot.unit, function, spot.node):  # type: ignore[arg-type]
-                    following.follow(spot.at(load))
+                loads = [spot.at(load) for load in loads_after(spot.unit, function, spot.node)]  # type: ignore[arg-type]
+                following.found.mark_parts((), loads)
+                for load in loads:
+                    following.follow(load)
 
     def receiver(self, later: Iterable[Spot], name: str) -> Spot | None:
         """The function that has a parameter of this name around the first of the places that stands in one."""

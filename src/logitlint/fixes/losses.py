@@ -10,11 +10,12 @@ from logitlint import catalog
 from logitlint.catalog import Signature
 from logitlint.fixes import tidy
 from logitlint.fixes.activations import Activation, called, library
+from logitlint.fixes.choices import is_entry, on_request
 from logitlint.fixes.context import Context, Repair
 from logitlint.fixes.loads import is_stable
 from logitlint.fixes.logs import scores_before
 from logitlint.fixes.names import bindings
-from logitlint.fixes.readers import Readers, is_entry, on_request
+from logitlint.fixes.readers import Readers
 from logitlint.fixes.syntax import Change, Spot, Withheld, added_argument, argument, walk, without_argument
 from logitlint.fixes.uses import takes_logarithms, uses
 from logitlint.interp.transfer import is_of_two
@@ -135,18 +136,20 @@ def _one_removed(context: Context, finding: Finding, activation: Activation, rea
     position = _returned_with_scores(activation)
     if position is not None:
         return [_taken_beside(readers, each, position) for each in readers.wanted], list(readers.opaque)
-    if any(each.unit is activation.spot.unit and _holds(each, activation.spot) for each in readers.others):
+    others, parts = readers.wholes(activation.kind)
+    if any(each.unit is activation.spot.unit and _holds(each, activation.spot) for each in others):
         raise Withheld("something else reads the activation where it is applied")
     gone = tidy.renamed(activation) if not readers.others else None
     changes = [*(gone or tidy.dropped(activation)), *tidy.unused_module(context, activation)]
     doubts = [*asked_for(context, activation), *readers.opaque]
+    doubts += context.in_another_shape(parts)
     if activation.label and activation.form == "function":
         doubts.append(f"the graph's {activation.label}")
-    sometimes = [each for each in readers.others if readers.comes_round(each) or not as_often(activation.spot, each)]
+    sometimes = [each for each in others if readers.comes_round(each) or not as_often(activation.spot, each)]
     doubts += [f"{context.syntax.place(each)} (there the activation is applied sometimes)" for each in sometimes]
-    if len(readers.others) > _MOST_MOVED:
-        return changes, [f"{len(readers.others)} other places, the first at {context.syntax.place(readers.others[0])}", *doubts]
-    for each in (each for each in readers.others if each not in sometimes):
+    if len(others) > _MOST_MOVED:
+        return changes, [f"{len(others)} other places, the first at {context.syntax.place(others[0])}", *doubts]
+    for each in (each for each in others if each not in sometimes):
         moved, doubt = _perhaps_moved(context, activation, each)
         changes += moved
         doubts += doubt
