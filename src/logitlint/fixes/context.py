@@ -143,6 +143,28 @@ class Context:
                     return True
         return False
 
+    def makes_something_else(self, finding: Finding) -> bool:
+        """Whether the activation of a finding, or the layer that is one, also makes something else than what the finding speaks of.
+
+        A function that is looked at by itself makes it of who knows how many classes, which says nothing of those who call it."""
+        site, kind = finding.site, finding.site.result.kind if isinstance(finding.site.result, Tensor) else None
+        built = site.built.loc if site.built is not None else None
+        for each in self._activations:
+            alike = each.loc == site.loc if built is None else each.built is not None and each.built.loc == built
+            for _, value in options(each.result) if alike and each.result is not None else ():
+                known = each.group == site.group or (isinstance(value, Tensor) and value.size is not None)
+                if known and not (isinstance(value, Tensor) and value.kind is kind):
+                    return True
+        return False
+
+    def mentions(self, path: str, name: str) -> Iterator[Spot]:
+        """Wherever a file, or one that imports it, speaks of a name."""
+        for user in sorted({path, *self.project.users([path])}):
+            for outlined in self.project.outline(user).units:
+                if outlined.mentions(name):
+                    unit = self.syntax.unit(user, outlined.number)
+                    yield from (Spot(unit, each) for each in walk(unit.module) if isinstance(each, cst.Name) and each.value == name)
+
     def also_given(self, finding: Finding) -> list[str]:
         """What is given to the loss of a finding, beside what the finding speaks of: who changes the loss changes it for that too.
 
