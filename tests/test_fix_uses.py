@@ -56,6 +56,14 @@ COMPUTED = {
         "def loss(x, y):\n    p = net(x)\n    w = torch.where(y == 1, 1 - p, p) ** 2\n"
         "    return (w * F.binary_cross_entropy(p, y, reduction='none')).mean()\n",
     ),
+    "a squared error beside it": (
+        "LGT201",
+        "def loss(x, y):\n    p = net(x)\n    return F.binary_cross_entropy(p, y) + F.mse_loss(p, y)\n",
+    ),
+    "a distance of an object": (
+        "LGT201",
+        "bce, l1 = nn.BCELoss(), nn.L1Loss()\n\n\ndef loss(x, y):\n    p = net(x)\n    return bce(p, y) + l1(p.view(-1), y.view(-1))\n",
+    ),
     "a threshold elsewhere": (
         "LGT201",
         "def step(x, y):\n    p = net(x)\n    F.binary_cross_entropy(p, y).backward()\n\n\n"
@@ -82,6 +90,14 @@ def test_an_object_that_computes_something_of_the_scores_is_to_be_looked_at() ->
     (fix,) = [each.fix for each in check({"case.py": program.encode()}, Settings(select=("LGT201",))).diagnostics]
     assert fix is not None
     assert (fix.applicability, "who else reads the scores: case.py:30" in fix.message) == ("suggestion", True)
+
+
+def test_a_picture_of_the_scores_is_to_be_looked_at() -> None:
+    picture = "from torchvision.utils import save_image\n\n\ndef loss(x, y):\n    p = net(x)\n    save_image(p.view(-1, 2), 'p.png')\n"
+    program = f"{HEAD}{picture}    return F.binary_cross_entropy(p, y)\n"
+    (fix,) = [each.fix for each in check({"case.py": program.encode()}, Settings(select=("LGT201",))).diagnostics]
+    assert fix is not None
+    assert (fix.applicability, "who else reads the scores: case.py:33" in fix.message) == ("suggestion", True)
 
 
 #: What takes the scores for scores, or does not care.

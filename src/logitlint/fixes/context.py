@@ -25,7 +25,7 @@ from logitlint.interp.sites import Site
 from logitlint.interp.state import options
 from logitlint.interp.transfer import SET
 from logitlint.interp.values import Callee, Loc, Producer, Tensor, Value, steps
-from logitlint.kinds import LOG_PROBABILITIES, Kind
+from logitlint.kinds import LOG_PROBABILITIES, Kind, Want
 from logitlint.project import Project
 from logitlint.rules.judge import Finding
 from logitlint.rules.messages import RECEIVES
@@ -75,7 +75,8 @@ class Context:
             if site.built is not None:
                 self._built.setdefault(site.loc, site.built.loc)
         self._losses = [site for site in outcome.sites if site.form in ("loss", "free") and site.role.startswith("prediction")]
-        self._consumers = {site.loc for site in (*self._activations, *self._losses)}
+        self._compared = {site.loc for site in self._losses if site.want is Want.ANY}
+        self._consumers = {site.loc for site in (*self._activations, *self._losses)} - self._compared
         self._mistaken: set[Loc] = set()  #: losses whose targets are wrong
         self._by_producer: dict[Loc, list[Finding]] = defaultdict(list)
         self._evaluated: dict[tuple[Loc, int, str], list[Site]] = defaultdict(list)
@@ -130,8 +131,12 @@ class Context:
             raise Withheld("the target is wrong as well, and which of the two is the prediction is not known")
 
     def takes_scores(self, call: Spot) -> bool:
-        """Whether a call applies an activation, or is one of a loss, which is judged by itself."""
+        """Whether a call applies an activation, or is one of a loss that wants scores, or probabilities, and is judged by itself."""
         return self.loc_of(call) in self._consumers
+
+    def compares(self, call: Spot) -> bool:
+        """Whether a call is that of a loss that compares whatever it is given with something of the same sort: a squared error."""
+        return self.loc_of(call) in self._compared
 
     def activates_others(self, finding: Finding) -> bool:
         """Whether the activation of a finding is also applied, there, to something else than what the finding speaks of."""
