@@ -284,6 +284,30 @@ def train(x):
     assert [reason for _, reason in done.withheld] == ["the fixed code would earn a finding of its own"]
 
 
+ONE_UNIT = {
+    "torch": (
+        "import torch\nimport torch.nn.functional as F\nfrom torch import nn\n\nlast = nn.Linear(4, 1)\n\n\n"
+        "def loss(x, y):\n    return F.binary_cross_entropy(torch.softmax(last(x), dim=-1), y)\n",
+        "F.binary_cross_entropy(torch.sigmoid(last(x)), y)",
+        "F.binary_cross_entropy_with_logits(last(x), y)",
+    ),
+    "keras": (
+        'import keras\n\nmodel = keras.Sequential([keras.layers.Dense(8), keras.layers.Dense(1, activation="softmax")])\n'
+        'model.compile(optimizer="adam", loss="binary_crossentropy")\n',
+        'keras.layers.Dense(1, activation="sigmoid")',
+        'keras.layers.Dense(1, activation="sigmoid")',
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ONE_UNIT)
+def test_advice_on_what_comes_out_keeps_no_fix_away(name: str) -> None:
+    program, fixed, fused = ONE_UNIT[name]
+    for settings, expected in ((Settings(), fixed), (Settings(extend_select=("LGT308",)), fused)):
+        _, done = fix_sources({"case.py": program.encode()}, settings, unsafe=True)
+        assert expected in done.contents["case.py"].decode()
+
+
 def test_findings_that_share_a_line_are_all_fixed() -> None:
     twice = "torch.log(torch.softmax(torch.log(torch.softmax(y, 1)), 1))"
     text = f"import torch\n\n\ndef f(x, y):\n    return torch.log(torch.softmax(x, 1)) + {twice}\n"
