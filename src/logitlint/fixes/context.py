@@ -25,7 +25,7 @@ from logitlint.interp.sites import Site
 from logitlint.interp.state import options
 from logitlint.interp.transfer import SET
 from logitlint.interp.values import Callee, Loc, Producer, Tensor, Value, steps
-from logitlint.kinds import LOG_PROBABILITIES, Kind, Want
+from logitlint.kinds import LOG_PROBABILITIES, PROBABILITIES, Kind, Want
 from logitlint.project import Project
 from logitlint.rules.judge import Finding
 from logitlint.rules.messages import RECEIVES
@@ -280,6 +280,11 @@ class Context:
         """Whether log-probabilities are the logarithm of a value of their own, and no log-softmax."""
         return value.producer is not None and value.producer.loc in self._logs
 
+    def is_of_probabilities(self, loc: Loc) -> bool:
+        """Whether the activation that is called at a place is given what another one has made."""
+        given = (value for site in self._activations if site.loc == loc for _, value in options(site.value))
+        return any(isinstance(each, Tensor) and each.kind in (*PROBABILITIES, *LOG_PROBABILITIES) for each in given)
+
     def ranks(self, loc: Loc) -> set[int | None]:
         """The numbers of dimensions of what the activations that are called, or were built, at a place have made; None: not known."""
         places = (site for site in self._activations if loc in (site.loc, site.built.loc if site.built is not None else None))
@@ -367,7 +372,9 @@ class Context:
 
     def _callers(self, activation: Activation, loc: Loc | None, following: Following, through: Iterable[cst.CSTNode]) -> None:
         found = following.found
-        ends = [each.unit.function(each.node) for each in (*found.returned, *found.members)]
+        ends = [
+            each.node if isinstance(each.node, cst.Lambda) else each.unit.function(each.node) for each in (*found.returned, *found.members)
+        ]
         functions = {id(each) for each in ends if each is not None}
         # tuples last, for then it is known where in them the value stands; not in the order in which processes came back
         places = sorted(self._given.get(loc, {}).items(), key=lambda pair: (not pair[1], pair[0])) if loc is not None else []

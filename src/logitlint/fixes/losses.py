@@ -19,7 +19,7 @@ from logitlint.fixes.readers import Readers
 from logitlint.fixes.syntax import Change, Spot, Withheld, added_argument, argument, walk, without_argument
 from logitlint.fixes.uses import takes_logarithms, uses
 from logitlint.interp.transfer import is_of_two
-from logitlint.interp.values import Tensor
+from logitlint.interp.values import Tensor, Value, steps
 from logitlint.kinds import Kind, Want
 from logitlint.rules.judge import Finding
 
@@ -116,6 +116,8 @@ def scores_instead(context: Context, finding: Finding, message: str) -> Repair:
     value = finding.value
     if is_of_two(value) or (isinstance(value, Tensor) and value.form == "complement"):
         raise Withheld("the loss reads what was made of the probabilities, of which the scores make something else")
+    for each in (value, *finding.others):
+        _of_scores(context, each)
     activations = context.activations(finding)
     found = Repair("unsafe", message)
     reasons: list[str] = []
@@ -126,6 +128,18 @@ def scores_instead(context: Context, finding: Finding, message: str) -> Repair:
         reasons += doubts
     found.doubt(reasons, "who else reads them")
     return found
+
+
+def _of_scores(context: Context, value: Value) -> None:
+    """Raises Withheld where there are no scores behind an activation that the loss could read in its place."""
+    made = value.producer if isinstance(value, Tensor) else None
+    if not isinstance(value, Tensor) or made is None:
+        return
+    if made.kind is Kind.PROB_CAT and value.kind is Kind.PROB_EL:
+        raise Withheld("the probability of one class depends on the scores of all: there is no score that a sigmoid makes it of")
+    begun = steps(value.origin)
+    if context.is_of_probabilities(made.loc) or (begun and begun[0].loc != made.loc and made.loc in {each.loc for each in begun}):
+        raise Withheld("what the activation is applied to are no scores")
 
 
 def _one_removed(context: Context, finding: Finding, activation: Activation, readers: Readers) -> tuple[list[Change], list[str]]:

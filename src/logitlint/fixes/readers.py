@@ -360,7 +360,8 @@ class Following:
             self.found._reshaped.add(key)
             self.follow(call)
             after = self.found.counts()
-            self._leads[key] = after.wanted > before.wanted or after.passed > before.passed
+            given_on = key in self._through and (after.returned > before.returned or after.members > before.members)
+            self._leads[key] = given_on or after.wanted > before.wanted or after.passed > before.passed
             if not self._leads[key]:
                 self.found.forget(before)
         return self._leads[key]
