@@ -122,6 +122,15 @@ def test_scores_that_are_read_as_scores_keep_the_fix(name: str) -> None:
     assert fix.applicability == "unsafe"
 
 
+def test_a_metric_that_looks_at_the_order_keeps_the_fix() -> None:
+    program = (
+        "import keras\n\nmodel = keras.Sequential([keras.layers.Dense(3)])\nright = keras.metrics.CategoricalAccuracy()\n\n\n"
+        "def loss(x, y):\n    p = model(x)\n    right.update_state(y, p)\n    return keras.losses.CategoricalCrossentropy()(y, p)\n"
+    )
+    (fix,) = [each.fix for each in check({"case.py": program.encode()}, Settings(select=("LGT201",))).diagnostics]
+    assert fix is not None
+
+
 LOGS = (
     "class Soft(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.out = nn.Linear(4, 3)\n\n"
     "    def forward(self, x):\n        return F.softmax(self.out(x), dim=1)\n\n\nsoft = Soft()\n\n\n"

@@ -75,7 +75,7 @@ class Context:
             if site.built is not None:
                 self._built.setdefault(site.loc, site.built.loc)
         self._losses = [site for site in outcome.sites if site.form in ("loss", "free") and site.role.startswith("prediction")]
-        self._compared = {site.loc for site in self._losses if site.want is Want.ANY}
+        self._compared = {site.loc for site in self._losses if site.want is Want.ANY and not _counts(site.api)}
         self._consumers = {site.loc for site in (*self._activations, *self._losses)} - self._compared
         self._mistaken: set[Loc] = set()  #: losses whose targets are wrong
         self._by_producer: dict[Loc, list[Finding]] = defaultdict(list)
@@ -570,6 +570,12 @@ class Context:
             if target is not None and not target.endswith("/") and target != path:
                 return self._function(target, name)
         return None
+
+
+def _counts(api: str) -> bool:
+    """Whether an API is that of a metric: one that takes what it is given, scores or not, looks at the order of the classes."""
+    contract = catalog.lookup(api) or catalog.lookup(api.rpartition(".")[0])
+    return contract is not None and contract.sort == "Metric"
 
 
 def _is_constructor(callee: Callee, name: str) -> bool:
