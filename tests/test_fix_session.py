@@ -284,6 +284,77 @@ def train(x):
     assert [reason for _, reason in done.withheld] == ["the fixed code would earn a finding of its own"]
 
 
+ONE_UNIT = {
+    "torch": (
+        "import torch\nimport torch.nn.functional as F\nfrom torch import nn\n\nlast = nn.Linear(4, 1)\n\n\n"
+        "def loss(x, y):\n    return F.binary_cross_entropy(torch.softmax(last(x), dim=-1), y)\n",
+        "F.binary_cross_entropy(torch.sigmoid(last(x)), y)",
+        "F.binary_cross_entropy_with_logits(last(x), y)",
+    ),
+    "keras": (
+        'import keras\n\nmodel = keras.Sequential([keras.layers.Dense(8), keras.layers.Dense(1, activation="softmax")])\n'
+        'model.compile(optimizer="adam", loss="binary_crossentropy")\n',
+        'keras.layers.Dense(1, activation="sigmoid")',
+        'keras.layers.Dense(1, activation="sigmoid")',
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ONE_UNIT)
+def test_advice_on_what_comes_out_keeps_no_fix_away(name: str) -> None:
+    program, fixed, fused = ONE_UNIT[name]
+    for settings, expected in ((Settings(), fixed), (Settings(extend_select=("LGT308",)), fused)):
+        _, done = fix_sources({"case.py": program.encode()}, settings, unsafe=True)
+        assert expected in done.contents["case.py"].decode()
+
+
+#: A fix that would do nothing, or leave the loss with something else that it does not take.
+IN_VAIN = {
+    "a norm of probabilities": (
+        "def loss(x, y):\n    s = torch.sigmoid(net(x))\n    p = F.normalize(s, p=1, dim=1)\n    return F.cross_entropy(p, y)\n"
+    ),
+    "a sigmoid of probabilities": (
+        "def loss(x, y):\n    return F.binary_cross_entropy_with_logits(torch.sigmoid(F.softmax(net(x), dim=1)), y)\n"
+    ),
+    "one class of a softmax": (
+        "def loss(x, y):\n    p = F.softmax(net(x), dim=1)\n    return F.binary_cross_entropy_with_logits(p.max(dim=1)[0], y)\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", IN_VAIN)
+def test_what_would_be_refused_is_not_offered(name: str) -> None:
+    head = "import torch\nimport torch.nn.functional as F\nfrom torch import nn\n\nnet = nn.Linear(4, 3)\n\n\n"
+    found = check({"case.py": f"{head}{IN_VAIN[name]}".encode()}, Settings(select=("LGT101", "LGT103"))).diagnostics
+    assert [each.fix for each in found] == [None]
+
+
+MODEL = "import torch\nimport torch.nn.functional as F\nfrom torch import nn\n\n\nclass Net(nn.Module):\n    def __init__(self):\n"
+#: What a value passes through on its way out of a function: the activation is not put back there.
+ON_THE_WAY = {
+    "the largest of many": (
+        "        super().__init__()\n        self.parts = nn.Sequential(nn.Linear(8, 1), nn.Sigmoid())\n\n"
+        "    def forward(self, bag):\n        p = self.parts(bag).squeeze(-1)\n        return p.max(dim=1)[0]\n\n\nnet = Net()\n\n\n"
+        "def loss(x, y):\n    return F.binary_cross_entropy_with_logits(net(x), y)\n",
+        "self.parts = nn.Sequential(nn.Linear(8, 1))\n\n    def forward(self, bag):\n        p = self.parts(bag).squeeze(-1)\n",
+    ),
+    "a helper that applies it": (
+        "        super().__init__()\n        self.one, self.two = nn.Linear(8, 8), nn.Linear(8, 3)\n\n    def forward(self, x):\n"
+        "        x = dense(x, self.one, torch.sigmoid)\n        return dense(x, self.two, lambda z: F.softmax(z, dim=1))\n\n\n"
+        "def dense(x, layer, act):\n    x = layer(x)\n    return act(x) if act is not None else x\n\n\nnet = Net()\n\n\n"
+        "def loss(x, y):\n    return F.cross_entropy(net(x), y)\n",
+        "        return dense(x, self.two, lambda z: z)\n\n\ndef dense(x, layer, act):\n    x = layer(x)\n    return act(x) if",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ON_THE_WAY)
+def test_an_activation_is_not_put_back_on_the_way(name: str) -> None:
+    program, expected = ON_THE_WAY[name]
+    _, done = fix_sources({"case.py": f"{MODEL}{program}".encode()}, Settings(), unsafe=True)
+    assert expected in done.contents["case.py"].decode()
+
+
 def test_findings_that_share_a_line_are_all_fixed() -> None:
     twice = "torch.log(torch.softmax(torch.log(torch.softmax(y, 1)), 1))"
     text = f"import torch\n\n\ndef f(x, y):\n    return torch.log(torch.softmax(x, 1)) + {twice}\n"

@@ -56,6 +56,14 @@ COMPUTED = {
         "def loss(x, y):\n    p = net(x)\n    w = torch.where(y == 1, 1 - p, p) ** 2\n"
         "    return (w * F.binary_cross_entropy(p, y, reduction='none')).mean()\n",
     ),
+    "a squared error beside it": (
+        "LGT201",
+        "def loss(x, y):\n    p = net(x)\n    return F.binary_cross_entropy(p, y) + F.mse_loss(p, y)\n",
+    ),
+    "a distance of an object": (
+        "LGT201",
+        "bce, l1 = nn.BCELoss(), nn.L1Loss()\n\n\ndef loss(x, y):\n    p = net(x)\n    return bce(p, y) + l1(p.view(-1), y.view(-1))\n",
+    ),
     "a threshold elsewhere": (
         "LGT201",
         "def step(x, y):\n    p = net(x)\n    F.binary_cross_entropy(p, y).backward()\n\n\n"
@@ -84,6 +92,14 @@ def test_an_object_that_computes_something_of_the_scores_is_to_be_looked_at() ->
     assert (fix.applicability, "who else reads the scores: case.py:30" in fix.message) == ("suggestion", True)
 
 
+def test_a_picture_of_the_scores_is_to_be_looked_at() -> None:
+    picture = "from torchvision.utils import save_image\n\n\ndef loss(x, y):\n    p = net(x)\n    save_image(p.view(-1, 2), 'p.png')\n"
+    program = f"{HEAD}{picture}    return F.binary_cross_entropy(p, y)\n"
+    (fix,) = [each.fix for each in check({"case.py": program.encode()}, Settings(select=("LGT201",))).diagnostics]
+    assert fix is not None
+    assert (fix.applicability, "who else reads the scores: case.py:33" in fix.message) == ("suggestion", True)
+
+
 #: What takes the scores for scores, or does not care.
 SUITED = {
     "an activation": "torch.sigmoid(p).round()",
@@ -104,6 +120,15 @@ def test_scores_that_are_read_as_scores_keep_the_fix(name: str) -> None:
     (fix,) = [each.fix for each in check({"case.py": program.encode()}, Settings(select=("LGT201",))).diagnostics]
     assert fix is not None
     assert fix.applicability == "unsafe"
+
+
+def test_a_metric_that_looks_at_the_order_keeps_the_fix() -> None:
+    program = (
+        "import keras\n\nmodel = keras.Sequential([keras.layers.Dense(3)])\nright = keras.metrics.CategoricalAccuracy()\n\n\n"
+        "def loss(x, y):\n    p = model(x)\n    right.update_state(y, p)\n    return keras.losses.CategoricalCrossentropy()(y, p)\n"
+    )
+    (fix,) = [each.fix for each in check({"case.py": program.encode()}, Settings(select=("LGT201",))).diagnostics]
+    assert fix is not None
 
 
 LOGS = (

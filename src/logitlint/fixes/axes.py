@@ -5,15 +5,16 @@ from __future__ import annotations
 import libcst as cst
 
 from logitlint.fixes import tidy
-from logitlint.fixes.activations import Activation
+from logitlint.fixes.activations import Activation, called
 from logitlint.fixes.context import Context, Repair
 from logitlint.fixes.losses import as_often, asked_for, scores_instead
-from logitlint.fixes.syntax import Change, Withheld, added_argument, argument
+from logitlint.fixes.syntax import Change, Spot, Withheld, added_argument, argument, walk
 from logitlint.interp.arithmetic import TEMPERED
 from logitlint.interp.values import Loc, Tensor
 from logitlint.kinds import Kind, Want
 from logitlint.rules.judge import Finding
 
+_DEEPEST = 3  #: so many functions that call one another are looked at
 #: What gives a module to somebody who may have asked for another.
 _FOR_OTHERS = (cst.Return, cst.DictElement, cst.IfExp, cst.Lambda)
 
@@ -23,10 +24,47 @@ def one_unit(context: Context, finding: Finding) -> Repair:
     if "log" in finding.site.api.rpartition(".")[2].lower():
         raise Withheld("whether the logarithm of a sigmoid is meant is not known")
     activation = context.written(finding.loc, finding.site.api, Kind.PROB_CAT, _built(finding))
+    if context.makes_something_else(finding) or _varies(context, activation.built or activation.spot):
+        raise Withheld("the same softmax also runs over another number of units, or who knows how many")
     repair = Repair("unsafe", "one unit needs a sigmoid", tidy.become(context, activation, "sigmoid"))
     if activation.form == "layer" and isinstance(activation.spot.unit.parent(activation.spot.node), _FOR_OTHERS):
         repair.doubt([f"`{activation.spot.text}`"], "who else asks for it")
     return repair
+
+
+def _varies(context: Context, place: Spot, depth: int = 0) -> bool:
+    """Whether the class or function around a place is called with several lists of arguments, or handed to somebody who may do so: one
+    of them may be a number of units."""
+    owner = place.unit.owner(place.node) or place.unit.function(place.node)
+    if not isinstance(owner, (cst.ClassDef, cst.FunctionDef)):
+        return False
+    ways: dict[tuple[str, ...], Spot] = {}
+    for each in context.mentions(place.path, owner.name.value):
+        above = each.parent
+        if above is not None and isinstance(above.node, cst.Attribute) and above.node.attr is each.node:
+            each, above = above, above.parent
+        if above is None or _only_names(above):
+            continue
+        if not isinstance(above.node, cst.Call) or above.node.func is not each.node:
+            return True
+        ways.setdefault(tuple(above.unit.text(arg) for arg in above.node.args), above)
+    variables = [each for each in ways.values() if _is_given_variables(each.node)]
+    return len(ways) > 1 or (depth == _DEEPEST and bool(variables)) or any(_varies(context, each, depth + 1) for each in variables)
+
+
+def _is_given_variables(call: cst.CSTNode) -> bool:
+    assert isinstance(call, cst.Call)
+    return any(isinstance(each, cst.Name) for arg in call.args for each in walk(arg.value))
+
+
+def _only_names(above: Spot) -> bool:
+    """Whether somebody who names a class makes no object of it: an annotation, an import, `super(Net, self)`, `isinstance(m, Net)`."""
+    call = above.parent if isinstance(above.node, cst.Arg) else None
+    if isinstance(above.node, (cst.ClassDef, cst.FunctionDef)):
+        return True  # the definition
+    if call is not None and isinstance(call.node, cst.Call) and called(call.node) in ("super", "isinstance"):
+        return True
+    return any(isinstance(each, (cst.Annotation, cst.Import, cst.ImportFrom)) for each in (above.node, *above.unit.above(above.node)))
 
 
 def applied_twice(context: Context, finding: Finding) -> Repair:

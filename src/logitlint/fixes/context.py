@@ -16,7 +16,7 @@ from logitlint.fixes.activations import Activation, called, read
 from logitlint.fixes.aliases import COMPUTES, Aliases
 from logitlint.fixes.loads import loads_after
 from logitlint.fixes.names import Names, bound_around, dotted
-from logitlint.fixes.readers import KEEPS, Following, Readers, called_name, is_called
+from logitlint.fixes.readers import KEEPS, Following, Readers, called_name, is_called, returned_value
 from logitlint.fixes.syntax import Change, Function, Spot, Syntax, Unit, Withheld, parameter, walk
 from logitlint.fixes.turns import call_of_last
 from logitlint.interp.guards import any_of, conj
@@ -25,7 +25,7 @@ from logitlint.interp.sites import Site
 from logitlint.interp.state import options
 from logitlint.interp.transfer import SET
 from logitlint.interp.values import Callee, Loc, Producer, Tensor, Value, steps
-from logitlint.kinds import LOG_PROBABILITIES, Kind
+from logitlint.kinds import LOG_PROBABILITIES, PROBABILITIES, Kind, Want
 from logitlint.project import Project
 from logitlint.rules.judge import Finding
 from logitlint.rules.messages import RECEIVES
@@ -75,7 +75,8 @@ class Context:
             if site.built is not None:
                 self._built.setdefault(site.loc, site.built.loc)
         self._losses = [site for site in outcome.sites if site.form in ("loss", "free") and site.role.startswith("prediction")]
-        self._consumers = {site.loc for site in (*self._activations, *self._losses)}
+        self._compared = {site.loc for site in self._losses if site.want is Want.ANY and not _counts(site.api)}
+        self._consumers = {site.loc for site in (*self._activations, *self._losses)} - self._compared
         self._mistaken: set[Loc] = set()  #: losses whose targets are wrong
         self._by_producer: dict[Loc, list[Finding]] = defaultdict(list)
         self._evaluated: dict[tuple[Loc, int, str], list[Site]] = defaultdict(list)
@@ -130,8 +131,12 @@ class Context:
             raise Withheld("the target is wrong as well, and which of the two is the prediction is not known")
 
     def takes_scores(self, call: Spot) -> bool:
-        """Whether a call applies an activation, or is one of a loss, which is judged by itself."""
+        """Whether a call applies an activation, or is one of a loss that wants scores, or probabilities, and is judged by itself."""
         return self.loc_of(call) in self._consumers
+
+    def compares(self, call: Spot) -> bool:
+        """Whether a call is that of a loss that compares whatever it is given with something of the same sort: a squared error."""
+        return self.loc_of(call) in self._compared
 
     def activates_others(self, finding: Finding) -> bool:
         """Whether the activation of a finding is also applied, there, to something else than what the finding speaks of."""
@@ -142,6 +147,28 @@ class Context:
                 if not conj(path, guard).never and not (isinstance(value, Tensor) and value.kind is kind):
                     return True
         return False
+
+    def makes_something_else(self, finding: Finding) -> bool:
+        """Whether the activation of a finding, or the layer that is one, also makes something else than what the finding speaks of.
+
+        A function that is looked at by itself makes it of who knows how many classes, which says nothing of those who call it."""
+        site, kind = finding.site, finding.site.result.kind if isinstance(finding.site.result, Tensor) else None
+        built = site.built.loc if site.built is not None else None
+        for each in self._activations:
+            alike = each.loc == site.loc if built is None else each.built is not None and each.built.loc == built
+            for _, value in options(each.result) if alike and each.result is not None else ():
+                known = each.group == site.group or (isinstance(value, Tensor) and value.size is not None)
+                if known and not (isinstance(value, Tensor) and value.kind is kind):
+                    return True
+        return False
+
+    def mentions(self, path: str, name: str) -> Iterator[Spot]:
+        """Wherever a file, or one that imports it, speaks of a name."""
+        for user in sorted({path, *self.project.users([path])}):
+            for outlined in self.project.outline(user).units:
+                if outlined.mentions(name):
+                    unit = self.syntax.unit(user, outlined.number)
+                    yield from (Spot(unit, each) for each in walk(unit.module) if isinstance(each, cst.Name) and each.value == name)
 
     def also_given(self, finding: Finding) -> list[str]:
         """What is given to the loss of a finding, beside what the finding speaks of: who changes the loss changes it for that too.
@@ -253,6 +280,11 @@ class Context:
         """Whether log-probabilities are the logarithm of a value of their own, and no log-softmax."""
         return value.producer is not None and value.producer.loc in self._logs
 
+    def is_of_probabilities(self, loc: Loc) -> bool:
+        """Whether the activation that is called at a place is given what another one has made."""
+        given = (value for site in self._activations if site.loc == loc for _, value in options(site.value))
+        return any(isinstance(each, Tensor) and each.kind in (*PROBABILITIES, *LOG_PROBABILITIES) for each in given)
+
     def ranks(self, loc: Loc) -> set[int | None]:
         """The numbers of dimensions of what the activations that are called, or were built, at a place have made; None: not known."""
         places = (site for site in self._activations if loc in (site.loc, site.built.loc if site.built is not None else None))
@@ -306,6 +338,10 @@ class Context:
         found.opaque += [reason for spot, _ in found.stored if (reason := self._read_elsewhere(spot))]
         return found
 
+    def in_another_shape(self, readers: Iterable[Spot]) -> list[str]:
+        """In words: the readers where an axis no longer means what it meant to the activation."""
+        return [f"{self.syntax.place(each)} (where it has another shape, or is a part)" for each in readers]
+
     def _also_there(self, findings: Sequence[Finding], made: Loc, *, moved: bool) -> Iterator[str]:
         """Other losses that one call may be, and other makers whose values come to the same call and to who reads them there."""
         apis = {(each.site.loc, each.site.api) for each in findings}
@@ -336,7 +372,9 @@ class Context:
 
     def _callers(self, activation: Activation, loc: Loc | None, following: Following, through: Iterable[cst.CSTNode]) -> None:
         found = following.found
-        ends = [each.unit.function(each.node) for each in (*found.returned, *found.members)]
+        ends = [
+            each.node if isinstance(each.node, cst.Lambda) else each.unit.function(each.node) for each in (*found.returned, *found.members)
+        ]
         functions = {id(each) for each in ends if each is not None}
         # tuples last, for then it is known where in them the value stands; not in the order in which processes came back
         places = sorted(self._given.get(loc, {}).items(), key=lambda pair: (not pair[1], pair[0])) if loc is not None else []
@@ -356,6 +394,8 @@ class Context:
             following.follow_call(call, known, bare=bare)
         if not known:
             found.opaque.append("who calls it is not known")
+        found.given_on = [returned_value(each) for each in (*found.returned, *found.members) if is_called(each, known)]
+        found.mark_parts(known, ())
         for member in list(found.members):
             if is_called(member, known) and following.has_position:
                 found.members.remove(member)
@@ -469,8 +509,10 @@ class Context:
                     following.found.opaque.append(f"it is passed as `{match[1]}`")
                     continue
                 spot, function = target
-                for load in loads_after(spot.unit, function, spot.node):  # type: ignore[arg-type]
-                    following.follow(spot.at(load))
+                loads = [spot.at(load) for load in loads_after(spot.unit, function, spot.node)]  # type: ignore[arg-type]
+                following.found.mark_parts((), loads)
+                for load in loads:
+                    following.follow(load)
 
     def receiver(self, later: Iterable[Spot], name: str) -> Spot | None:
         """The function that has a parameter of this name around the first of the places that stands in one."""
@@ -528,6 +570,12 @@ class Context:
             if target is not None and not target.endswith("/") and target != path:
                 return self._function(target, name)
         return None
+
+
+def _counts(api: str) -> bool:
+    """Whether an API is that of a metric: one that takes what it is given, scores or not, looks at the order of the classes."""
+    contract = catalog.lookup(api) or catalog.lookup(api.rpartition(".")[0])
+    return contract is not None and contract.sort == "Metric"
 
 
 def _is_constructor(callee: Callee, name: str) -> bool:

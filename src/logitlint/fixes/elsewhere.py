@@ -59,7 +59,9 @@ def repair(context: Context, finding: Finding) -> Repair:
         readers = context.readers(activation, finding)
         if any(_in_one_function([log, activation.spot]) and id(log.node) not in readers.reached for log in spots):
             raise Withheld("who else reads what comes to the logarithm is not followed")
-        for each in (*readers.wanted, *readers.others):
+        elsewhere, parts = readers.wholes(activation.kind)
+        doubts += context.in_another_shape(each for each in parts if not any(within(each, log) for log in spots))
+        for each in (*readers.wanted, *elsewhere):
             if not any(within(each, log) for log in spots):
                 if readers.comes_round(each):
                     raise Withheld("what a turn of a loop leaves to the next was something else before the first")

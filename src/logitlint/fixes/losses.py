@@ -10,16 +10,17 @@ from logitlint import catalog
 from logitlint.catalog import Signature
 from logitlint.fixes import tidy
 from logitlint.fixes.activations import Activation, called, library
+from logitlint.fixes.choices import is_entry, on_request
 from logitlint.fixes.context import Context, Repair
 from logitlint.fixes.loads import is_stable
 from logitlint.fixes.logs import scores_before
 from logitlint.fixes.names import bindings
-from logitlint.fixes.readers import Readers, is_entry, on_request
+from logitlint.fixes.readers import Readers
 from logitlint.fixes.syntax import Change, Spot, Withheld, added_argument, argument, walk, without_argument
 from logitlint.fixes.uses import takes_logarithms, uses
 from logitlint.interp.blends import is_divided
 from logitlint.interp.transfer import is_of_two
-from logitlint.interp.values import Tensor
+from logitlint.interp.values import Tensor, Value, steps
 from logitlint.kinds import Kind, Want
 from logitlint.rules.judge import Finding
 
@@ -116,6 +117,8 @@ def scores_instead(context: Context, finding: Finding, message: str) -> Repair:
     value = finding.value
     if is_of_two(value) or is_divided(value) or (isinstance(value, Tensor) and value.form == "complement"):
         raise Withheld("the loss reads what was made of the probabilities, of which the scores make something else")
+    for each in (value, *finding.others):
+        _of_scores(context, each)
     activations = context.activations(finding)
     found = Repair("unsafe", message)
     reasons: list[str] = []
@@ -128,6 +131,18 @@ def scores_instead(context: Context, finding: Finding, message: str) -> Repair:
     return found
 
 
+def _of_scores(context: Context, value: Value) -> None:
+    """Raises Withheld where there are no scores behind an activation that the loss could read in its place."""
+    made = value.producer if isinstance(value, Tensor) else None
+    if not isinstance(value, Tensor) or made is None:
+        return
+    if made.kind is Kind.PROB_CAT and value.kind is Kind.PROB_EL:
+        raise Withheld("the probability of one class depends on the scores of all: there is no score that a sigmoid makes it of")
+    begun = steps(value.origin)
+    if context.is_of_probabilities(made.loc) or (begun and begun[0].loc != made.loc and made.loc in {each.loc for each in begun}):
+        raise Withheld("what the activation is applied to are no scores")
+
+
 def _one_removed(context: Context, finding: Finding, activation: Activation, readers: Readers) -> tuple[list[Change], list[str]]:
     """The changes that let the loss read the scores, and what speaks against doing it unasked."""
     split = _split(context, finding, activation, readers)
@@ -136,18 +151,20 @@ def _one_removed(context: Context, finding: Finding, activation: Activation, rea
     position = _returned_with_scores(activation)
     if position is not None:
         return [_taken_beside(readers, each, position) for each in readers.wanted], list(readers.opaque)
-    if any(each.unit is activation.spot.unit and _holds(each, activation.spot) for each in readers.others):
+    others, parts = readers.wholes(activation.kind)
+    if any(each.unit is activation.spot.unit and _holds(each, activation.spot) for each in others):
         raise Withheld("something else reads the activation where it is applied")
     gone = tidy.renamed(activation) if not readers.others else None
     changes = [*(gone or tidy.dropped(activation)), *tidy.unused_module(context, activation)]
     doubts = [*asked_for(context, activation), *readers.opaque]
+    doubts += context.in_another_shape(parts)
     if activation.label and activation.form == "function":
         doubts.append(f"the graph's {activation.label}")
-    sometimes = [each for each in readers.others if readers.comes_round(each) or not as_often(activation.spot, each)]
+    sometimes = [each for each in others if readers.comes_round(each) or not as_often(activation.spot, each)]
     doubts += [f"{context.syntax.place(each)} (there the activation is applied sometimes)" for each in sometimes]
-    if len(readers.others) > _MOST_MOVED:
-        return changes, [f"{len(readers.others)} other places, the first at {context.syntax.place(readers.others[0])}", *doubts]
-    for each in (each for each in readers.others if each not in sometimes):
+    if len(others) > _MOST_MOVED:
+        return changes, [f"{len(others)} other places, the first at {context.syntax.place(others[0])}", *doubts]
+    for each in (each for each in others if each not in sometimes):
         moved, doubt = _perhaps_moved(context, activation, each)
         changes += moved
         doubts += doubt

@@ -14,6 +14,7 @@ import libcst as cst
 
 from logitlint.fixes.loads import loads_after, outlives, unpacked
 from logitlint.fixes.syntax import Spot, Unit, definitions, names_in, walk
+from logitlint.kinds import Kind
 
 #: Methods and functions of the first argument that hand on the same numbers, perhaps in another shape or on another device.
 KEEPS = frozenset(
@@ -21,6 +22,8 @@ KEEPS = frozenset(
     "type_as type detach stop_gradient identity expand_dims unbind gather index_select view_as reshape_as t T mT data "
     "take_along_axis bfloat16 ravel".split()
 )
+#: Of these, what leaves every axis where it was.
+_IN_SHAPE = frozenset("contiguous clone cuda cpu to float double half type_as type detach stop_gradient identity data bfloat16".split())
 #: Those whose logarithm is the logarithm of what they pass on, bit for bit: no change of precision, no joining.
 SHAPES = frozenset(
     "view reshape squeeze unsqueeze flatten transpose permute contiguous clone expand cuda cpu swapaxes movedim expand_dims gather "
@@ -70,6 +73,10 @@ class Readers:
     turned: set[int] = field(default_factory=set)  #: loads that see the value in the next turn of a loop, and another one in the first
     _seen: set[int] = field(default_factory=set)
     _below: dict[int, Spot] = field(default_factory=dict)
+    _reshaped: set[int] = field(default_factory=set)  #: expressions that give a part of the value, or another shape
+    _taken: dict[int, Spot] = field(default_factory=dict)  #: load -> the expression that was stored under its name
+    _parts: set[int] = field(default_factory=set)  #: what gives such a part, and it is not known of what
+    given_on: list[Spot] = field(default_factory=list)  #: what functions return to those who call them
 
     def counts(self) -> _Counts:
         lists = (self.wanted, self.others, self.opaque, self.returned, self.passed, self.members)
@@ -86,6 +93,53 @@ class Readers:
         """What was there before its shape, its place or its type changed: an axis means there what it meant to the activation."""
         while id(spot.node) in self._below:
             spot = self._below[id(spot.node)]
+        return spot
+
+    def wholes(self, kind: Kind) -> tuple[list[Spot], list[Spot]]:
+        """Where the ``others`` can be given an activation of a kind: one with an axis is applied before a part is taken or the shape
+        changes. Then those of whom that place is not known."""
+        if kind not in (Kind.PROB_CAT, Kind.LOGPROB_CAT):
+            return self.others, []
+        places = [(each, self.whole(each)) for each in self.others]
+        found = {id(whole.node): whole for _, whole in places if whole is not None}
+        return list(found.values()), [each for each, whole in places if whole is None]
+
+    def whole(self, reader: Spot) -> Spot | None:
+        """Where what a reader reads is taken out of the value, whose axes are still those of the activation; None where that is not
+        known, or what is taken there goes to a loss as well."""
+        spot = self._taken_from(reader)
+        if spot is None or self._is_part(spot):
+            return None
+        crossed = spot.node is not self.root(reader).node
+        shared = (*self.wanted, *self.passed, *self.given_on) if crossed else ()
+        return None if any(self._taken_from(each) in (None, spot) for each in shared) else spot
+
+    def mark_parts(self, calls: Sequence[Spot], loads: Iterable[Spot]) -> None:
+        """``calls`` of functions that return a part of the value give a part, and so do ``loads`` of parameters where a part is passed."""
+        if any(map(self._is_part, self.passed)):
+            self._parts |= {id(each.node) for each in loads}
+        for _ in calls:
+            parts = [each for each in self.given_on if self._is_part(each)]
+            new = {id(call.node) for call in calls if any(is_called(_function_end(each), [call]) for each in parts)}
+            if new <= self._parts:
+                break
+            self._parts |= new
+
+    def _is_part(self, spot: Spot) -> bool:
+        if id(spot.node) in self._reshaped:
+            return True
+        spot = self.root(spot)
+        while id(spot.node) in self._taken and id(spot.node) not in self._parts:
+            spot = self.root(self._taken[id(spot.node)])
+        return id(spot.node) in self._parts
+
+    def _taken_from(self, reader: Spot) -> Spot | None:
+        """What a reader reads, before a part was taken of it; None where that is one thing on one way and another on another."""
+        spot = self.root(reader)
+        while id(spot.node) in self._reshaped and id(spot.node) in self._taken:
+            if id(spot.node) in self._parts:
+                return None
+            spot = self.root(self._taken[id(spot.node)])
         return spot
 
 
@@ -142,11 +196,11 @@ class Following:
             self._stored(spot, node)
         elif isinstance(node, cst.NamedExpr):
             self._bound(spot, node.target)
-            self.follow(above)
+            self._also(spot, above)
         elif isinstance(node, cst.Return) or (isinstance(node, cst.Lambda) and node.body is spot.node):
             self.found.returned.append(above)
         elif isinstance(node, cst.IfExp) and node.test is not spot.node:
-            self.follow(above)
+            self._also(spot, above)
         elif isinstance(node, cst.Comparison) and node.left is spot.node and _asks_for_none(node):
             self.found.indifferent.append(spot)
         elif isinstance(node, cst.Expr):
@@ -186,9 +240,17 @@ class Following:
             else:
                 found.others.append(each.at(value))
 
-    def _on(self, spot: Spot, outside: Spot) -> None:
+    def _on(self, spot: Spot, outside: Spot, *, in_shape: bool = False) -> None:
         """Follow what is the same numbers in another shape."""
         self.found._below[id(outside.node)] = spot
+        if not in_shape or id(spot.node) in self.found._reshaped:
+            self.found._reshaped.add(id(outside.node))
+        self.follow(outside)
+
+    def _also(self, spot: Spot, outside: Spot) -> None:
+        """Follow an expression that may give what ``spot`` gives."""
+        if id(spot.node) in self.found._reshaped:
+            self.found._reshaped.add(id(outside.node))
         self.follow(outside)
 
     def _in_tuple(self, spot: Spot, above: Spot) -> None:
@@ -261,7 +323,7 @@ class Following:
         if (id(call.node) in self._through or name in self.takers) and name not in KEEPS:
             self.found.passed.append(spot)
         elif first and name in KEEPS:
-            self._on(spot, call)
+            self._on(spot, call, in_shape=name in _IN_SHAPE)
         elif (first and _careless(name, call)) or self._inside(call, arg.node):
             self.found.indifferent.append(spot)
         elif not self._carried(spot, call):
@@ -295,9 +357,11 @@ class Following:
             before = self.found.counts()
             if not joined:
                 self.found._below[key] = spot
+            self.found._reshaped.add(key)
             self.follow(call)
             after = self.found.counts()
-            self._leads[key] = after.wanted > before.wanted or after.passed > before.passed
+            given_on = key in self._through and (after.returned > before.returned or after.members > before.members)
+            self._leads[key] = given_on or after.wanted > before.wanted or after.passed > before.passed
             if not self._leads[key]:
                 self.found.forget(before)
         return self._leads[key]
@@ -321,7 +385,7 @@ class Following:
         name, above = node.attr.value, attribute.parent
         called = above if above is not None and isinstance(above.node, cst.Call) and above.node.func is node else None
         if name in KEEPS:
-            self._on(spot, called if called is not None else attribute)
+            self._on(spot, called if called is not None else attribute, in_shape=name in _IN_SHAPE)
         elif name == "numpy" and called is not None:
             self._out_of_the_framework(spot, called)
         elif _careless(name, called):
@@ -335,7 +399,7 @@ class Following:
     def _out_of_the_framework(self, spot: Spot, array: Spot) -> None:
         """``x.numpy()``: whoever reads the numbers of the array reads those of ``x``, which alone takes an activation of the framework."""
         before = self.found.counts()
-        self._on(spot, array)
+        self._on(spot, array, in_shape=True)
         after = self.found.counts()
         if after._replace(wanted=before.wanted) != before:
             self.found.forget(before)
@@ -380,7 +444,16 @@ class Following:
                 self.found.turned.add(id(load))
             if not out:
                 self._tuples.add(id(load))
+            self._taken_there(spot, load)
             self.follow(Spot(unit, load))
+
+    def _taken_there(self, spot: Spot, load: cst.CSTNode) -> None:
+        """A load gives what was stored at ``spot``."""
+        found = self.found
+        if found._taken.setdefault(id(load), spot) is not spot:
+            found._parts.add(id(load))  # of the one or the other
+        if id(spot.node) in found._reshaped:
+            found._reshaped.add(id(load))
 
     def _module_level(self, spot: Spot, name: str) -> None:
         """A name of a module can be read by any function of it."""
@@ -402,6 +475,7 @@ class Following:
             if isinstance(node, cst.Attribute) and node.attr.value == target.attr.value and node is not target and unit.text(node) == text:
                 above = unit.parent(node)
                 if not isinstance(above, cst.AssignTarget):
+                    self._taken_there(spot, node)
                     self.follow(Spot(unit, node))
 
     def _element(self, spot: Spot, element: Spot) -> None:
@@ -461,6 +535,19 @@ def _joins_rows(call: cst.Call) -> bool:
     """``torch.cat([a, b])``, ``np.concatenate([a, b], axis=0)``."""
     axes = [each.value for each in call.args[1:]]
     return _last(call.func) in _JOINS and all(isinstance(each, cst.Integer) and each.evaluated_value == 0 for each in axes)
+
+
+def returned_value(spot: Spot) -> Spot:
+    """What a function gives at a ``return``, or a lambda."""
+    node = spot.node
+    if isinstance(node, cst.Return) and node.value is not None:
+        return spot.at(node.value)
+    return spot.at(node.body) if isinstance(node, cst.Lambda) else spot
+
+
+def _function_end(value: Spot) -> Spot:
+    """The ``return`` or the lambda around what it gives."""
+    return next(value.at(each) for each in value.unit.above(value.node) if isinstance(each, (cst.Return, cst.Lambda)))
 
 
 #: Methods that a framework or an instance calls under another name.
@@ -533,44 +620,3 @@ def _positions_only(call: Spot) -> bool:
         scope = call.unit.scope(call.node)
         return first.value == "_" or not list(loads_after(call.unit, scope, first))
     return False
-
-
-def on_request(spot: Spot, scores: cst.CSTNode) -> bool:
-    """Whether a function applies something only where its caller or its object asks for it: under a condition on an argument or an
-    attribute, or after such a condition has returned the ``scores`` as they are."""
-    unit = spot.unit
-    function = unit.function(spot.node)
-    if function is None:
-        return False
-    asked = {each.name.value for each in walk(function.params) if isinstance(each, cst.Param)}
-    below = spot.node
-    for above in unit.above(spot.node):
-        if isinstance(above, (cst.If, cst.IfExp)) and above.test is not below and _speaks_of(above.test, asked):
-            return True
-        if isinstance(above, cst.IndentedBlock):
-            before = above.body[: next(i for i, each in enumerate(above.body) if each is below)]
-            if any(isinstance(each, cst.If) and _speaks_of(each.test, asked) and _gives(unit, each, unit.text(scores)) for each in before):
-                return True
-        if above is function:
-            break
-        below = above
-    return False
-
-
-def is_entry(spot: Spot) -> bool:
-    """Whether something stands in a table of things that do the same in other ways: `{"probs": nn.Softmax(), "logits": nn.Identity()}`."""
-    unit, node = spot.unit, spot.node
-    above = unit.parent(node)
-    while isinstance(above, cst.Lambda) or (isinstance(above, cst.Attribute) and above.value is node):
-        node, above = above, unit.parent(above)
-    table = unit.parent(above) if isinstance(above, cst.DictElement) and above.value is node else None
-    return isinstance(table, cst.Dict) and len(table.elements) > 1 and not isinstance(unit.parent(table), cst.Arg)
-
-
-def _speaks_of(test: cst.CSTNode, asked: set[str]) -> bool:
-    return any(isinstance(each, cst.Name) and each.value in asked for each in walk(test))
-
-
-def _gives(unit: Unit, branch: cst.If, text: str) -> bool:
-    returns = (each for each in walk(branch.body) if isinstance(each, cst.Return))
-    return any(each.value is not None and unit.text(each.value) == text for each in returns)

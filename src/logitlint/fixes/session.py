@@ -15,6 +15,9 @@ PASSES = 10
 NEW_FINDING = "the fixed code would earn a finding of its own"
 NOT_GONE = "the finding would still be there"
 
+#: What could be computed better in one call, but is right as it is.
+_RIGHT = frozenset({"LGT304", "LGT305", "LGT308"})
+
 _Key: TypeAlias = tuple[str, str, str]
 
 
@@ -111,10 +114,10 @@ class Session:
             return str(problem)
         edited = frozenset(edit.span.path for each in batch for edit in _edits(each))
         paths = edited | {each.span.path for each in batch}
-        old = _counted(self._judge.everything(self.outcome.contents, paths))
-        new = _counted(self._judge.everything(after, paths))
-        if any(count > old[place] for place, count in new.items()):
+        found, left = self._judge.everything(self.outcome.contents, paths), self._judge.everything(after, paths)
+        if _counted(filter(_is_wrong, left)) - _counted(filter(_is_wrong, found)):
             return NEW_FINDING
+        old, new = _counted(found), _counted(left)
         goal = old - Counter((each.code, each.span.path) for each in batch)
         return NOT_GONE if any(new[each.code, each.span.path] > goal[each.code, each.span.path] for each in batch) else None
 
@@ -138,6 +141,11 @@ def _edits(diagnostic: Diagnostic) -> tuple[Edit, ...]:
 
 def _key(diagnostic: Diagnostic) -> _Key:
     return diagnostic.code, diagnostic.span.path, diagnostic.fingerprint
+
+
+def _is_wrong(diagnostic: Diagnostic) -> bool:
+    """Whether a finding is more than advice on code that is right: what was wrong before is not worse for it."""
+    return diagnostic.code not in _RIGHT
 
 
 def _counted(found: Iterable[Diagnostic]) -> Counter[tuple[str, str]]:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 
 import libcst as cst
 
+from logitlint import catalog
 from logitlint.fixes.activations import Activation, called
 from logitlint.fixes.context import Context
 from logitlint.fixes.loads import loads_after, unpacked
-from logitlint.fixes.names import bindings
+from logitlint.fixes.names import bindings, dotted
 from logitlint.fixes.readers import KEEPS, Following
-from logitlint.fixes.syntax import Spot, Withheld
+from logitlint.fixes.syntax import Function, Spot, Withheld
 from logitlint.interp.values import Tensor, steps
 from logitlint.rules.judge import Finding
 
@@ -21,6 +22,8 @@ _COMPUTES = frozenset(
     "sum mean prod pow square sqrt log log2 log10 log1p exp mul multiply div add sub subtract where round rint gt ge lt le greater "
     "greater_equal less less_equal bernoulli multinomial dot matmul einsum reduce_sum reduce_mean abs".split()
 )
+#: Whose functions give other numbers, or save them; those that do more are known by name.
+_LIBRARIES = frozenset({"torch", "tensorflow", "keras", "jax", "flax", "numpy", "paddle"})
 _NUMBERS = frozenset({"item", "tolist"})
 _DEEPEST = 3
 
@@ -103,25 +106,36 @@ class _Uses:
         if call is None or not isinstance(call.node, cst.Call) or self._context.takes_scores(call):
             return
         place = self._context.syntax.place(spot)
-        inside = list(self._inside(call, above.node, depth)) if isinstance(above.node, cst.Arg) else None
-        if inside:
+        function = self._function(call, above.node, depth)
+        if self._context.compares(call):
+            self.found.computed[place] = None
+        elif function is not None and (inside := self._inside(*function)):
             self._judge(inside, depth + 1)
         elif called(call.node) in _COMPUTES:
             if not _is_number(call):
                 self.found.computed[place] = None
         elif {_variable(each.value) for each in call.node.args} & self._beside - {_variable(spot.node)}:
             self.found.perhaps[place] = None  # with the labels: a metric, or a second loss
+        elif function is None and isinstance(above.node, cst.Arg) and self._is_foreign(call):
+            self.found.perhaps[place] = None  # a picture, perhaps
 
-    def _inside(self, call: Spot, arg: cst.Arg, depth: int) -> Iterator[Spot]:
+    def _is_foreign(self, call: Spot) -> bool:
+        """Whether a call is one of an imported function that nothing is known of."""
+        assert isinstance(call.node, cst.Call)
+        root, _, rest = dotted(call.node.func).partition(".")
+        names = [each.full + (f".{rest}" if rest else "") for each in self._context.names.imports(call.path) if each.name == root]
+        return any(catalog.lookup(each) is None and each.partition(".")[0] not in _LIBRARIES for each in names)
+
+    def _function(self, call: Spot, arg: cst.CSTNode, depth: int) -> tuple[Spot, Function] | None:
+        """The parameter of a function of the project that takes the scores."""
+        return self._context.parameter_of(call, arg) if isinstance(arg, cst.Arg) and depth < _DEEPEST else None
+
+    def _inside(self, name: Spot, function: Function) -> list[Spot]:
         """What a function of the project reads of what it is given."""
-        target = self._context.parameter_of(call, arg) if depth < _DEEPEST else None
-        if target is None:
-            return
-        name, function = target
         following = Following([], ())
         for load in loads_after(name.unit, function, name.node):  # type: ignore[arg-type]
             following.follow(name.at(load))
-        yield from following.found.others
+        return following.found.others
 
 
 def takes_logarithms(reader: Spot) -> bool:
