@@ -199,6 +199,17 @@ def test_settings_that_decide_what_is_found_count(project: Path, evaluated: list
     assert len(evaluated) == 5
 
 
+def test_the_name_of_the_folder_counts(project: Path, evaluated: list[object], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A project may be a package of that name."""
+    (project / "__init__.py").write_text("")
+    (project / "train.py").write_text(TRAIN.replace("from net", f"from {project.name}.net"))
+    assert found() == MISUSE
+    other = project.rename(project.with_name("elsewhere"))
+    monkeypatch.chdir(other)
+    assert found() == []
+    assert len(evaluated) == 2
+
+
 def test_an_audit_is_kept_beside_a_check(project: Path, evaluated: list[object]) -> None:
     assert run().audit == ()
     rows = run(audited=True).audit

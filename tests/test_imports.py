@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
-from logitlint.imports import importers, mentioned
+from logitlint import engine
+from logitlint.config import load
+from logitlint.imports import cloned, importers, mentioned
+from logitlint.project import Project
 
 
 @pytest.mark.parametrize(
@@ -67,3 +71,61 @@ def test_importers_by_name_are_found() -> None:
     }
     assert importers(["nets/big.py"], files, files.get) == {"nets/big.py", "train.py"}
     assert importers(["nets/small/__init__.py"], files, files.get) == {"nets/small/__init__.py", "train.py"}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("!git clone https://example.org/someone/mints.git", ["mints"]),
+        ("! git clone -q --depth 1 -b dev https://example.org/someone/mints/", ["mints"]),
+        ("!git clone git@example.org:someone/mints.git  # ours", ["mints"]),
+        ("!git clone https://example.org/someone/of-gold.git /content/mints && cd mints", ["mints"]),
+        ("!git clone 'https://example.org/someone/mints'\n%cd mints", ["mints"]),
+        ('os.system("git clone https://example.org/someone/mints")', ["mints"]),
+        ("!git clone $address", []),
+    ],
+)
+@pytest.mark.parametrize("is_notebook", [False, True])
+def test_the_folder_that_a_repository_is_cloned_into(text: str, names: list[str], is_notebook: bool) -> None:
+    source = json.dumps({"cells": [{"cell_type": "code", "source": text, "metadata": {}}]}) if is_notebook else text
+    assert list(cloned(source.encode())) == names
+
+
+def test_who_imports_a_package_by_the_name_of_the_folder_that_it_was_cloned_into() -> None:
+    files = {
+        "gold/__init__.py": b"from .parts import Judge",
+        "gold/parts.py": b"class Judge: pass",
+        "gold/walk.py": b"# !git clone https://example.org/someone/mints\nfrom mints import Judge",
+        "gold/other.py": b"# !git clone https://example.org/someone/mints\nfrom coins import Coins",
+    }
+    assert importers(["gold/parts.py"], files, files.get) == {"gold/__init__.py", "gold/parts.py", "gold/walk.py"}
+
+
+PACKAGE = {
+    "pyproject.toml": "",
+    "__init__.py": "from .parts.judges import Judge\n",
+    "parts/__init__.py": "",
+    "parts/judges.py": "import torch\n\n\ndef Judge(x):\n    return torch.sigmoid(x)\n",
+    "run.py": "import torch.nn.functional as F\nfrom mints import Judge\nF.binary_cross_entropy_with_logits(Judge(x), y)\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("folder", "named"), [("mints", "."), ("mints", "run.py"), ("mints/parts", ".."), ("mints/parts", "../run.py"), (".", "mints")]
+)
+def test_a_project_that_is_a_package_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str, named: str) -> None:
+    for name, text in PACKAGE.items():
+        path = tmp_path / "mints" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    monkeypatch.chdir(tmp_path / folder)
+    assert [each.code for each in engine.run([named], load([named], {"no_cache": True})).diagnostics] == ["LGT103"]
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mints").rename(tmp_path / "coins")
+    assert engine.run(["coins"], load(["coins"], {"no_cache": True})).diagnostics == ()
+
+
+def test_who_imports_a_package_that_is_the_project() -> None:
+    files = {name: text.encode() for name, text in PACKAGE.items() if name.endswith(".py")}
+    assert Project(files, files.get, ("",), name="mints").users(["parts/judges.py"]) == {"__init__.py", "parts/judges.py", "run.py"}
+    assert Project(files, files.get, ("",), name="coins").users(["parts/judges.py"]) == {"__init__.py", "parts/judges.py"}

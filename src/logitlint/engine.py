@@ -413,7 +413,7 @@ class Workspace:
         self.files = _universe(named, settings)
         self._read = read
         self._settings = settings
-        self._project = Project(self.files, read, _roots(settings), _home(self.files), _data)
+        self._project = Project(self.files, read, _roots(settings), _home(self.files), _data, _name(named))
         if progress is not None:
             self._project.progress = progress
 
@@ -431,7 +431,7 @@ class Workspace:
         read = self._read
         other._read = lambda path: contents[path] if path in contents else read(path)
         other._settings = settings
-        other._project = Project(self.files, other._read, _roots(settings), _home(self.files), _data)
+        other._project = Project(self.files, other._read, _roots(settings), _home(self.files), _data, self._project.name)
         return other
 
     def report(self, reported: Sequence[str], *, plan: bool = True, audited: bool = False) -> Report:
@@ -444,7 +444,7 @@ class Workspace:
     def recalled(self, reported: Sequence[str], *, audited: bool) -> Report:
         """The same, or what an earlier run has kept of it."""
         run = replace(self._settings, **{name: getattr(Settings(), name) for name in _OF_THE_OUTPUT})
-        entry = Entry(self._settings.cache_dir, (run, _stubs(run), tuple(reported), audited), self.files)
+        entry = Entry(self._settings.cache_dir, (run, _stubs(run), tuple(reported), audited, self._project.name), self.files)
         match entry.get(self._read, _data, _KEPT):
             case (Report() as kept, tuple() as excerpts):
                 return replace(kept, sources={path: source for path in excerpts if (source := self._project.source(path)) is not None})
@@ -527,6 +527,13 @@ def _home(everything: Iterable[str]) -> str:
 
     mixed = any(path.startswith("/") or path[1:2] == ":" for path in everything)
     return os.getcwd().replace(os.sep, "/") if mixed else ""
+
+
+def _name(named: _Named) -> str:
+    """The name of the project's folder, where that is the working directory: the names of the files do not show it."""
+    import os
+
+    return os.path.basename(os.getcwd()) if "." in named.tops else ""
 
 
 def _universe(named: _Named, settings: Settings) -> frozenset[str]:

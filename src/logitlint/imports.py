@@ -12,6 +12,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 _IMPORT = re.compile(rb"from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]*((?:\([^)]*)|(?:[^\n#\"\\;]|\\\r?\n)*)|import[ \t]+([\w., \t]+)")
 _BY_NAME = re.compile(rb"(?:import_module|__import__)\([ \t]*[fF]?\\?[\"']\.*(\w[\w.]*)")
 _RUN = re.compile(rb"%run[ \t]+[\"']?([\w./-]+)")
+#: In the JSON of a notebook a quote stands behind a backslash, and so does what ends the line.
+_CLONE = re.compile(rb"git[ \t]+clone[ \t]+((?:\\[\"']|[^\n\r;&|#\"\\])+)")
+_FOLDER = re.compile(r"[\w.~/][\w.~/-]*")
+#: What stands for the name of a package that a file has cloned, which may be any that has an ``__init__``: here its folder may have
+#: another name.
+_CLONED = "."
 
 
 def mentioned(data: bytes) -> frozenset[str]:
@@ -33,7 +39,25 @@ def mentioned(data: bytes) -> frozenset[str]:
         found.add(f"{last}/*" if name.endswith(b".") else last)
     for path in _RUN.findall(data):
         found.add(posixpath.splitext(path.decode("utf-8", "replace"))[0].rpartition("/")[2])
+    if any(re.search(rb"(?:from|import)[ \t]+%s\b" % re.escape(name.encode()), data) for name in cloned(data)):
+        found.add(_CLONED)
     return frozenset(found)
+
+
+def cloned(data: bytes) -> Sequence[str]:
+    """The names of the folders that a file clones repositories into."""
+    commands = _CLONE.findall(data) if b"git clone" in data else ()
+    return tuple(dict.fromkeys(name for command in commands if (name := _cloned_into(command.decode("utf-8", "replace")))))
+
+
+def _cloned_into(command: str) -> str:
+    """The name of the folder, given the words behind ``git clone``; "" where they say no address."""
+    words: list[str] = re.findall(r"[^\s\"'\\]+", command)
+    address = next((at for at, word in enumerate(words) if "://" in word or "@" in word), None)
+    if address is None:
+        return ""
+    folder = next((word for word in words[address + 1 :] if _FOLDER.fullmatch(word)), words[address])
+    return posixpath.basename(folder.rstrip("/")).removesuffix(".git")
 
 
 def importers(reported: Iterable[str], everything: Iterable[str], read: Callable[[str], bytes | None]) -> set[str]:
@@ -74,4 +98,6 @@ def _module_names(path: str) -> Iterable[str]:
     stem = posixpath.splitext(path)[0]
     if posixpath.basename(stem) == "__init__":
         stem = posixpath.dirname(stem)
-    return posixpath.basename(stem), f"{posixpath.basename(posixpath.dirname(stem))}/*"
+        yield _CLONED
+    yield posixpath.basename(stem)
+    yield f"{posixpath.basename(posixpath.dirname(stem))}/*"

@@ -11,6 +11,7 @@ from logitlint import catalog, ir
 from logitlint.lines import split_lines
 from logitlint.outline import EMPTY, Body, Outline, bodies, outline, simple_statements
 from logitlint.parts import Part, parts
+from logitlint.skeleton import ImportLine
 from logitlint.source import SourceFile, read_plain, read_source
 from logitlint.survey import Survey, read_already, surveys
 
@@ -31,7 +32,8 @@ class Project:
 
     Paths use ``/``; nothing here knows whether they lie on a disk. ``roots`` are the folders that absolute imports start
     from beside the importing file's own folder and its parents. ``home`` is the absolute folder that relative paths start
-    from; it is needed where others of ``files`` are absolute: a working directory inside a project.
+    from; it is needed where others of ``files`` are absolute: a working directory inside a project. ``name`` is the name of
+    the project's own folder, where ``files`` do not show it.
     """
 
     def __init__(
@@ -41,8 +43,10 @@ class Project:
         roots: Iterable[str] = (),
         home: str = "",
         data: Callable[[str], bytes | None] | None = None,
+        name: str = "",
     ) -> None:
         self.files = frozenset(files)
+        self.name = name
         self._home = home.rstrip("/")
         self.roots = tuple(roots)
         self.progress: Callable[[int, int], object] = lambda done, total: None  #: told of the steps of a long evaluation
@@ -62,6 +66,8 @@ class Project:
         self._completed: dict[str, dict[tuple[int, int], ir.Func]] = {}
         self._resolved: dict[tuple[str, str, tuple[str, ...]], str | None] = {}
         self._search_path: dict[str, tuple[str, ...]] = {}
+        self._cloned: dict[str, Sequence[str]] = {}
+        self._above: dict[tuple[str, str], str | None] = {}
         self._holders: dict[str, list[str]] | None = None  #: name of a package -> the folders that have one
         self._source_roots_of: dict[str, list[str]] = {}
         self._mentions: Mapping[str, Sequence[str]] | None = None
@@ -306,7 +312,55 @@ class Project:
         key = folder, module, added
         if key not in self._resolved:
             self._resolved[key] = self._absolute(folder, module, added)
-        return self._resolved[key]
+        found = self._resolved[key]
+        return self._from_above(importer, module) if found is None else found
+
+    def _from_above(self, importer: str, module: str) -> str | None:
+        """A module whose import begins with the name of the project's own folder: seen from the folder above, be it that of this
+        project here, or that into which a notebook clones what is mostly the repository that it comes from."""
+        name, _, rest = module.partition(".")
+        if name != self.name and name not in self._clones(importer):
+            return None
+        key = importer, name
+        if key not in self._above:
+            self._above[key] = self._called(importer, name)
+        folder = self._above[key]
+        return None if folder is None else self._in_folder(folder, rest)
+
+    def _clones(self, importer: str) -> Sequence[str]:
+        found = self._cloned.get(importer)
+        if found is None:
+            from logitlint.imports import cloned
+
+            found = self._cloned[importer] = cloned(self.bytes(importer) or b"")
+        return found
+
+    def _called(self, importer: str, name: str) -> str | None:
+        """The folder of the project that an importer calls by a name which nothing else has: a package, or what holds everything that is
+        imported by that name, as hardly any other folder would."""
+        if self._absolute(self._folder(importer), name, self._added(importer)) is not None:
+            return None
+        top = self._whole("")
+        if name == self.name and self._named(posixpath.join(top, "__init__.py")) in self.files:
+            return top
+        lines = [line for line in self.outline(importer).imports if not line.level and line.module.partition(".")[0] == name]
+        if not any(line.names or line.module != name for line in lines):
+            return None
+        folders = [*reversed(_parents(self._whole(importer)))] if name in self._clones(importer) else [top]
+        return next((each for each in folders if all(self._offers(each, line) for line in lines)), None)
+
+    def _offers(self, folder: str, line: ImportLine) -> bool:
+        """Whether a folder has the module that an import names behind its first name, and the module what is imported from it."""
+        target = self._in_folder(folder, line.module.partition(".")[2])
+        if target is None:
+            return False
+        known = EMPTY if target.endswith("/") else self.outline(target)
+        if any("*" in each.names for each in known.imports):
+            return True
+        return all(name in ("*", *known.names) or self.submodule(target, name) is not None for name in line.names)
+
+    def _in_folder(self, folder: str, module: str) -> str | None:
+        return self._find(folder, module) if module else self._find(folder, "") or f"{folder}/"
 
     def _absolute(self, folder: str, module: str, added: tuple[str, ...] = ()) -> str | None:
         bases = [folder, *_parents(folder + "/x")[1:], *map(self._whole, self.roots)]
@@ -447,7 +501,10 @@ class Project:
         from logitlint.imports import closure, mentions
 
         if self._mentions is None:
-            self._mentions = mentions(self.files, self.bytes)
+            known = mentions(self.files, self.bytes)
+            if self.name:  # the project itself may be a package
+                known = {**known, "": [*known.get("", ()), *known.get(self.name, ())]}
+            self._mentions = known
         return closure(paths, self._mentions)
 
     def reachable(self, paths: Iterable[str]) -> list[str]:

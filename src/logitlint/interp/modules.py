@@ -67,8 +67,9 @@ class Modules(Core):
         if not isinstance(value, Lazy):
             return value
         if value.unit < 0:
-            if value in self.forcing:
-                return Unknown(("name", value.path, value.name))  # two modules that import the name from each other
+            if value in self.forcing:  # two modules import the name from each other, or one of a package from what it is in itself
+                inner = self.project.submodule(value.path, value.name)
+                return self.module_value(inner) if inner is not None else Unknown(("name", value.path, value.name))
             self.forcing.add(value)
             try:
                 return objects.module_attribute(self, self.module_value(value.path), value.name)

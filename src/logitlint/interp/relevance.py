@@ -96,6 +96,9 @@ class Relevance:
         self._classes = frozenset(unit.name for path in paths for unit in project.outline(path).units if unit.kind == "class" and unit.name)
         self._told = {path: self._telling(path) for path in paths}
         self.callers = Callers(project, self._imports, {path: told.units for path, told in self._told.items()})
+        self._scripts = frozenset(path for path in paths if self.is_script(path))
+        stars = {path: self._stars(path) for path in sorted(paths, key=_from_within)}
+        self._handing = {path: modules for path, modules in stars.items() if modules or path.endswith("/__init__.py")}
         self._losses = self._closure(losses, _FARTHEST)
         self._near = self._closure(losses, _NEAR)
         self._activations = self._closure(_JUDGED_ALONE, _FARTHEST_ALONE)
@@ -111,6 +114,19 @@ class Relevance:
         own = self._imports
         return {path: names.union(*(packages[each] for each in own[path] if each in packages)) for path, names in visible.items()}
 
+    def is_script(self, path: str) -> bool:
+        """Whether a module is run: it says so, or nobody in the project imports it and it does more than to define something."""
+        known = self._project.outline(path)
+        if any(unit.mentions("__main__") for unit in known.units):
+            return True
+        calls = set(known.touched).difference(*(unit.decorators for unit in known.units))
+        return bool(calls) and not (path.endswith("__init__.py") or self.callers.has_users(path))
+
+    def _stars(self, path: str) -> frozenset[str]:
+        """The modules of which a module imports all names."""
+        lines = (line for line in self._project.outline(path).imports if "*" in line.names)
+        return frozenset(self._imports[path]).intersection(self._project.resolve(path, line.module, line.level) or "" for line in lines)
+
     def _closure(self, words: frozenset[str], farthest: int) -> dict[str, set[str]]:
         """Module -> the names, its own and its imports', that lead to one of ``words`` in fewer than ``farthest`` steps."""
         known: dict[str, set[str]] = {path: set() for path in self._imports}
@@ -119,8 +135,22 @@ class Relevance:
         for _ in range(farthest):
             for path, names in known.items():
                 names |= self._naming(path, seen[path])
-            seen = visible = {path: names.union(*(known[each] for each in self._imports[path])) for path, names in known.items()}
+            handed = known | self._through_packages(known)
+            of_imports = ((path, handed if path in self._scripts else known) for path in known)
+            seen = visible = {path: known[path].union(*(names[each] for each in self._imports[path])) for path, names in of_imports}
         return visible
+
+    def _through_packages(self, known: Mapping[str, set[str]]) -> dict[str, set[str]]:
+        """With what packages, and whoever imports all names of a module, have from their modules, however many of them hand it on.
+
+        That is for scripts: what a library offers to all who use it would lead each of its own modules to every other.
+        """
+        found: dict[str, set[str]] = {}
+        for path, everything in self._handing.items():
+            own = self._told[path].imported
+            given = ((each, found.get(each, known[each])) for each in self._imports[path])
+            found[path] = known[path].union(*(names if each in everything else names & own for each, names in given))
+        return found
 
     def _naming(self, path: str, words: Set[str]) -> set[str]:
         """The names that a module defines, or binds, with one of ``words``."""
@@ -238,6 +268,11 @@ def _is_written_out(unit: Unit, said: frozenset[str]) -> bool:
     if unit.name is None or _LOGARITHMS.isdisjoint(said):
         return False
     return _CALLED_A_LOSS.search(unit.name) is not None or (unit.kind == "function" and not _KEPT_AWAY.isdisjoint(said))
+
+
+def _from_within(path: str) -> tuple[int, bool]:
+    """For an order in which inner packages come first, and modules before the package that holds them."""
+    return -path.count("/"), path.endswith("/__init__.py")
 
 
 def _defined(unit: Unit) -> Iterator[str]:

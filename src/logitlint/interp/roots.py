@@ -111,7 +111,7 @@ class Analysis:
         self._done = 0
         self._paths = [p for p in paths if self.relevance.relevant(p)]
         # a script may bring a model and a loss together by names that say nothing of either
-        scripts = [p for p in paths if self._is_script(p)]
+        scripts = [p for p in paths if self.relevance.is_script(p)]
         relevant = set(self._paths)
         self.heritage = Heritage(project, self.relevance, relevant)
         self._programs = sorted(relevant.union(p for p in scripts if not relevant.isdisjoint(project.executed(p))))
@@ -122,10 +122,7 @@ class Analysis:
         self.machine.any_instance = self._any_instance
         self.machine.handed = self._handed
         # of every module that is met, named or not: what an import may spend must not depend on what was named
-        self.machine.weighty = lambda path: self.relevance.relevant(path) or self._is_script(path)
-
-    def _is_script(self, path: str) -> bool:
-        return any(unit.mentions("__main__") for unit in self._project.outline(path).units)
+        self.machine.weighty = lambda path: self.relevance.relevant(path) or self.relevance.is_script(path)
 
     def run(self, jobs: int = 1) -> Outcome:
         """Run every root; ``jobs`` processes share the definitions, once the programs have run."""
@@ -147,7 +144,7 @@ class Analysis:
             if part.process != os.getpid():
                 self._take(part)
         self.overrun += sorted(machine.overrun)
-        for path in self._paths:
+        for path in sorted({*self._paths, *self._programs}):
             sites += machine.import_sites.get(path, [])
         sites = machine.fates.told(sites)
         for path in self._paths:
